@@ -1,0 +1,10 @@
+/** Tests are TypeScript run as ES modules; a test file stands where the thing it promises stands. */
+export default {
+  testEnvironment: '<rootDir>/test/support/jest-environment.cjs',
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, module: { type: 'es6' } }] },
+  modulePathIgnorePatterns: ['<rootDir>/.medley', '<rootDir>/demo/storefront'],
+  maxWorkers: 2,
+  testTimeout: 60_000,
+};

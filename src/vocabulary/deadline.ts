@@ -1,0 +1,12 @@
+/** A point in time, in epoch milliseconds, that is passed on from caller to callee: what is late is worth nothing. */
+export interface Deadline {
+  readonly at: number;
+}
+
+export function deadlineIn(milliseconds: number, now = Date.now()): Deadline {
+  return { at: now + milliseconds };
+}
+
+export function remaining(deadline: Deadline, now = Date.now()): number {
+  return Math.max(0, deadline.at - now);
+}

@@ -1,0 +1,78 @@
+/** What a shop sells, shows or lends, and how it is described. */
+export interface Item {
+  readonly id: string;
+  readonly title: string;
+  readonly description?: string;
+  readonly brand?: string;
+  /** The path from the root of the category tree. */
+  readonly category: readonly string[];
+  readonly images: readonly ItemImage[];
+  readonly price?: Money;
+  readonly inStock?: boolean;
+  /** Variants of one item share a group. */
+  readonly groupId?: string;
+  /** 0 and up; only its order and its logarithm are used. */
+  readonly popularity?: number;
+  /** ISO 8601. */
+  readonly createdAt?: string;
+  readonly attributes: Readonly<Record<string, AttributeValue>>;
+}
+
+export type AttributeValue = string | number | boolean | readonly string[];
+
+export interface ItemImage {
+  /** What a client loads: an absolute URL, or a path on this server. */
+  readonly url: string;
+  readonly alt: string;
+}
+
+export interface Money {
+  readonly amount: number;
+  readonly currency: string;
+}
+
+/** How a field's values are compared, filtered and counted. */
+export type FieldType = 'string' | 'number' | 'boolean' | 'date';
+
+/** The fields of a catalogue that can be filtered, faceted and sorted by, attributes included, by name. */
+export type FieldTypes = Readonly<Record<string, FieldType>>;
+
+/** The fields that every catalogue has. */
+export const BUILT_IN_FIELDS: FieldTypes = {
+  brand: 'string',
+  category: 'string',
+  price: 'number',
+  currency: 'string',
+  inStock: 'boolean',
+  groupId: 'string',
+  popularity: 'number',
+  createdAt: 'date',
+};
+
+export type FieldValue = string | number | boolean;
+
+/** The values of a field of an item: none, one, or several (a category path, a list attribute). Dates are epoch milliseconds. */
+export function fieldValues(item: Item, field: string): readonly FieldValue[] {
+  switch (field) {
+    case 'price':
+      return item.price ? [item.price.amount] : [];
+    case 'currency':
+      return item.price ? [item.price.currency] : [];
+    case 'createdAt':
+      return item.createdAt ? [Date.parse(item.createdAt)] : [];
+    case 'category':
+      return item.category;
+    case 'brand':
+    case 'inStock':
+    case 'groupId':
+    case 'popularity': {
+      const value = item[field];
+      return value === undefined ? [] : [value];
+    }
+    default: {
+      const value = item.attributes[field];
+      if (value === undefined) return [];
+      return typeof value === 'object' ? value : [value];
+    }
+  }
+}

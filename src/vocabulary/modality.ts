@@ -1,0 +1,4 @@
+/** What a vector was made from. */
+export const MODALITIES = ['TEXT', 'IMAGE'] as const;
+
+export type Modality = (typeof MODALITIES)[number];

@@ -1,0 +1,11 @@
+/** A signal is one kind of evidence that an item answers a query. The list is open: a new signal is added here. */
+export const SIGNALS = ['LEXICAL', 'TEXT', 'IMAGE'] as const;
+
+export type Signal = (typeof SIGNALS)[number];
+
+/** A partial map by signal; what is absent has no opinion. */
+export type BySignal<T> = Readonly<Partial<Record<Signal, T>>>;
+
+export function isSignal(value: unknown): value is Signal {
+  return SIGNALS.includes(value as Signal);
+}

@@ -1,0 +1,25 @@
+/** What viewers do, weakest first: the actions of UBI that Medley learns from. */
+export const EVENT_ACTIONS = ['IMPRESSION', 'VIEW', 'CLICK', 'MESSAGE', 'ADD_TO_CART', 'PURCHASE'] as const;
+
+export type EventAction = (typeof EVENT_ACTIONS)[number];
+
+/** One event in the fields of UBI 1.3 (query_id, client_id, user_id, action_name, object_id, position). */
+export interface ViewerEvent {
+  /** Chosen by the sender: a repeated send of the same id changes nothing. */
+  readonly id: string;
+  readonly queryId?: string;
+  readonly clientId?: string;
+  readonly userId?: string;
+  readonly action: EventAction;
+  readonly itemId: string;
+  /** From 1. */
+  readonly position?: number;
+  /** ISO 8601. */
+  readonly occurredAt: string;
+}
+
+/** A query and an item that the viewer chose from its answer; they teach the next bridge. */
+export interface EngagedPair {
+  readonly queryId: string;
+  readonly itemId: string;
+}

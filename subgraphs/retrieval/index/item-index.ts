@@ -1,0 +1,113 @@
+import type { Item, FieldTypes } from '../../../src/vocabulary/item.ts';
+import type { ItemFilter } from '../../../src/vocabulary/item-filter.ts';
+import type { Vector } from '../../../src/vocabulary/vector.ts';
+
+/**
+ * The evidence of an item that is compared with vectors, one column each:
+ * `text` is the item's text in the text space (unit length), `bridged` its picture carried over the bridge into the centred
+ * text space (unit length), `looks` its picture, standardised, centred and projected (unit length). Items without a picture,
+ * and generations without a bridge, lack the last two.
+ */
+export const COLUMNS = ['text', 'bridged', 'looks'] as const;
+
+export type Column = (typeof COLUMNS)[number];
+
+/** A unit vector to compare with one column. A probe of negative weight means less like this. */
+export interface Probe {
+  readonly column: Column;
+  readonly vector: Vector;
+  readonly weight: number;
+}
+
+export interface IndexQuery {
+  /** The words for BM25; absent when the query has none. */
+  readonly words?: string;
+  readonly probes: readonly Probe[];
+  readonly filter?: ItemFilter;
+  /** How many candidates each kind of evidence (words, each column with a probe) brings. */
+  readonly candidates: number;
+}
+
+/** One item with its raw scores. Every candidate has every score that its evidence allows, whichever evidence found it. */
+export interface Candidate {
+  readonly id: string;
+  /** BM25, above 0; 0 when no word of the query is in the item. */
+  readonly lexical: number;
+  /** Cosines by place in `probes`; null where the item lacks the column. */
+  readonly cosines: readonly (number | null)[];
+}
+
+export interface CandidateSet {
+  /** By id, ascending: order says nothing. */
+  readonly candidates: readonly Candidate[];
+  /** How many items match at least one word and pass the filter; with probes alone, how many pass the filter. */
+  readonly matched: { readonly value: number; readonly relation: 'EXACT' | 'AT_LEAST' };
+  /** The sum of the inverse document frequencies of the query's terms, ln(1 + (N - n + .5) / (n + .5)) each; 0 without words. */
+  readonly idfSum: number;
+}
+
+/** What a generation is, apart from its items. Vectors of other spaces than these are refused. */
+export interface GenerationHead {
+  /** Sorts by time of making: `<ISO time without punctuation>-<random>`. */
+  readonly id: string;
+  readonly createdAt: string;
+  readonly catalogue: string;
+  readonly textSpace: string;
+  readonly imageSpace: string;
+  /** Dimensions by column; 0 where the generation has no such column. */
+  readonly dims: Readonly<Record<Column, number>>;
+  readonly fields: FieldTypes;
+  /** Everything fitted to the catalogue (bridge, projection, calibration), as its own noun writes it; opaque to the index. */
+  readonly fitting: Uint8Array;
+}
+
+export interface ItemRow {
+  readonly item: Item;
+  readonly vectors: Readonly<Record<Column, Vector | null>>;
+}
+
+/**
+ * Reads the published generation. A published switch is seen by the next call; a reader taken before keeps reading the old one.
+ * Errors: NOT_READY before the first publish.
+ */
+export interface ItemIndex {
+  /** The published generation with its number of items, or undefined before the first publish. */
+  head(): (GenerationHead & { readonly items: number }) | undefined;
+  candidates(query: IndexQuery): Promise<CandidateSet>;
+  /** Items in the order of the ids; undefined where there is none. */
+  items(ids: readonly string[]): Promise<readonly (Item | undefined)[]>;
+  /** Vectors in the order of the ids; undefined where there is no such item. */
+  vectors(ids: readonly string[]): Promise<readonly (ItemRow['vectors'] | undefined)[]>;
+  /** Ids of a page of the items that pass the filter, in order of a field (items without it last, ties by id), for browsing without a query. */
+  browse(page: BrowsePage): Promise<{ readonly ids: readonly string[]; readonly total: number }>;
+  /** Whole titles, brands and categories that continue the prefix (folded case and accents), most common first. */
+  suggest(prefix: string, limit: number): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+export interface BrowsePage {
+  readonly filter?: ItemFilter;
+  readonly order?: { readonly field: string; readonly direction: 'ASC' | 'DESC' };
+  readonly limit: number;
+}
+
+/** Writes generations and live changes. One process at a time: a second gets DATA_FOLDER_LOCKED. */
+export interface IndexWriter {
+  /** Begins a generation beside the serving one, which nothing of this harms. */
+  build(head: GenerationHead): Promise<GenerationBuild>;
+  /** Live upsert into the serving generation; batched by id, last wins. Durable and searchable when resolved. */
+  upsert(rows: readonly ItemRow[]): Promise<void>;
+  /** Live delete; resolves to the ids that were there. Durable when resolved. */
+  remove(ids: readonly string[]): Promise<readonly string[]>;
+  /** Folds recent writes into the full-text index and drops old versions. Runs aside; safe at any time. */
+  compact(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface GenerationBuild {
+  write(rows: readonly ItemRow[]): Promise<void>;
+  /** Makes the full-text index, then switches readers over in one atomic, durable step. Live writes since `build` are in it. */
+  publish(): Promise<void>;
+  /** Removes what was written. */
+  abort(): Promise<void>;
+}

@@ -1,0 +1,11 @@
+import type { ItemVectors, ShownWindow } from '../../src/vocabulary/shown.ts';
+
+/** What retrieval knows about a query and about items, as user-profile needs it; wired by the composition root. */
+export interface EvidenceSource {
+  /** What the query showed, or undefined when its log entry has expired or never was. */
+  shown(queryId: string): Promise<ShownWindow | undefined>;
+  /** Vectors of the items that the serving generation has, in one generation. */
+  vectors(ids: readonly string[]): Promise<{ readonly generation: string; readonly items: readonly ItemVectors[] }>;
+  /** Random items of the serving generation, for evidence where nothing was shown. */
+  sample(count: number): Promise<{ readonly generation: string; readonly items: readonly ItemVectors[] }>;
+}
