@@ -1,0 +1,43 @@
+import { dot } from '../../../src/vocabulary/vector.ts';
+import type { Vector } from '../../../src/vocabulary/vector.ts';
+import type { Hit } from './hit.ts';
+
+/** Only the top is rearranged: below it nobody looks, and the work is quadratic. */
+const DEPTH = 100;
+
+/**
+ * Maximal marginal relevance (Carbonell and Goldstein 1998): takes the hit with the highest
+ * `(1 - diversity) * score - diversity * similarity to what was taken`, again and again.
+ * `vectorOf` gives unit vectors of one space; a hit without one is similar to nothing.
+ */
+export function diversified<H extends Hit>(hits: readonly H[], diversity: number, vectorOf: (id: string) => Vector | undefined): readonly H[] {
+  if (diversity === 0 || hits.length < 3) return hits;
+  const left = hits.slice(0, DEPTH).map((hit) => ({ hit, vector: vectorOf(hit.id), closest: 0 }));
+  const taken: H[] = [];
+  while (left.length > 0) {
+    let best = 0;
+    let bestValue = -Infinity;
+    left.forEach(({ hit, closest }, i) => {
+      const value = (1 - diversity) * hit.score - diversity * closest;
+      if (value > bestValue) [best, bestValue] = [i, value];
+    });
+    const [next] = left.splice(best, 1);
+    if (!next) break;
+    taken.push(next.hit);
+    for (const other of left) if (next.vector && other.vector) other.closest = Math.max(other.closest, dot(next.vector, other.vector));
+  }
+  return [...taken, ...hits.slice(DEPTH)];
+}
+
+/** Keeps at most `limit` variants of one group, the best ones. 0 means no limit. */
+export function limitedByGroup<H extends Hit>(hits: readonly H[], limit: number, groupOf: (id: string) => string | undefined): readonly H[] {
+  if (limit === 0) return hits;
+  const counts = new Map<string, number>();
+  return hits.filter(({ id }) => {
+    const group = groupOf(id);
+    if (group === undefined) return true;
+    const count = (counts.get(group) ?? 0) + 1;
+    counts.set(group, count);
+    return count <= limit;
+  });
+}

@@ -1,0 +1,59 @@
+import { fieldValues } from '../../../src/vocabulary/item.ts';
+import type { Item } from '../../../src/vocabulary/item.ts';
+import type { ItemFilter } from '../../../src/vocabulary/item-filter.ts';
+import type { FacetRequest } from '../../../src/vocabulary/search-request.ts';
+
+export interface Facet {
+  readonly field: string;
+  readonly values: readonly FacetValue[];
+}
+
+export interface FacetValue {
+  readonly value: string;
+  readonly count: number;
+  readonly selected: boolean;
+  /** The bounds of a range, from inclusive, to exclusive. */
+  readonly from?: number;
+  readonly to?: number;
+}
+
+/** Counts a field over the items of a window: its most common values (ties by name), or the given ranges. */
+export function countFacet(request: FacetRequest, items: readonly Item[], filter: ItemFilter | undefined): Facet {
+  const values = request.ranges ? countRanges(request, items) : countTerms(request, items, filter);
+  return { field: request.field, values };
+}
+
+function countTerms({ field, limit }: FacetRequest, items: readonly Item[], filter: ItemFilter | undefined): readonly FacetValue[] {
+  const counts = new Map<string, number>();
+  for (const item of items) for (const value of new Set(fieldValues(item, field).map(String))) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const selected = new Set(selectedValues(filter, field));
+  for (const value of selected) if (!counts.has(value)) counts.set(value, 0);
+  return [...counts]
+    .map(([value, count]) => ({ value, count, selected: selected.has(value) }))
+    .sort((a, b) => Number(b.selected) - Number(a.selected) || b.count - a.count || (a.value < b.value ? -1 : 1))
+    .slice(0, Math.max(limit, selected.size));
+}
+
+function countRanges({ field, ranges = [] }: FacetRequest, items: readonly Item[]): readonly FacetValue[] {
+  return ranges.map(({ from, to }) => {
+    const inside = (value: unknown) => typeof value === 'number' && value >= (from ?? -Infinity) && value < (to ?? Infinity);
+    const count = items.filter((item) => fieldValues(item, field).some(inside)).length;
+    return { value: `${String(from ?? '*')}-${String(to ?? '*')}`, count, selected: false, from, to };
+  });
+}
+
+function selectedValues(filter: ItemFilter | undefined, field: string): readonly string[] {
+  if (!filter) return [];
+  if ('and' in filter) return filter.and.flatMap((part) => selectedValues(part, field));
+  return 'in' in filter && filter.field === field ? filter.in : [];
+}
+
+/** The filter without its top-level conditions on a field, so that a facet can show what else could be chosen. */
+export function withoutField(filter: ItemFilter | undefined, field: string): ItemFilter | undefined {
+  if (!filter) return undefined;
+  if ('and' in filter) {
+    const kept = filter.and.flatMap((part) => withoutField(part, field) ?? []);
+    return kept.length > 0 ? { and: kept } : undefined;
+  }
+  return 'field' in filter && filter.field === field ? undefined : filter;
+}

@@ -1,0 +1,23 @@
+import type { BySignal } from '../../../src/vocabulary/signal.ts';
+
+/** One signal of one hit: what was measured, what it means, what it brought. */
+export interface SignalScore {
+  readonly raw: number | null;
+  readonly normalised: number;
+  readonly weight: number;
+  /** Its part of the score; with the boosts the parts sum to the score. */
+  readonly contribution: number;
+  /** From 1, by this signal alone, among the candidates; null where it was imputed or did not match. */
+  readonly rank: number | null;
+  readonly imputed: boolean;
+}
+
+/** An item at its place in a window. */
+export interface Hit {
+  readonly id: string;
+  /** 0 to 1. */
+  readonly score: number;
+  readonly signals: BySignal<SignalScore>;
+  /** What the business boosts changed of the score. */
+  readonly boost: number;
+}

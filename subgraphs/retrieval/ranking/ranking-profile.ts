@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { SIGNALS } from '../../../src/vocabulary/signal.ts';
+import type { Signal } from '../../../src/vocabulary/signal.ts';
+
+const share = z.number().min(0).max(1);
+
+const signalSettings = z
+  .strictObject({ prior: share, min: share.default(0), max: share.default(1) })
+  .refine(({ min, max }) => min <= max, 'min is above max');
+
+/** The part of the score that each business boost may give at most; together at most half. */
+const boosts = z
+  .strictObject({ popularity: share.default(0), freshness: share.default(0), stock: share.default(0), freshnessHalfLifeDays: z.number().positive().default(90) })
+  .refine(({ popularity, freshness, stock }) => popularity + freshness + stock <= 0.5, 'the boosts together may give at most half of the score');
+
+const profileSchema = z
+  .strictObject({
+    key: z.string().regex(/^[a-z0-9-]{1,40}$/),
+    version: z.int().positive(),
+    description: z.string().default(''),
+    signals: z.strictObject({ LEXICAL: signalSettings, TEXT: signalSettings, IMAGE: signalSettings }),
+    /** How far the viewer may move the weights, 0 to 1. */
+    strength: share.default(0.6),
+    fusion: z.enum(['LINEAR', 'RRF']).default('LINEAR'),
+    rankConstant: z.int().positive().default(60),
+    /** How many hits a window keeps. */
+    window: z.int().min(20).max(2000).default(500),
+    /** How many candidates each kind of evidence brings. */
+    candidates: z.int().min(20).max(5000).default(500),
+    /** Hits with a lower linear score are cut off, 0 to 1. */
+    minScore: share.default(0),
+    boosts: boosts.prefault({}),
+    /** 0: by score alone; 1: by difference from what stands above alone. */
+    diversity: share.default(0),
+    /** At most so many variants of one group in a row of the window; 0 means no limit. */
+    perGroup: z.int().min(0).default(0),
+  })
+  .superRefine(({ signals }, check) => {
+    const on = SIGNALS.filter((signal) => signals[signal].prior > 0).map((signal) => signals[signal]);
+    const sum = (pick: 'min' | 'max') => on.reduce((total, settings) => total + settings[pick], 0);
+    if (on.length === 0) check.addIssue({ code: 'custom', message: 'every prior is 0: at least one signal has to count' });
+    else if (sum('min') > 1) check.addIssue({ code: 'custom', message: `the minima sum to ${String(sum('min'))}, at most 1 is possible` });
+    else if (sum('max') < 1) check.addIssue({ code: 'custom', message: `the maxima sum to ${String(sum('max'))}, at least 1 is needed` });
+  });
+
+export const rankingProfilesSchema = z
+  .array(profileSchema)
+  .min(1)
+  .refine((all) => new Set(all.map(({ key, version }) => `${key}@${String(version)}`)).size === all.length, 'a key and version stand twice');
+
+/** Named, versioned settings of a ranking; a version never changes once published. */
+export type RankingProfile = Readonly<z.infer<typeof profileSchema>>;
+
+export type SignalSettings = RankingProfile['signals'][Signal];
