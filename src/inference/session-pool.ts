@@ -1,0 +1,130 @@
+import { availableParallelism } from 'node:os';
+import { SessionThread } from './session-thread.ts';
+import type { Tensors } from './session-messages.ts';
+
+export interface SessionPoolOptions {
+  /** Threads with a session each; the number of cores by default. */
+  readonly workers?: number;
+  /** Another thread that speaks the messages of `session-messages.ts`. */
+  readonly script?: URL;
+}
+
+interface Batch {
+  readonly inputs: Tensors;
+  readonly resolve: (outputs: Tensors) => void;
+  readonly reject: (reason: Error) => void;
+  /** How many threads died under it. */
+  deaths: number;
+}
+
+/** What happens to a batch under which this many threads have died: it is given up, so that it cannot kill them all. */
+const DEATHS_ALLOWED = 1;
+
+/**
+ * Sessions of one model, a thread each. A thread that dies is replaced and its batch tried once more on another; a lone
+ * urgent batch goes ahead of those that wait.
+ */
+export class SessionPool {
+  readonly size: number;
+  readonly #model: string;
+  readonly #script: URL | undefined;
+  readonly #idle: SessionThread[] = [];
+  readonly #threads = new Set<SessionThread>();
+  readonly #waiting: Batch[] = [];
+  #closed = false;
+
+  /** @throws Error when the model cannot be loaded. */
+  static async open(model: string, options: SessionPoolOptions = {}): Promise<SessionPool> {
+    const pool = new SessionPool(model, options);
+    try {
+      await Promise.all(Array.from({ length: pool.size }, () => pool.#start()));
+    } catch (error) {
+      await pool.close();
+      throw error;
+    }
+    return pool;
+  }
+
+  private constructor(model: string, { workers = availableParallelism(), script }: SessionPoolOptions) {
+    this.size = Math.max(1, workers);
+    this.#model = model;
+    this.#script = script;
+  }
+
+  /** The names of the model's inputs and outputs. */
+  get signature(): { readonly inputNames: readonly string[]; readonly outputNames: readonly string[] } {
+    const [any] = this.#threads;
+    return any?.signature ?? { inputNames: [], outputNames: [] };
+  }
+
+  /** @throws Error when the model refuses the batch, or threads keep dying under it, or the pool is closed. */
+  run(inputs: Tensors, { urgent = false } = {}): Promise<Tensors> {
+    if (this.#closed) return Promise.reject(new Error('the session pool is closed'));
+    return new Promise((resolve, reject) => {
+      const batch: Batch = { inputs, resolve, reject, deaths: 0 };
+      if (urgent) this.#waiting.unshift(batch);
+      else this.#waiting.push(batch);
+      if (this.#threads.size === 0) this.#replace();
+      this.#next();
+    });
+  }
+
+  /** Ends every thread; batches that still wait are refused. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#refuseWaiting(new Error('the session pool is closed'));
+    await Promise.all([...this.#threads].map((thread) => thread.close()));
+    this.#threads.clear();
+  }
+
+  async #start(): Promise<void> {
+    const thread = await SessionThread.open(this.#model, this.#script);
+    if (this.#closed) return thread.close();
+    this.#threads.add(thread);
+    thread.onDeath(() => {
+      this.#threads.delete(thread);
+      this.#idle.splice(0, Infinity, ...this.#idle.filter((other) => other !== thread));
+      this.#replace();
+    });
+    this.#idle.push(thread);
+    this.#next();
+  }
+
+  #replace(): void {
+    if (this.#closed) return;
+    this.#start().catch((error: unknown) => {
+      if (this.#threads.size === 0) this.#refuseWaiting(error instanceof Error ? error : new Error(String(error)));
+    });
+  }
+
+  #next(): void {
+    while (this.#idle.length > 0) {
+      const batch = this.#waiting.shift();
+      if (!batch) return;
+      const thread = this.#idle.pop();
+      if (thread) void this.#give(thread, batch);
+    }
+  }
+
+  async #give(thread: SessionThread, batch: Batch): Promise<void> {
+    const reply = await thread.run(batch.inputs);
+    if (reply.kind === 'died') this.#tryAgain(batch);
+    else {
+      if (reply.kind === 'done') batch.resolve(reply.outputs);
+      else batch.reject(new Error(reply.message));
+      this.#idle.push(thread);
+    }
+    this.#next();
+  }
+
+  #tryAgain(batch: Batch): void {
+    batch.deaths += 1;
+    if (this.#closed || batch.deaths > DEATHS_ALLOWED)
+      batch.reject(new Error('the encoding thread ended under the batch'));
+    else this.#waiting.unshift(batch);
+  }
+
+  #refuseWaiting(reason: Error): void {
+    for (const batch of this.#waiting.splice(0)) batch.reject(reason);
+  }
+}

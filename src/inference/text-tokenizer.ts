@@ -1,0 +1,47 @@
+import { readFile } from 'node:fs/promises';
+import { Tokenizer } from '@huggingface/tokenizers';
+
+export interface TextTokenizer {
+  /** Token ids with the model's special tokens around them; never more than `maxTokens`. */
+  encode(text: string): readonly number[];
+  readonly padId: number;
+}
+
+/** No vocabulary has longer tokens on average, and cutting first bounds the time that a huge text can take. */
+const CHARACTERS_A_TOKEN = 20;
+
+const PAD_TOKENS = ['[PAD]', '<pad>', '<|endoftext|>'];
+
+/**
+ * Reads a `tokenizer.json`. Texts are cut at the end of their words, never at the special tokens that close them: a model
+ * that pools at its last token needs that one.
+ */
+export async function openTextTokenizer(file: string, maxTokens: number): Promise<TextTokenizer> {
+  const tokenizer = new Tokenizer(JSON.parse(await readFile(file, 'utf8')) as object, {});
+  const { before, after } = specialTokens(tokenizer);
+  const room = Math.max(0, maxTokens - before.length - after.length);
+  return {
+    padId: PAD_TOKENS.map((token) => tokenizer.token_to_id(token)).find((id) => id !== undefined) ?? 0,
+    encode(text) {
+      const words = text.slice(0, maxTokens * CHARACTERS_A_TOKEN);
+      return [...before, ...idsOf(tokenizer, words, false).slice(0, room), ...after];
+    },
+  };
+}
+
+/** What the model wants around a text, seen from a text whose own tokens are known. */
+function specialTokens(tokenizer: Tokenizer): {
+  readonly before: readonly number[];
+  readonly after: readonly number[];
+} {
+  const own = idsOf(tokenizer, 'a', false);
+  const whole = idsOf(tokenizer, 'a', true);
+  const at = whole.findIndex((_, i) => own.every((id, j) => whole[i + j] === id));
+  return at < 0 ? { before: [], after: [] } : { before: whole.slice(0, at), after: whole.slice(at + own.length) };
+}
+
+function idsOf(tokenizer: Tokenizer, text: string, withSpecial: boolean): readonly number[] {
+  // The package's own types do not resolve here; the ids are numbers.
+  const { ids } = tokenizer.encode(text, { add_special_tokens: withSpecial }) as { readonly ids: readonly number[] };
+  return ids;
+}
