@@ -1,0 +1,63 @@
+import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
+import { ConsecutiveBreaker, circuitBreaker, handleAll } from 'cockatiel';
+import type { Logger } from '../../runtime/logger.ts';
+import type { ErrorCode } from '../../runtime/errors.ts';
+import type { Deadline } from '../../vocabulary/deadline.ts';
+import type { SubgraphRequest, SubgraphResponse, Transport } from './transport.ts';
+
+export type SubgraphName = 'entry' | 'query-embedding' | 'user-profile' | 'retrieval';
+
+export interface SubgraphClientSettings {
+  readonly name: SubgraphName;
+  readonly transport: Transport;
+  readonly log: Logger;
+  /** The most that this subgraph may take, milliseconds; the request's own deadline may be nearer. */
+  readonly patience: number;
+  readonly onFailure?: (name: SubgraphName) => void;
+}
+
+/** The field that an optional subgraph adds to an entity. When the subgraph is lost the field is null, and null means unreachable. */
+const OPTIONAL_FIELD: Partial<Record<SubgraphName, string>> = { 'query-embedding': 'encoding', 'user-profile': 'viewer' };
+
+const UNAVAILABLE: Record<SubgraphName, ErrorCode> = {
+  entry: 'INTERNAL',
+  'query-embedding': 'QUERY_EMBEDDING_UNAVAILABLE',
+  'user-profile': 'USER_PROFILE_UNAVAILABLE',
+  retrieval: 'RETRIEVAL_UNAVAILABLE',
+};
+
+/** How often a subgraph may fail in a row before it is left alone for a while. */
+const FAILURES = 5;
+const REST = 2000;
+
+/**
+ * The seam to a subgraph: a transport with a deadline and a breaker. A lost optional subgraph answers null for its field and no
+ * errors, since errors would reach the client with hidden paths; the reason goes to the log. A lost required one is an error of the book.
+ */
+export function subgraphClient({ name, transport, log, patience, onFailure }: SubgraphClientSettings): GraphQLDataSource {
+  const breaker = circuitBreaker(handleAll, { halfOpenAfter: REST, breaker: new ConsecutiveBreaker(FAILURES) });
+  return {
+    async process({ request, context }: GraphQLDataSourceProcessOptions) {
+      const asked: SubgraphRequest = { query: request.query ?? '', variables: request.variables ?? {}, operationName: request.operationName };
+      const deadline = nearer((context as { readonly deadline?: Deadline }).deadline, patience);
+      try {
+        return (await breaker.execute(() => transport.send(asked, deadline))) as never;
+      } catch (error) {
+        log.warn({ subgraph: name, reason: error instanceof Error ? error.message : String(error) }, 'a subgraph could not be reached');
+        onFailure?.(name);
+        return lost(name, asked) as never;
+      }
+    },
+  };
+}
+
+function nearer(deadline: Deadline | undefined, patience: number): Deadline {
+  return { at: Math.min(deadline?.at ?? Infinity, Date.now() + patience) };
+}
+
+function lost(name: SubgraphName, { variables }: SubgraphRequest): SubgraphResponse {
+  const field = OPTIONAL_FIELD[name];
+  const representations = variables['representations'];
+  if (field && Array.isArray(representations)) return { data: { _entities: representations.map(() => ({ [field]: null })) } };
+  return { data: null, errors: [{ message: 'A part of the service cannot be reached; nothing was lost, try again.', extensions: { code: UNAVAILABLE[name] } }] };
+}

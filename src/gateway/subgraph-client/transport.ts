@@ -1,0 +1,22 @@
+import type { GraphQLFormattedError } from 'graphql';
+import type { Deadline } from '../../vocabulary/deadline.ts';
+
+export interface SubgraphRequest {
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly operationName?: string;
+}
+
+export interface SubgraphResponse {
+  data?: Record<string, unknown> | null;
+  errors?: readonly GraphQLFormattedError[];
+}
+
+/**
+ * One subgraph request, one response, a deadline. A rejection means that the subgraph could not be reached in time; errors of
+ * its resolvers come in the response. The response belongs to the caller alone: the executor merges into it.
+ */
+export interface Transport {
+  send(request: SubgraphRequest, deadline: Deadline): Promise<SubgraphResponse>;
+  close(): Promise<void>;
+}

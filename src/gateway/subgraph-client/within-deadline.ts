@@ -1,0 +1,25 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { remaining } from '../../vocabulary/deadline.ts';
+import type { Deadline } from '../../vocabulary/deadline.ts';
+
+/** The subgraph was not there in time. */
+export class DeadlineExceeded extends Error {
+  constructor() {
+    super('the deadline passed');
+    this.name = 'DeadlineExceeded';
+  }
+}
+
+/** What the work comes to, or DeadlineExceeded once the time is up; what comes later is dropped. */
+export async function withinDeadline<T>(deadline: Deadline, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const stop = new AbortController();
+  const late = sleep(remaining(deadline), undefined, { signal: stop.signal, ref: false }).then(() => {
+    throw new DeadlineExceeded();
+  });
+  late.catch(() => undefined);
+  try {
+    return await Promise.race([work(stop.signal), late]);
+  } finally {
+    stop.abort();
+  }
+}

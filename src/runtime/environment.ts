@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { MedleyError } from './errors.ts';
+
+const milliseconds = (fallback: number) => z.coerce.number().int().positive().default(fallback);
+
+/** Every setting that is not a subgraph's own, with its default. The README's table is held to this by a test. */
+const schema = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
+  HOST: z.string().default('127.0.0.1'),
+  MEDLEY_DATA_DIR: z.string().default('.medley'),
+  MEDLEY_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  /** Signs cursors; replicas share it. Made and kept in the data folder when unset. */
+  MEDLEY_SECRET: z.string().min(16).optional(),
+  /** The whole answer, milliseconds. */
+  MEDLEY_DEADLINE: milliseconds(5000),
+  MEDLEY_ENCODING_DEADLINE: milliseconds(2500),
+  MEDLEY_VIEWER_DEADLINE: milliseconds(400),
+  MEDLEY_CURSOR_TTL: milliseconds(600_000),
+  MEDLEY_QUERY_LOG_RETENTION: milliseconds(30 * 86_400_000),
+  MEDLEY_RANKING_PROFILES: z.string().optional(),
+  MEDLEY_DATABASE_URL: z.string().optional(),
+  /** Where the subgraphs are, for a gateway of its own. */
+  MEDLEY_QUERY_EMBEDDING_URL: z.url().optional(),
+  MEDLEY_USER_PROFILE_URL: z.url().optional(),
+  MEDLEY_RETRIEVAL_URL: z.url().optional(),
+  /** "off" leaves an empty data folder empty; the demo is prepared otherwise. */
+  MEDLEY_DEMO: z.enum(['on', 'off']).default('on'),
+});
+
+export type Settings = Readonly<z.infer<typeof schema>>;
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The environment of this process; empty strings count as unset. The only reader of process.env. */
+export function environment(): Environment {
+  return Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
+}
+
+/** Parses the settings once; all problems are told together, as INVALID_SETTING. */
+export function readSettings(env: Environment): Settings {
+  const read = schema.safeParse(env);
+  if (read.success) return read.data;
+  throw new MedleyError('INVALID_SETTING', `Some settings are wrong:\n${z.prettifyError(read.error)}`);
+}
+
+/** The names of the settings with their defaults, for the README's test. */
+export function settingDefaults(): Readonly<Record<string, unknown>> {
+  const defaults: Record<string, unknown> = schema.parse({});
+  return Object.fromEntries(Object.keys(schema.shape).map((name) => [name, defaults[name]]));
+}
+
+/** Apollo's gateway would ask cloud addresses where it runs; it reads this when it is constructed. */
+export function silenceTelemetry(): void {
+  process.env['APOLLO_TELEMETRY_DISABLED'] = 'true';
+}

@@ -1,0 +1,20 @@
+import type { GraphQLError, GraphQLFormattedError } from 'graphql';
+import { ERROR_BOOK, MedleyError } from './errors.ts';
+import type { ErrorCode } from './errors.ts';
+import type { Logger } from './logger.ts';
+
+export function isErrorCode(code: unknown): code is ErrorCode {
+  return typeof code === 'string' && Object.hasOwn(ERROR_BOOK, code);
+}
+
+/** What a subgraph says of an error: its code and message when it is of the error book, INTERNAL and a line in the log otherwise. */
+export function subgraphError(error: GraphQLError, log: Logger): GraphQLFormattedError {
+  const { originalError } = error;
+  if (originalError instanceof MedleyError) {
+    if (originalError.code === 'INTERNAL') log.error({ err: originalError }, 'a resolver failed');
+    return { message: originalError.message, path: error.path, extensions: { code: originalError.code } };
+  }
+  if (!originalError) return { message: error.message, extensions: { code: 'INVALID_INPUT' } };
+  log.error({ err: originalError }, 'a resolver failed');
+  return { message: ERROR_BOOK.INTERNAL.meaning, path: error.path, extensions: { code: 'INTERNAL' } };
+}

@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { MedleyError } from '../../src/runtime/errors.ts';
+import type { RankingProfileRef } from '../../src/vocabulary/search-request.ts';
+import { rankingProfilesSchema } from './ranking/ranking-profile.ts';
+import type { RankingProfile } from './ranking/ranking-profile.ts';
+
+const DEFAULTS = new URL('./ranking/default-profiles.json', import.meta.url);
+
+/** The ranking profiles of this service, by key and version. */
+export interface RankingProfiles {
+  /** The version asked for, or the newest; `default` when nothing is asked. Throws UNKNOWN_PROFILE. */
+  select(ref: RankingProfileRef | undefined): RankingProfile;
+}
+
+/** Reads and checks a file of profiles (the built-in ones by default); all problems are told together, as INVALID_SETTING. */
+export function readRankingProfiles(file: string | URL = DEFAULTS): RankingProfiles {
+  const read = rankingProfilesSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+  if (!read.success) throw new MedleyError('INVALID_SETTING', `The ranking profiles are wrong:\n${z.prettifyError(read.error)}`);
+  return rankingProfiles(read.data);
+}
+
+export function rankingProfiles(all: readonly RankingProfile[]): RankingProfiles {
+  const newest = new Map<string, RankingProfile>();
+  for (const profile of all) if (profile.version > (newest.get(profile.key)?.version ?? 0)) newest.set(profile.key, profile);
+  return {
+    select: (ref = { key: 'default' }) => {
+      const found = ref.version === undefined ? newest.get(ref.key) : all.find(({ key, version }) => key === ref.key && version === ref.version);
+      if (found) return found;
+      const asked = ref.version === undefined ? ref.key : `${ref.key} version ${String(ref.version)}`;
+      throw new MedleyError('UNKNOWN_PROFILE', `There is no ranking profile ${asked}. Known: ${[...newest.keys()].sort().join(', ')}.`);
+    },
+  };
+}

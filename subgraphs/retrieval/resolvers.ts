@@ -1,0 +1,163 @@
+import { GraphQLScalarType } from 'graphql';
+import { writeCursor } from '../../src/vocabulary/cursor.ts';
+import type { EncodedPart, QueryEncoding } from '../../src/vocabulary/encoding.ts';
+import type { Item } from '../../src/vocabulary/item.ts';
+import type { SearchQuery, SearchRequest, ShelfQuery, SimilarItemsQuery } from '../../src/vocabulary/search-request.ts';
+import { SIGNALS } from '../../src/vocabulary/signal.ts';
+import { readTilt } from '../../src/vocabulary/tilt.ts';
+import { NO_TASTE } from '../../src/vocabulary/viewer.ts';
+import type { Taste, Viewer } from '../../src/vocabulary/viewer.ts';
+import { fromBase64 } from '../../src/vocabulary/vector.ts';
+import { MedleyError } from '../../src/runtime/errors.ts';
+import { summarise } from './ranking/explanation.ts';
+import type { Hit } from './ranking/hit.ts';
+import { pageOf } from './ranking/window.ts';
+import type { Window, WindowPage } from './ranking/window.ts';
+import { search, similar } from './search.ts';
+import { stockShelves } from './shelves.ts';
+import type { Shelf } from './shelves.ts';
+import type { RetrievalPorts } from './subgraph.ts';
+
+/** What the gateway sends of an entity: custom scalars come as they travelled, not coerced. */
+interface Representation<Request extends SearchRequest> {
+  readonly id: string;
+  readonly request: Request;
+  readonly encoding?: { readonly parts?: readonly WirePart[] | null; readonly tilt?: unknown } | null;
+  readonly viewer?: { readonly tilt?: unknown; readonly taste?: Taste | null } | null;
+}
+
+interface WirePart {
+  readonly modality: EncodedPart['modality'];
+  readonly space: string;
+  readonly weight: number;
+  readonly vector: string;
+}
+
+/** A hit on its way out: with its place, and its item once for the page. */
+type Edge = Hit & { readonly position: number; readonly cursor: string; readonly node: Item | undefined };
+
+/** A window being answered: ranked once for all the fields of one representation. */
+interface Answering {
+  readonly window: Promise<Window>;
+  readonly page: Promise<WindowPage & { readonly edges: readonly Edge[] }>;
+}
+
+export function retrievalResolvers(ports: RetrievalPorts) {
+  const searches = answering(ports, (it: Representation<SearchQuery>) => search(it.request, { encoding: encodingOf(it), viewer: viewerOf(it) }, ports));
+  const similars = answering(ports, (it: Representation<SimilarItemsQuery>) => similar(it.request, { viewer: viewerOf(it) }, ports));
+  const shelves = rack(ports);
+  return {
+    Query: {
+      item: async (_: unknown, { id }: { id: string }) => (await ports.index.items([id]))[0] ?? null,
+      suggest: async (_: unknown, { prefix, limit }: { prefix: string; limit: number }) => {
+        const texts = await ports.index.suggest(prefix.slice(0, 100), Math.min(Math.max(limit, 1), 20));
+        return texts.map((text) => ({ text }));
+      },
+    },
+    Mutation: {
+      upsertItems: (_: unknown, { items }: { items: readonly unknown[] }) => writable(ports).upsert(items),
+      deleteItems: (_: unknown, { ids }: { ids: readonly string[] }) => writable(ports).remove(ids),
+    },
+    SearchConnection: { ...pageFields(searches), facets: async (it: Representation<SearchQuery>) => (await searches(it).window).facets },
+    SimilarItemsConnection: pageFields(similars),
+    RecommendationShelf: {
+      items: async (it: Representation<ShelfQuery>) => edgesOf((await shelves(it)).hits.map((hit, i) => ({ ...hit, position: i + 1 })), it.request, ports),
+      reason: async (it: Representation<ShelfQuery>) => (await shelves(it)).reason,
+      fallback: async (it: Representation<ShelfQuery>) => (await shelves(it)).fallback ?? null,
+      degradations: async (it: Representation<ShelfQuery>) => (await shelves(it)).degradations,
+    },
+    ItemPage: { __resolveType: (it: { readonly request: SearchRequest }) => (it.request.kind === 'SEARCH' ? 'SearchConnection' : 'SimilarItemsConnection') },
+    ItemEdge: { itemId: ({ id }: Edge) => id, explanation: explain },
+    Item: { __resolveReference: async ({ id }: { id: string }) => (await ports.index.items([id]))[0] ?? null },
+    JSON: anything('JSON'),
+    Vector: anything('Vector'),
+    Tilt: anything('Tilt'),
+    Taste: anything('Taste'),
+    SearchRequest: anything('SearchRequest'),
+  };
+}
+
+function answering<Request extends SearchQuery | SimilarItemsQuery>(ports: RetrievalPorts, rank: (it: Representation<Request>) => Promise<Window>) {
+  const begun = new WeakMap<object, Answering>();
+  return (it: Representation<Request>): Answering => {
+    const known = begun.get(it);
+    if (known) return known;
+    const window = rank(it);
+    const page = window.then(async (ranked) => {
+      const read = pageOf(ranked, it.request);
+      return { ...read, edges: await edgesOf(read.hits, it.request, ports) };
+    });
+    page.catch(() => undefined);
+    const made = { window, page };
+    begun.set(it, made);
+    return made;
+  };
+}
+
+function pageFields<Request extends SearchQuery | SimilarItemsQuery>(answer: (it: Representation<Request>) => Answering) {
+  return {
+    edges: async (it: Representation<Request>) => (await answer(it).page).edges,
+    nodes: async (it: Representation<Request>) => (await answer(it).page).edges.map(({ node }) => node),
+    pageInfo: async (it: Representation<Request>) => {
+      const { edges, hasNextPage, hasPreviousPage } = await answer(it).page;
+      return { hasNextPage, hasPreviousPage, startCursor: edges[0]?.cursor, endCursor: edges.at(-1)?.cursor };
+    },
+    totalCount: async (it: Representation<Request>) => (await answer(it).window).total,
+    ranking: async (it: Representation<Request>) => (await answer(it).window).ranking,
+    degradations: async (it: Representation<Request>) => (await answer(it).window).degradations,
+  };
+}
+
+/** The shelves of one request arrive as so many representations; they are stocked once, together, so that no item stands twice. */
+function rack(ports: RetrievalPorts) {
+  const stocked = new WeakMap<object, Promise<readonly Shelf[]>>();
+  const recent = new Map<string, { readonly shelves: Promise<readonly Shelf[]>; readonly at: number }>();
+  const stock = (it: Representation<ShelfQuery>) => {
+    const now = Date.now();
+    for (const [hash, { at }] of recent) if (now - at > 5_000) recent.delete(hash);
+    const known = recent.get(it.request.hash);
+    if (known) return known.shelves;
+    const shelves = stockShelves(it.request, viewerOf(it), ports);
+    recent.set(it.request.hash, { shelves, at: now });
+    return shelves;
+  };
+  return async (it: Representation<ShelfQuery>): Promise<Shelf> => {
+    const shelves = stocked.get(it) ?? stock(it);
+    stocked.set(it, shelves);
+    const shelf = (await shelves)[it.request.place];
+    if (!shelf) throw new MedleyError('INTERNAL', 'A shelf was asked for that is not among its siblings.');
+    return shelf;
+  };
+}
+
+async function edgesOf(hits: readonly (Hit & { readonly position: number })[], { queryId, hash }: SearchRequest, { index, secret }: RetrievalPorts): Promise<readonly Edge[]> {
+  const items = await index.items(hits.map(({ id }) => id));
+  return hits.map((hit, i) => ({ ...hit, cursor: writeCursor({ queryId, hash, position: hit.position }, secret), node: items[i] }));
+}
+
+function explain(edge: Edge) {
+  const signals = SIGNALS.flatMap((signal) => {
+    const score = edge.signals[signal];
+    return score ? [{ signal, ...score, normalized: score.normalised }] : [];
+  });
+  return { signals, boost: edge.boost, summary: summarise(edge) };
+}
+
+function encodingOf({ encoding }: Representation<SearchQuery>): QueryEncoding | null {
+  if (!encoding) return null;
+  const parts = (encoding.parts ?? []).map((part) => ({ ...part, vector: fromBase64(part.vector) }));
+  return { parts, tilt: readTilt(encoding.tilt) };
+}
+
+function viewerOf({ viewer }: Representation<SearchRequest>): Viewer | null {
+  return viewer ? { tilt: readTilt(viewer.tilt), taste: viewer.taste ?? NO_TASTE } : null;
+}
+
+function writable({ writes }: RetrievalPorts) {
+  if (writes) return writes;
+  throw new MedleyError('READ_ONLY', 'This catalogue takes no live writes; index it again to change it.');
+}
+
+function anything(name: string): GraphQLScalarType {
+  return new GraphQLScalarType({ name });
+}

@@ -1,0 +1,31 @@
+import { MedleyError } from '../../src/runtime/errors.ts';
+import { Fitting } from './catalogue/fitting.ts';
+import type { GenerationHead, ItemIndex } from './index/item-index.ts';
+
+export interface Serving {
+  readonly head: GenerationHead;
+  readonly fitting: Fitting;
+}
+
+/** An index together with what was fitted for the generation that it serves, read once a generation. */
+export type ServingIndex = ItemIndex & { serving(): Serving };
+
+export function servingIndex(index: ItemIndex): ServingIndex {
+  let last: Serving | undefined;
+  const serving = (): Serving => {
+    const head = index.head();
+    if (!head) throw new MedleyError('NOT_READY', 'No catalogue is published yet; index one with "medley index", then search again.');
+    if (last?.head.id !== head.id) last = { head, fitting: Fitting.fromBytes(head.fitting) };
+    return last;
+  };
+  return {
+    head: () => index.head(),
+    candidates: (query) => index.candidates(query),
+    items: (ids) => index.items(ids),
+    vectors: (ids) => index.vectors(ids),
+    browse: (page) => index.browse(page),
+    suggest: (prefix, limit) => index.suggest(prefix, limit),
+    close: () => index.close(),
+    serving,
+  };
+}

@@ -1,0 +1,154 @@
+import { passes } from '../../src/vocabulary/item-filter.ts';
+import type { ShelfKind, ShelfQuery } from '../../src/vocabulary/search-request.ts';
+import { NO_TILT } from '../../src/vocabulary/tilt.ts';
+import { NO_TASTE } from '../../src/vocabulary/viewer.ts';
+import type { Viewer } from '../../src/vocabulary/viewer.ts';
+import { weightedSum } from '../../src/vocabulary/vector.ts';
+import type { BehaviourSource } from './behaviour-source.ts';
+import type { Hit } from './ranking/hit.ts';
+import type { Degradation } from './ranking/window.ts';
+import type { RankingProfiles } from './ranking-profiles.ts';
+import { meanProbe } from './query-plan.ts';
+import type { PlannedProbe } from './query-plan.ts';
+import { rankWindow } from './rank-window.ts';
+import type { ServingIndex } from './serving-index.ts';
+
+export interface ShelfPorts {
+  readonly index: ServingIndex;
+  readonly behaviour: BehaviourSource;
+  readonly profiles: RankingProfiles;
+  readonly now?: () => number;
+}
+
+export interface Shelf {
+  readonly hits: readonly Hit[];
+  /** Why these items, in a sentence for the viewer. */
+  readonly reason: string;
+  /** What was shown instead where the shelf had nothing of its own. */
+  readonly fallback?: string;
+  readonly degradations: readonly Degradation[];
+}
+
+interface Asked {
+  readonly request: ShelfQuery;
+  readonly viewer: Viewer;
+  readonly first: number;
+  readonly taken: ReadonlySet<string>;
+}
+
+type Offer = Pick<Shelf, 'hits' | 'reason'>;
+
+/** All shelves of one request, in the order asked, no item on two of them. `null` as viewer means unreachable. */
+export async function stockShelves(request: ShelfQuery, viewer: Viewer | null, ports: ShelfPorts): Promise<readonly Shelf[]> {
+  const taken = new Set(request.context);
+  const shelves: Shelf[] = [];
+  const lost: readonly Degradation[] =
+    viewer === null ? [{ code: 'USER_PROFILE_UNREACHABLE', message: 'The viewer could not be recognised; the shelves are the same for everyone.' }] : [];
+  for (const { kind, first } of request.siblings) {
+    const shelf = await stock(kind, { request, viewer: viewer ?? { tilt: NO_TILT, taste: NO_TASTE }, first, taken }, ports);
+    for (const { id } of shelf.hits) taken.add(id);
+    shelves.push({ ...shelf, degradations: [...lost, ...shelf.degradations] });
+  }
+  return shelves;
+}
+
+const CHAINS: Readonly<Record<ShelfKind, readonly [name: string, offer: (asked: Asked, ports: ShelfPorts) => Promise<Offer>][]>> = {
+  FOR_YOU: [['FOR_YOU', forYou], ['TRENDING', trending], ['POPULAR', popular]],
+  TRENDING: [['TRENDING', trending], ['POPULAR', popular]],
+  BOUGHT_TOGETHER: [['BOUGHT_TOGETHER', boughtTogether], ['SIMILAR', similarToContext], ['POPULAR', popular]],
+  RECENTLY_VIEWED: [['RECENTLY_VIEWED', recentlyViewed], ['TRENDING', trending], ['POPULAR', popular]],
+};
+
+/** Asks the sources of a shelf in turn; the first that has anything fills it, and says so when it was not the first. */
+async function stock(kind: ShelfKind, asked: Asked, ports: ShelfPorts): Promise<Shelf> {
+  const degradations: Degradation[] = [];
+  for (const [name, offer] of CHAINS[kind]) {
+    const made = await offer(asked, ports).catch((): undefined => {
+      degradations.push({ code: 'BEHAVIOUR_UNREACHABLE', message: `What ${name} is made from could not be reached.` });
+      return undefined;
+    });
+    if (made && made.hits.length > 0) return { ...made, ...(name !== kind && { fallback: name }), degradations };
+  }
+  return { hits: [], reason: 'Nothing to show here yet.', degradations };
+}
+
+async function forYou({ request, viewer, first, taken }: Asked, { index, profiles, now = Date.now }: ShelfPorts): Promise<Offer> {
+  const probes = await tasteProbes(viewer, index);
+  if (probes.length === 0) return { hits: [], reason: '' };
+  const profile = profiles.select(undefined);
+  const tilts = { query: NO_TILT, viewer: viewer.tilt, strength: profile.strength };
+  const exclude = new Set([...taken, ...viewer.taste.recent]);
+  const settings = { profile, tilts, filter: request.filter, sort: [], exclude, diversity: 0.3, now: now() };
+  const { hits } = await rankWindow({ probes, itself: [], degradations: [] }, index, settings);
+  return { hits: hits.slice(0, first), reason: 'Chosen by the texts and looks of what you liked.' };
+}
+
+/** The taste as a vector a modality, made with the vectors of the generation that serves: two generations can never meet. */
+async function tasteProbes({ taste }: Viewer, index: ServingIndex): Promise<readonly PlannedProbe[]> {
+  const { dims } = index.serving().head;
+  const likes = { text: taste.text, looks: taste.image };
+  const probes = await Promise.all(
+    (['text', 'looks'] as const).map(async (column) => {
+      const stored = await index.vectors(likes[column].map(({ id }) => id));
+      const terms = likes[column].flatMap(({ weight }, i) => {
+        const vector = stored[i]?.[column];
+        return vector ? [{ vector, weight }] : [];
+      });
+      const route = column === 'text' ? ('item->text' as const) : ('item->picture' as const);
+      return meanProbe({ column, route, signal: column === 'text' ? 'TEXT' : 'IMAGE', weight: 1 }, weightedSum(terms, dims[column]));
+    }),
+  );
+  return probes.flat();
+}
+
+async function trending(asked: Asked, { index, behaviour }: ShelfPorts): Promise<Offer> {
+  const scores = await behaviour.trending(10 * asked.first);
+  return { hits: await existing(scores, asked, index), reason: 'What others look at and buy now.' };
+}
+
+async function boughtTogether(asked: Asked, { index, behaviour }: ShelfPorts): Promise<Offer> {
+  const seeds = seedsOf(asked);
+  const scores = seeds.length === 0 ? [] : await behaviour.boughtTogether(seeds, 10 * asked.first);
+  return { hits: await existing(scores, asked, index), reason: 'Often bought together with what you look at.' };
+}
+
+async function similarToContext({ request, viewer, first, taken }: Asked, { index, profiles, now = Date.now }: ShelfPorts): Promise<Offer> {
+  const seeds = request.context.length > 0 ? request.context : viewer.taste.recent.slice(0, 5);
+  const stand: Viewer = { tilt: viewer.tilt, taste: { ...NO_TASTE, text: seeds.map((id) => ({ id, weight: 1 })), image: seeds.map((id) => ({ id, weight: 1 })) } };
+  const probes = await tasteProbes(stand, index);
+  if (probes.length === 0) return { hits: [], reason: '' };
+  const profile = profiles.select(undefined);
+  const tilts = { query: NO_TILT, viewer: viewer.tilt, strength: profile.strength };
+  const settings = { profile, tilts, filter: request.filter, sort: [], exclude: new Set([...taken, ...seeds]), diversity: 0.3, now: now() };
+  const { hits } = await rankWindow({ probes, itself: [], degradations: [] }, index, settings);
+  return { hits: hits.slice(0, first), reason: 'Similar to what you look at.' };
+}
+
+function seedsOf({ request, viewer }: Asked): readonly string[] {
+  return request.context.length > 0 ? request.context : viewer.taste.recent.slice(0, 5);
+}
+
+async function recentlyViewed(asked: Asked, { index }: ShelfPorts): Promise<Offer> {
+  const recent = asked.viewer.taste.recent.map((itemId, i) => ({ itemId, score: 1 / (1 + i) }));
+  return { hits: await existing(recent, asked, index), reason: 'What you looked at last.' };
+}
+
+async function popular(asked: Asked, { index }: ShelfPorts): Promise<Offer> {
+  const order = { field: 'popularity', direction: 'DESC' } as const;
+  const { ids } = await index.browse({ filter: asked.request.filter, order, limit: asked.first + asked.taken.size });
+  return { hits: await existing(ids.map((itemId, i) => ({ itemId, score: 1 / (1 + i) })), asked, index), reason: 'Popular in this shop.' };
+}
+
+/** Those that are still there, pass the filter and stand on no other shelf, as hits with scores in 0..1. */
+async function existing(scores: readonly { readonly itemId: string; readonly score: number }[], { request, first, taken }: Asked, index: ServingIndex): Promise<readonly Hit[]> {
+  const fresh = scores.filter(({ itemId }) => !taken.has(itemId));
+  const items = await index.items(fresh.map(({ itemId }) => itemId));
+  const highest = Math.max(...fresh.map(({ score }) => score), Number.MIN_VALUE);
+  return fresh
+    .flatMap(({ itemId, score }, i): Hit[] => {
+      const item = items[i];
+      const welcome = item && (!request.filter || passes(item, request.filter));
+      return welcome ? [{ id: itemId, score: score / highest, signals: {}, boost: 0 }] : [];
+    })
+    .slice(0, first);
+}

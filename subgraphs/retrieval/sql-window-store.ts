@@ -1,0 +1,59 @@
+import { sql } from 'kysely';
+import type { Kysely } from 'kysely';
+import type { Window } from './ranking/window.ts';
+import type { WindowLifetime, WindowStore } from './window-store.ts';
+
+interface Tables {
+  readonly retrieval_window: {
+    readonly query_id: string;
+    readonly user_id: string | null;
+    readonly client_id: string | null;
+    /** Epoch milliseconds. */
+    readonly made_at: string | number;
+    readonly body: string;
+  };
+}
+
+/** Windows in PostgreSQL, on a server or embedded. Numbers are kept to 6 digits: more is noise. */
+export async function openSqlWindowStore(database: Kysely<Tables>, { cursorTtl, retention, now = Date.now }: WindowLifetime): Promise<WindowStore> {
+  await migrate(database);
+  const younger = async (queryId: string, age: number): Promise<Window | undefined> => {
+    const row = await database
+      .selectFrom('retrieval_window')
+      .select('body')
+      .where('query_id', '=', queryId)
+      .where('made_at', '>', now() - age)
+      .executeTakeFirst();
+    return row && (JSON.parse(row.body) as Window);
+  };
+  return {
+    put: async (window) => {
+      const { userId = null, clientId = null } = window.request.viewer;
+      const row = { query_id: window.queryId, user_id: userId, client_id: clientId, made_at: now(), body: JSON.stringify(window, short) };
+      await database.insertInto('retrieval_window').values(row).onConflict((conflict) => conflict.column('query_id').doNothing()).execute();
+    },
+    get: (queryId) => younger(queryId, cursorTtl),
+    logged: (queryId) => younger(queryId, retention),
+    erase: async ({ userId, clientId }) => {
+      if (userId) await database.deleteFrom('retrieval_window').where('user_id', '=', userId).execute();
+      if (clientId) await database.deleteFrom('retrieval_window').where('client_id', '=', clientId).execute();
+    },
+    sweep: async () => {
+      const gone = await database.deleteFrom('retrieval_window').where('made_at', '<=', now() - retention).executeTakeFirst();
+      return Number(gone.numDeletedRows);
+    },
+    close: () => database.destroy(),
+  };
+}
+
+async function migrate(database: Kysely<Tables>): Promise<void> {
+  await sql`create table if not exists retrieval_window (
+    query_id text primary key, user_id text, client_id text, made_at bigint not null, body text not null)`.execute(database);
+  await sql`create index if not exists retrieval_window_made_at on retrieval_window (made_at)`.execute(database);
+  await sql`create index if not exists retrieval_window_user on retrieval_window (user_id) where user_id is not null`.execute(database);
+  await sql`create index if not exists retrieval_window_client on retrieval_window (client_id) where client_id is not null`.execute(database);
+}
+
+function short(_key: string, value: unknown): unknown {
+  return typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(6)) : value;
+}

@@ -1,0 +1,60 @@
+import { LRUCache } from 'lru-cache';
+import type { Window } from './ranking/window.ts';
+
+/**
+ * Keeps windows under their query ids: for a cursor until the cursor's time is up, as the query log for as long as the
+ * retention says. Durable when `put` resolves (the in-memory twin is not).
+ */
+export interface WindowStore {
+  put(window: Window): Promise<void>;
+  /** The window while cursors into it are good; undefined after that. */
+  get(queryId: string): Promise<Window | undefined>;
+  /** The logged window, long after its cursors have expired. */
+  logged(queryId: string): Promise<Window | undefined>;
+  /** Forgets what the viewer asked: the entries of the user, the client or both. */
+  erase(viewer: { readonly userId?: string; readonly clientId?: string }): Promise<void>;
+  /** Drops what is past the retention; resolves to how many entries went. */
+  sweep(): Promise<number>;
+  close(): Promise<void>;
+}
+
+export interface WindowLifetime {
+  /** How long a cursor stays good, milliseconds. */
+  readonly cursorTtl: number;
+  /** How long the query log remembers, milliseconds. */
+  readonly retention: number;
+  /** Epoch milliseconds; tests move it. */
+  readonly now?: () => number;
+}
+
+/** The twin: in memory, at most 10,000 windows. */
+export function memoryWindowStore({ cursorTtl, retention, now = Date.now }: WindowLifetime): WindowStore {
+  const kept = new LRUCache<string, { window: Window; at: number }>({ max: 10_000 });
+  const younger = (queryId: string, age: number) => {
+    const entry = kept.get(queryId);
+    return Promise.resolve(entry && now() - entry.at < age ? entry.window : undefined);
+  };
+  return {
+    put: (window) => {
+      kept.set(window.queryId, { window, at: now() });
+      return Promise.resolve();
+    },
+    get: (queryId) => younger(queryId, cursorTtl),
+    logged: (queryId) => younger(queryId, retention),
+    erase: (viewer) => {
+      for (const [id, { window }] of kept.entries()) if (isOf(window, viewer)) kept.delete(id);
+      return Promise.resolve();
+    },
+    sweep: () => {
+      const old = [...kept.entries()].filter(([, { at }]) => now() - at >= retention);
+      for (const [id] of old) kept.delete(id);
+      return Promise.resolve(old.length);
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+function isOf({ request }: Window, { userId, clientId }: { readonly userId?: string; readonly clientId?: string }): boolean {
+  const { viewer } = request;
+  return (userId !== undefined && viewer.userId === userId) || (clientId !== undefined && viewer.clientId === clientId);
+}
