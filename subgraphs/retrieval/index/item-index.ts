@@ -104,10 +104,17 @@ export interface IndexWriter {
   close(): Promise<void>;
 }
 
+/** Rows of the serving generation, with the vectors that another one wants. */
+export type RefitRows = (rows: readonly ItemRow[]) => Promise<readonly ItemRow[]>;
+
 export interface GenerationBuild {
   write(rows: readonly ItemRow[]): Promise<void>;
-  /** Makes the full-text index, then switches readers over in one atomic, durable step. Live writes since `build` are in it. */
-  publish(): Promise<void>;
+  /**
+   * Makes the full-text index, then switches readers over in one atomic, durable step. Live writes since `build` are in it,
+   * whatever `write` brought of the same items; their vectors were fitted for the generation that served, so `refit` makes
+   * them anew for this one. Without it they are taken as they are.
+   */
+  publish(refit?: RefitRows): Promise<void>;
   /** Removes what was written. */
   abort(): Promise<void>;
 }

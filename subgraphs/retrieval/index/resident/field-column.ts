@@ -1,0 +1,60 @@
+import type { Range } from '../../../../src/vocabulary/item-filter.ts';
+import type { FieldValue } from '../../../../src/vocabulary/item.ts';
+
+/**
+ * The values of one field, by row. What a row holds (no value, one or several) is kept once, under a code, so a condition is
+ * judged once a code and not once an item.
+ */
+export class FieldColumn {
+  readonly #codes = new Map<string, number>();
+  readonly #values: (readonly FieldValue[])[] = [[]];
+  #rows = new Uint32Array(1024);
+
+  set(row: number, values: readonly FieldValue[]): void {
+    if (row >= this.#rows.length) {
+      const grown = new Uint32Array(Math.max(row + 1, this.#rows.length * 2));
+      grown.set(this.#rows);
+      this.#rows = grown;
+    }
+    this.#rows[row] = this.#code(values);
+  }
+
+  /** What is kept of a row; empty where the item lacks the field. */
+  get(row: number): readonly FieldValue[] {
+    return this.#values[this.#rows[row] ?? 0] ?? [];
+  }
+
+  /** A mask of the first rows that meet the condition. */
+  mask(span: number, meets: (values: readonly FieldValue[]) => boolean): Uint8Array {
+    const verdicts = Uint8Array.from(this.#values, (values) => (meets(values) ? 1 : 0));
+    const mask = new Uint8Array(span);
+    for (let row = 0; row < span; row++) mask[row] = verdicts[this.#rows[row] ?? 0] ?? 0;
+    return mask;
+  }
+
+  #code(values: readonly FieldValue[]): number {
+    if (values.length === 0) return 0;
+    const key = JSON.stringify(values);
+    const known = this.#codes.get(key);
+    if (known !== undefined) return known;
+    const code = this.#values.push(values) - 1;
+    this.#codes.set(key, code);
+    return code;
+  }
+}
+
+/** Whether any of the values is one of the words. */
+export function isIn(words: readonly string[]): (values: readonly FieldValue[]) => boolean {
+  const wanted = new Set(words);
+  return (values) => values.some((value) => wanted.has(String(value)));
+}
+
+/** Whether any of the values is a number within the range. */
+export function isWithin({ gte, gt, lte, lt }: Range): (values: readonly FieldValue[]) => boolean {
+  const within = (value: number): boolean =>
+    (gte === undefined || value >= gte) &&
+    (gt === undefined || value > gt) &&
+    (lte === undefined || value <= lte) &&
+    (lt === undefined || value < lt);
+  return (values) => values.some((value) => typeof value === 'number' && within(value));
+}

@@ -1,0 +1,91 @@
+import type { Vector } from '../../../../src/vocabulary/vector.ts';
+import { dotProduct, MOST_PAGES, PAGE, STEP } from './dot-product.ts';
+import type { KernelMemory, Scan } from './dot-product.ts';
+
+/** Rows a call of the kernel; their scores lie before the rows, so that the rows alone have to grow. */
+const BLOCK = 4096;
+
+/**
+ * The vectors of one column, by row number, in memory that the kernel reads. Layout: the query, a block of scores, the rows.
+ * It grows in place up to 4 GiB.
+ */
+export class VectorColumn {
+  readonly dims: number;
+  readonly #stride: number;
+  readonly #scoresAt: number;
+  readonly #rowsAt: number;
+  readonly #memory: KernelMemory;
+  readonly #scan: Scan;
+  #present = new Uint8Array(1024);
+
+  constructor(dims: number) {
+    this.dims = dims;
+    this.#stride = Math.ceil(dims / STEP) * STEP * 4;
+    this.#scoresAt = this.#stride;
+    this.#rowsAt = this.#stride + BLOCK * 4;
+    const { memory, scan } = dotProduct(this.#rowsAt);
+    this.#memory = memory;
+    this.#scan = scan;
+  }
+
+  set(row: number, vector: Vector | null): void {
+    this.#reserve(row + 1);
+    this.#present[row] = vector ? 1 : 0;
+    if (vector) this.#at(row).set(vector);
+  }
+
+  has(row: number): boolean {
+    return this.#present[row] === 1;
+  }
+
+  /** A copy: the memory below may move. */
+  get(row: number): Vector | null {
+    return this.has(row) ? this.#at(row).slice() : null;
+  }
+
+  /** The dot product of the query with each of the first rows. Rows without a vector have a score that says nothing. */
+  scores(query: Vector, rows: number): Float32Array {
+    this.#reserve(rows);
+    this.#aim(query);
+    const scores = new Float32Array(rows);
+    for (let from = 0; from < rows; from += BLOCK) {
+      const count = Math.min(BLOCK, rows - from);
+      this.#scan(0, this.#rowsAt + from * this.#stride, count, this.#stride, this.#scoresAt);
+      scores.set(new Float32Array(this.#memory.buffer, this.#scoresAt, count), from);
+    }
+    return scores;
+  }
+
+  /** The dot product of the query with each of the rows named; null where a row has no vector. */
+  scoresOf(query: Vector, rows: readonly number[]): readonly (number | null)[] {
+    this.#aim(query);
+    const score = new Float32Array(this.#memory.buffer, this.#scoresAt, 1);
+    return rows.map((row) => {
+      if (!this.has(row)) return null;
+      this.#scan(0, this.#rowsAt + row * this.#stride, 1, this.#stride, this.#scoresAt);
+      return score[0] ?? 0;
+    });
+  }
+
+  #aim(query: Vector): void {
+    new Float32Array(this.#memory.buffer, 0, this.dims).set(query);
+  }
+
+  #at(row: number): Float32Array {
+    return new Float32Array(this.#memory.buffer, this.#rowsAt + row * this.#stride, this.dims);
+  }
+
+  #reserve(rows: number): void {
+    const held = this.#memory.buffer.byteLength;
+    const needed = this.#rowsAt + rows * this.#stride;
+    if (needed > held) {
+      const wanted = Math.min(MOST_PAGES, Math.ceil(Math.max(needed, held * 1.25) / PAGE));
+      this.#memory.grow(wanted - held / PAGE);
+    }
+    if (rows > this.#present.length) {
+      const grown = new Uint8Array(Math.max(rows, this.#present.length * 2));
+      grown.set(this.#present);
+      this.#present = grown;
+    }
+  }
+}

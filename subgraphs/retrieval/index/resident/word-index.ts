@@ -1,0 +1,97 @@
+import { bm25, inverseDocumentFrequency } from '../lexicon.ts';
+import { PostingList } from './posting-list.ts';
+import { withinOneEdit } from './one-edit.ts';
+
+/** Words shorter than this are never taken for a slip of another. */
+const SHORTEST_FUZZY = 4;
+/** How many spellings stand in for one unknown word, most common first. */
+const SPELLINGS = 5;
+
+/** Which rows have which terms: document frequencies, matches, spellings and exact BM25. */
+export class WordIndex {
+  readonly #postings = new Map<string, PostingList>();
+  /** The different terms of each row, needed to take them out again. */
+  readonly #terms: (readonly string[] | undefined)[] = [];
+  readonly #lengths: number[] = [];
+  #items = 0;
+  #totalLength = 0;
+
+  /** Puts the terms of a row in the place of those that it had. */
+  set(row: number, terms: readonly string[]): void {
+    this.delete(row);
+    const counts = new Map<string, number>();
+    for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
+    for (const [term, count] of counts) this.#posting(term).add(row, count);
+    this.#terms[row] = [...counts.keys()];
+    this.#lengths[row] = terms.length;
+    this.#items++;
+    this.#totalLength += terms.length;
+  }
+
+  delete(row: number): void {
+    const terms = this.#terms[row];
+    if (!terms) return;
+    for (const term of terms) {
+      const posting = this.#postings.get(term);
+      posting?.remove(row);
+      if (posting?.size === 0) this.#postings.delete(term);
+    }
+    this.#terms[row] = undefined;
+    this.#items--;
+    this.#totalLength -= this.#lengths[row] ?? 0;
+  }
+
+  idf(term: string): number {
+    return inverseDocumentFrequency(this.#items, this.#postings.get(term)?.size ?? 0);
+  }
+
+  /** The terms to look for: those asked, or, where no item has any of them, the common terms that are one slip away. */
+  spelled(terms: readonly string[]): readonly string[] {
+    if (terms.some((term) => this.#postings.has(term))) return terms;
+    const spellings = terms.flatMap((term) => this.#spellings(term));
+    return spellings.length > 0 ? [...new Set(spellings)] : terms;
+  }
+
+  /** BM25 by row of the rows of the mask that have at least one of the terms. */
+  scores(terms: readonly string[], mask: Uint8Array): ReadonlyMap<number, number> {
+    const scores = new Map<number, number>();
+    const averageLength = this.#totalLength / Math.max(1, this.#items);
+    for (const term of terms) {
+      const idf = this.idf(term);
+      this.#postings.get(term)?.forEach((row, count) => {
+        if (mask[row] !== 1) return;
+        const length = (this.#lengths[row] ?? 0) / averageLength;
+        scores.set(row, (scores.get(row) ?? 0) + bm25(idf, count, length));
+      });
+    }
+    return scores;
+  }
+
+  /** How many rows of the mask have at least one of the terms. */
+  matching(terms: readonly string[], mask: Uint8Array): number {
+    const left = mask.slice();
+    let count = 0;
+    for (const term of terms) {
+      this.#postings.get(term)?.forEach((row) => {
+        count += left[row] ?? 0;
+        left[row] = 0;
+      });
+    }
+    return count;
+  }
+
+  #posting(term: string): PostingList {
+    const known = this.#postings.get(term);
+    if (known) return known;
+    const fresh = new PostingList();
+    this.#postings.set(term, fresh);
+    return fresh;
+  }
+
+  #spellings(term: string): readonly string[] {
+    if (term.length < SHORTEST_FUZZY) return [];
+    const near = [...this.#postings].filter(([known]) => withinOneEdit(term, known));
+    near.sort(([a, as], [b, bs]) => bs.size - as.size || (a < b ? -1 : 1));
+    return near.slice(0, SPELLINGS).map(([known]) => known);
+  }
+}
