@@ -39,7 +39,7 @@ const TODAY = Date.parse('2026-11-01T09:00:00Z');
 const DAY = 86_400_000;
 
 /** The demo's items, the same ones every time; the departments come equally often. */
-export function* demoItems(count = 1_992, seed = 'medley'): Generator<DrawnItem> {
+export function* demoItems(count = 1_800, seed = 'medley'): Generator<DrawnItem> {
   const random = seededRandom(seed);
   const ranks = random.shuffle(Array.from({ length: count }, (_, at) => at + 1));
   let made = 0;
@@ -69,7 +69,14 @@ function variants(department: Department, number: number, seed: string): readonl
   const [low, high] = department.price;
   const price = Math.max(low, Math.round(low + (high - low) * random.next() ** 1.8)) - (random.chance(0.6) ? 0.1 : 0);
   const style = random.next();
-  return coloursOf(design, random).map((colour) => ({ design, colour, number, style, price, random: seededRandom(`${seed}/${number}/${colour}`) }));
+  return coloursOf(design, random).map((colour) => ({
+    design,
+    colour,
+    number,
+    style,
+    price,
+    random: seededRandom(`${seed}/${number}/${colour}`),
+  }));
 }
 
 function newDesign(department: Department, random: Random): Design {
@@ -116,6 +123,13 @@ function drawnItem({ design, colour, number, style, price, random }: Variant, ma
     shape,
     [department.use.attribute]: random.pick(department.use.values),
   };
-  const look = { shape: draw, colour, pattern, material, patternScale: department.patternScale, turns: department.turns };
+  const look = {
+    shape: draw,
+    colour,
+    pattern,
+    material,
+    patternScale: department.patternScale,
+    turns: department.turns,
+  };
   return { item, picture: drawPicture(look, random) };
 }

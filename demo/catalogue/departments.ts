@@ -26,7 +26,13 @@ export const DEPARTMENTS: readonly [Department, ...Department[]] = [
     brands: ['Maren & Elio', 'Ostara', 'Pellworm', 'Lune Atelier'],
     price: [49, 239],
     use: seasons,
-    praise: ['falls softly from the waist', 'moves well and never clings', 'goes from desk to dinner', 'packs without a crease', 'has pockets deep enough for a phone'],
+    praise: [
+      'falls softly from the waist',
+      'moves well and never clings',
+      'goes from desk to dinner',
+      'packs without a crease',
+      'has pockets deep enough for a phone',
+    ],
     turns: true,
   },
   {
@@ -38,7 +44,13 @@ export const DEPARTMENTS: readonly [Department, ...Department[]] = [
     brands: ['Ostara', 'Nordhagen', 'Pellworm', 'Fennick'],
     price: [25, 129],
     use: seasons,
-    praise: ['keeps its shape wash after wash', 'is cut a little roomy in the shoulder', 'layers under anything', 'stays cool in the afternoon', 'is made to be worn open or closed'],
+    praise: [
+      'keeps its shape wash after wash',
+      'is cut a little roomy in the shoulder',
+      'layers under anything',
+      'stays cool in the afternoon',
+      'is made to be worn open or closed',
+    ],
     turns: true,
   },
   {
@@ -50,7 +62,13 @@ export const DEPARTMENTS: readonly [Department, ...Department[]] = [
     brands: ['Strider', 'Kappel', 'Fennick', 'Oa'],
     price: [55, 179],
     use: { attribute: 'usage', values: ['everyday', 'running', 'court', 'travel'] },
-    praise: ['is light enough to forget', 'has a sole that forgives long days', 'grips wet pavement', 'needs no breaking in', 'comes with a spare pair of laces'],
+    praise: [
+      'is light enough to forget',
+      'has a sole that forgives long days',
+      'grips wet pavement',
+      'needs no breaking in',
+      'comes with a spare pair of laces',
+    ],
     turns: true,
   },
   {
@@ -62,7 +80,13 @@ export const DEPARTMENTS: readonly [Department, ...Department[]] = [
     brands: ['Kappel', 'Tarn & Fell', 'Strider', 'Brackwater'],
     price: [79, 289],
     use: seasons,
-    praise: ['shrugs off a wet week', 'can be resoled for years', 'holds the ankle without pinching', 'is lined to the toe', 'gets better with every winter'],
+    praise: [
+      'shrugs off a wet week',
+      'can be resoled for years',
+      'holds the ankle without pinching',
+      'is lined to the toe',
+      'gets better with every winter',
+    ],
     turns: true,
   },
   {
@@ -74,7 +98,13 @@ export const DEPARTMENTS: readonly [Department, ...Department[]] = [
     brands: ['Lune Atelier', 'Brackwater', 'Fennick', 'Sol & Rye'],
     price: [39, 319],
     use: { attribute: 'usage', values: ['everyday', 'work', 'travel', 'evening'] },
-    praise: ['swallows a laptop and lunch', 'has a pocket where you look for it', 'wears its scratches well', 'stands on its own', 'closes with a quiet magnet'],
+    praise: [
+      'swallows a laptop and lunch',
+      'has a pocket where you look for it',
+      'wears its scratches well',
+      'stands on its own',
+      'closes with a quiet magnet',
+    ],
     turns: true,
   },
   {
@@ -86,7 +116,13 @@ export const DEPARTMENTS: readonly [Department, ...Department[]] = [
     brands: ['Sol & Rye', 'Nordhagen', 'Tarn & Fell', 'Pellworm'],
     price: [19, 99],
     use: seasons,
-    praise: ['folds flat into a pocket', 'keeps low sun out of your eyes', 'never itches', 'stays put in the wind', 'is blocked by hand'],
+    praise: [
+      'folds flat into a pocket',
+      'keeps low sun out of your eyes',
+      'never itches',
+      'stays put in the wind',
+      'is blocked by hand',
+    ],
     turns: true,
   },
   {
@@ -98,7 +134,13 @@ export const DEPARTMENTS: readonly [Department, ...Department[]] = [
     brands: ['Hald', 'Verso Home', 'Brigg & Daughters', 'Lodestone'],
     price: [690, 2890],
     use: { attribute: 'room', values: ['living room', 'study', 'hallway'] },
-    praise: ['is deep enough for two and a dog', 'has covers that come off to wash', 'sits firm and stays firm', 'fits through a narrow door', 'is sprung like its grandparents were'],
+    praise: [
+      'is deep enough for two and a dog',
+      'has covers that come off to wash',
+      'sits firm and stays firm',
+      'fits through a narrow door',
+      'is sprung like its grandparents were',
+    ],
     turns: false,
   },
   {
@@ -110,7 +152,13 @@ export const DEPARTMENTS: readonly [Department, ...Department[]] = [
     brands: ['Hald', 'Lodestone', 'Verso Home', 'Juniper Works'],
     price: [89, 690],
     use: { attribute: 'room', values: ['dining room', 'living room', 'study', 'bedroom'] },
-    praise: ['is comfortable past the second course', 'stacks in fours', 'rocks by a finger and no more', 'is joined without a screw', 'sits well in a corner'],
+    praise: [
+      'is comfortable past the second course',
+      'stacks in fours',
+      'rocks by a finger and no more',
+      'is joined without a screw',
+      'sits well in a corner',
+    ],
     turns: true,
   },
   {
@@ -122,7 +170,13 @@ export const DEPARTMENTS: readonly [Department, ...Department[]] = [
     brands: ['Lumen Nord', 'Verso Home', 'Juniper Works', 'Kiln & Co'],
     price: [39, 349],
     use: rooms,
-    praise: ['gives a warm, even light', 'dims to a candle', 'has a cord long enough for once', 'makes a late evening of any room', 'takes an ordinary bulb'],
+    praise: [
+      'gives a warm, even light',
+      'dims to a candle',
+      'has a cord long enough for once',
+      'makes a late evening of any room',
+      'takes an ordinary bulb',
+    ],
     turns: false,
   },
   {
@@ -134,7 +188,13 @@ export const DEPARTMENTS: readonly [Department, ...Department[]] = [
     brands: ['Verso Home', 'Atlas Loom', 'Hald', 'Sol & Rye'],
     price: [59, 790],
     use: rooms,
-    praise: ['lies flat from the first day', 'hushes an echoing room', 'hides crumbs with grace', 'is tied by two pairs of hands', 'is soft under bare feet'],
+    praise: [
+      'lies flat from the first day',
+      'hushes an echoing room',
+      'hides crumbs with grace',
+      'is tied by two pairs of hands',
+      'is soft under bare feet',
+    ],
     turns: false,
   },
   {
@@ -146,7 +206,13 @@ export const DEPARTMENTS: readonly [Department, ...Department[]] = [
     brands: ['Kiln & Co', 'Oa', 'Juniper Works', 'Tarn & Fell'],
     price: [9, 39],
     use: { attribute: 'usage', values: ['coffee', 'tea', 'cocoa', 'camping'] },
-    praise: ['holds exactly one good coffee', 'keeps warm through a long call', 'has a handle for three fingers', 'goes in the dishwasher', 'feels thrown, not cast'],
+    praise: [
+      'holds exactly one good coffee',
+      'keeps warm through a long call',
+      'has a handle for three fingers',
+      'goes in the dishwasher',
+      'feels thrown, not cast',
+    ],
     turns: true,
   },
   {
@@ -158,7 +224,13 @@ export const DEPARTMENTS: readonly [Department, ...Department[]] = [
     brands: ['Kiln & Co', 'Lumen Nord', 'Atlas Loom', 'Oa'],
     price: [19, 149],
     use: rooms,
-    praise: ['looks finished even when empty', 'takes one branch or thirty tulips', 'is glazed inside and watertight', 'has a foot that does not scratch', 'throws a good shadow'],
+    praise: [
+      'looks finished even when empty',
+      'takes one branch or thirty tulips',
+      'is glazed inside and watertight',
+      'has a foot that does not scratch',
+      'throws a good shadow',
+    ],
     turns: true,
   },
 ];

@@ -37,5 +37,11 @@ export function toned(hex: string, amount: number): string {
   const target = amount > 0 ? 255 : 0;
   const share = Math.abs(amount);
   const channels = [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
-  return `#${channels.map((c) => Math.round(c + (target - c) * share).toString(16).padStart(2, '0')).join('')}`;
+  return `#${channels
+    .map((c) =>
+      Math.round(c + (target - c) * share)
+        .toString(16)
+        .padStart(2, '0'),
+    )
+    .join('')}`;
 }

@@ -16,9 +16,50 @@ export interface Design {
 
 /** Names of product lines; none of them is a colour, a pattern or a material. */
 export const SERIES = [
-  'Alder', 'Anouk', 'Bay', 'Birk', 'Calla', 'Cove', 'Dara', 'Dune', 'Edda', 'Ember', 'Faro', 'Finch', 'Gale', 'Greta', 'Harbour', 'Hedda',
-  'Ilse', 'Iona', 'Juno', 'Kaia', 'Kite', 'Lark', 'Liv', 'Mara', 'Mika', 'Nell', 'Nova', 'Odde', 'Orla', 'Pax', 'Perrin', 'Quill',
-  'Rhea', 'Rune', 'Saga', 'Skye', 'Tace', 'Tilda', 'Una', 'Vega', 'Vida', 'Wren', 'Ylva', 'Zora',
+  'Alder',
+  'Anouk',
+  'Bay',
+  'Birk',
+  'Calla',
+  'Cove',
+  'Dara',
+  'Dune',
+  'Edda',
+  'Ember',
+  'Faro',
+  'Finch',
+  'Gale',
+  'Greta',
+  'Harbour',
+  'Hedda',
+  'Ilse',
+  'Iona',
+  'Juno',
+  'Kaia',
+  'Kite',
+  'Lark',
+  'Liv',
+  'Mara',
+  'Mika',
+  'Nell',
+  'Nova',
+  'Odde',
+  'Orla',
+  'Pax',
+  'Perrin',
+  'Quill',
+  'Rhea',
+  'Rune',
+  'Saga',
+  'Skye',
+  'Tace',
+  'Tilda',
+  'Una',
+  'Vega',
+  'Vida',
+  'Wren',
+  'Ylva',
+  'Zora',
 ] as const;
 
 const PATTERN_WORDS: Readonly<Record<PatternName, string>> = {
@@ -64,11 +105,13 @@ export function kind(design: Design): string {
   return shapeNoun(design.shape, design);
 }
 
-const COMPLETE = /boot|dress$|shirt|tee|polo|button-down|bag|tote|satchel|backpack|duffel|hat|cap|beanie|fedora|chair|stool|lamp|pendant|mug|cup|sofa|chesterfield|loveseat|chaise|vase|amphora|runner|high-top|low-top|slip-on|seater/;
+const COMPLETE =
+  /boot|dress$|shirt|tee|polo|button-down|bag|tote|satchel|backpack|duffel|hat|cap|beanie|fedora|chair|stool|lamp|pendant|mug|cup|sofa|chesterfield|loveseat|chaise|vase|amphora|runner|high-top|low-top|slip-on|seater/;
 
 function shapeNoun(shape: string, { department }: Design): string {
   const noun = department.path[1].toLowerCase().replace(/(?:(dress|sh)es|s)$/, '$1');
-  if (noun === 'rug' || noun === 'sneaker') return noun === 'rug' ? `${shape} rug`.replace('runner rug', 'runner') : `${shape} sneaker`;
+  if (noun === 'rug' || noun === 'sneaker')
+    return noun === 'rug' ? `${shape} rug`.replace('runner rug', 'runner') : `${shape} sneaker`;
   if (noun === 'sofa') return /seater/.test(shape) ? `${shape} sofa` : shape;
   if (shape === 'pendant') return 'pendant lamp';
   return COMPLETE.test(shape) ? shape : `${shape} ${noun}`;

@@ -1,7 +1,8 @@
 import type { Random } from '../random.ts';
 
 /** What a layer is painted with; the item's colour decides what that looks like. */
-export type Paint = 'body' | 'deep' | 'accent' | 'inside' | 'sole' | 'wood' | 'metal' | 'glow' | 'dark' | 'print' | 'leaf';
+export type Paint =
+  'body' | 'deep' | 'accent' | 'inside' | 'sole' | 'wood' | 'metal' | 'glow' | 'dark' | 'print' | 'leaf';
 
 /** How light falls on a layer. */
 export type Shade = 'round' | 'top' | 'soft' | 'none';

@@ -24,7 +24,9 @@ function returning(half: readonly Segment[], at: number): string {
 }
 
 function backTo(half: readonly Segment[], at: number): string {
-  const controls = pairs((half[at] ?? []).slice(0, -2)).reverse().flat();
+  const controls = pairs((half[at] ?? []).slice(0, -2))
+    .reverse()
+    .flat();
   const end = (half[at - 1] ?? []).slice(-2);
   return command('', [...controls, ...end].map(shifted(-1)));
 }

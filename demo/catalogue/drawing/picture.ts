@@ -40,12 +40,32 @@ function definitions(look: Look, texture: Texture, random: Random): string {
   return (
     `<radialGradient id="wall" cx=".5" cy=".42" r=".8"><stop offset="0" stop-color="${toned(tinted, 0.55)}"/><stop offset="1" stop-color="${toned(tinted, -0.035)}"/></radialGradient>` +
     `<radialGradient id="floor"><stop offset="0" stop-opacity=".34"/><stop offset=".6" stop-opacity=".13"/><stop offset="1" stop-opacity="0"/></radialGradient>` +
-    gradient('round', 'x2="1" y2="0"', [[0, '#000', 0.2], [0.22, '#fff', 0.1 + shine * 0.3], [0.34, '#fff', 0.06 + shine * 0.72], [0.46, '#fff', 0.02], [0.7, '#000', 0.07], [1, '#000', 0.3]]) +
-    gradient('top', 'x2="0" y2="1"', [[0, '#fff', 0.2 + shine * 0.3], [0.35, '#fff', 0.02], [1, '#000', 0.22]]) +
-    gradient('soft', 'x2="1" y2="1"', [[0, '#fff', 0.14 + shine * 0.2], [0.5, '#fff', 0], [1, '#000', 0.13]]) +
+    gradient('round', 'x2="1" y2="0"', [
+      [0, '#000', 0.2],
+      [0.22, '#fff', 0.1 + shine * 0.3],
+      [0.34, '#fff', 0.06 + shine * 0.72],
+      [0.46, '#fff', 0.02],
+      [0.7, '#000', 0.07],
+      [1, '#000', 0.3],
+    ]) +
+    gradient('top', 'x2="0" y2="1"', [
+      [0, '#fff', 0.2 + shine * 0.3],
+      [0.35, '#fff', 0.02],
+      [1, '#000', 0.22],
+    ]) +
+    gradient('soft', 'x2="1" y2="1"', [
+      [0, '#fff', 0.14 + shine * 0.2],
+      [0.5, '#fff', 0],
+      [1, '#000', 0.13],
+    ]) +
     `<pattern id="texture" width="${width}" height="${height}" patternUnits="userSpaceOnUse">${texture.tile}</pattern>` +
     `<filter id="blur" x="-20%" y="-20%" width="140%" height="140%"><feGaussianBlur stdDeviation="5"/></filter>` +
-    patternDefinition(look.pattern, { ink: print, accent, scale: round(look.patternScale * random.between(0.9, 1.15)), angle: patternAngle(look.pattern, random) })
+    patternDefinition(look.pattern, {
+      ink: print,
+      accent,
+      scale: round(look.patternScale * random.between(0.9, 1.15)),
+      angle: patternAngle(look.pattern, random),
+    })
   );
 }
 
@@ -56,7 +76,9 @@ function patternAngle(pattern: PatternName, random: Random): number {
 }
 
 function gradient(id: string, direction: string, stops: readonly (readonly [number, string, number])[]): string {
-  const inner = stops.map(([at, colour, opacity]) => `<stop offset="${at}" stop-color="${colour}" stop-opacity="${round(opacity)}"/>`).join('');
+  const inner = stops
+    .map(([at, colour, opacity]) => `<stop offset="${at}" stop-color="${colour}" stop-opacity="${round(opacity)}"/>`)
+    .join('');
   return `<linearGradient id="${id}" x1="0" y1="0" ${direction}>${inner}</linearGradient>`;
 }
 
@@ -75,18 +97,31 @@ function castShadow({ stand }: Figure, silhouette: string): string {
 function outline(layer: Layer): string {
   return isStroke(layer)
     ? `<path d="${layer.d}" fill="none" stroke="#000" stroke-width="${layer.width}"/>`
-    : layer.paint === 'glow' ? '' : `<path d="${layer.d}"/>`;
+    : layer.paint === 'glow'
+      ? ''
+      : `<path d="${layer.d}"/>`;
 }
 
 function drawn(layer: Layer, look: Look, texture: Texture): string {
   const colour = painted(layer.paint, look);
   if (isStroke(layer)) return pen(layer, colour);
-  const opacity = layer.paint === 'glow' ? 0.8 : layer.paint === 'dark' && layer.shade === undefined ? 0.88 : glassy(layer.paint, look);
+  const opacity =
+    layer.paint === 'glow'
+      ? 0.8
+      : layer.paint === 'dark' && layer.shade === undefined
+        ? 0.88
+        : glassy(layer.paint, look);
   const fill = `<path d="${layer.d}" fill="${colour}" fill-opacity="${opacity}"/>`;
-  return fill + coated(layer.d, layer.paint, look, texture) + shaded(layer.d, layer.shade ?? 'none') + edge(layer.d, colour, layer.paint);
+  return (
+    fill +
+    coated(layer.d, layer.paint, look, texture) +
+    shaded(layer.d, layer.shade ?? 'none') +
+    edge(layer.d, colour, layer.paint)
+  );
 }
 
-const glassy = (paint: Paint, look: Look): number => (look.material === 'glass' && (paint === 'body' || paint === 'deep') ? 0.62 : 1);
+const glassy = (paint: Paint, look: Look): number =>
+  look.material === 'glass' && (paint === 'body' || paint === 'deep') ? 0.62 : 1;
 
 function pen(layer: Extract<Layer, { width: number }>, colour: string): string {
   const faint = layer.paint === 'dark' && layer.width < 2 ? 0.34 : layer.paint === 'glow' ? 0.5 : 1;
@@ -104,7 +139,9 @@ function coated(d: string, paint: Paint, look: Look, texture: Texture): string {
 const shaded = (d: string, shade: Shade): string => (shade === 'none' ? '' : `<path d="${d}" fill="url(#${shade})"/>`);
 
 function edge(d: string, colour: string, paint: Paint): string {
-  return paint === 'glow' ? '' : `<path d="${d}" fill="none" stroke="${toned(colour, -0.42)}" stroke-opacity=".42" stroke-width=".9" stroke-linejoin="round"/>`;
+  return paint === 'glow'
+    ? ''
+    : `<path d="${d}" fill="none" stroke="${toned(colour, -0.42)}" stroke-opacity=".42" stroke-width=".9" stroke-linejoin="round"/>`;
 }
 
 function painted(paint: Paint, look: Look): string {

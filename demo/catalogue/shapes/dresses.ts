@@ -50,8 +50,19 @@ function figure(layers: readonly Layer[]): Figure {
 
 export const DRESSES: Shapes = {
   'A-line': (random) => {
-    const cut = { waist: random.between(25, 30), hem: random.between(62, 80), length: random.between(196, 214), neck: 58, strap: 15 };
-    const belt = symmetric([[0, 105], [cut.waist + 2, 104], [cut.waist + 2, 113], [0, 114]]);
+    const cut = {
+      waist: random.between(25, 30),
+      hem: random.between(62, 80),
+      length: random.between(196, 214),
+      neck: 58,
+      strap: 15,
+    };
+    const belt = symmetric([
+      [0, 105],
+      [cut.waist + 2, 104],
+      [cut.waist + 2, 113],
+      [0, 114],
+    ]);
     const layers: readonly Layer[] = [
       { d: gown(cut), paint: 'body', shade: 'round' },
       ...folds(cut.hem, cut.length),
@@ -65,7 +76,14 @@ export const DRESSES: Shapes = {
     return figure([
       { d: 'M106 74 L112 30 M150 74 L144 30', paint: 'deep', width: 2.6 },
       {
-        d: symmetric([[0, 84], [14, 70, 23, 70], [36, 82], [33, 104, 30, 116], [34, 140, hem - 3, length - 30, hem, length], [20, length + 5, 0, length + 5]]),
+        d: symmetric([
+          [0, 84],
+          [14, 70, 23, 70],
+          [36, 82],
+          [33, 104, 30, 116],
+          [34, 140, hem - 3, length - 30, hem, length],
+          [20, length + 5, 0, length + 5],
+        ]),
         paint: 'body',
         shade: 'round',
       },
@@ -96,7 +114,12 @@ export const DRESSES: Shapes = {
   tiered: (random) => {
     const hem = random.between(70, 86);
     const tier = (y: number, from: number, to: number): Layer => ({
-      d: symmetric([[0, y], [from, y], [to - 4, y + 22, to, y + 46], [to * 0.5, y + 52, 0, y + 51]]),
+      d: symmetric([
+        [0, y],
+        [from, y],
+        [to - 4, y + 22, to, y + 46],
+        [to * 0.5, y + 52, 0, y + 51],
+      ]),
       paint: 'body',
       shade: 'top',
     });
@@ -105,7 +128,18 @@ export const DRESSES: Shapes = {
       tier(178, hem * 0.8, hem),
       tier(138, hem * 0.58, hem * 0.82),
       tier(100, 32, hem * 0.6),
-      { d: symmetric([[0, 56], [12, 54, 18, 36], [34, 40], [30, 66, 38, 78], [34, 106], [0, 110]]), paint: 'body', shade: 'round' },
+      {
+        d: symmetric([
+          [0, 56],
+          [12, 54, 18, 36],
+          [34, 40],
+          [30, 66, 38, 78],
+          [34, 106],
+          [0, 110],
+        ]),
+        paint: 'body',
+        shade: 'round',
+      },
     ]);
   },
 };

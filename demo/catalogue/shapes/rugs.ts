@@ -26,7 +26,6 @@ const oblong =
         ...(random.chance(0.65) ? [fringe(field)] : []),
         { d: box({ ...field, r: 4 }), paint: 'body', shade: 'soft' },
         ...(random.chance(0.7) ? [{ d: box({ ...inner, r: 2 }), paint: 'accent', width: 3.4 } as const] : []),
-        ...(random.chance(0.35) ? [{ d: oval({ x: 128, y: 128 }, w * 0.22, 48), paint: 'accent', width: 3 } as const] : []),
       ],
       stand: { on: 'wall' },
     };

@@ -66,7 +66,11 @@ export const SHIRTS: Shapes = {
       { d: sleeves(64, random.between(22, 30), random.between(44, 56)), paint: 'deep', shade: 'round' },
       { d: torso(64, length), paint: 'body', shade: 'round' },
       { d: 'M108 42 Q128 36 148 42 L128 84 Z', paint: 'inside' },
-      { d: 'M128 86 L106 40 L96 54 L112 66 L106 72 Z M128 86 L150 40 L160 54 L144 66 L150 72 Z', paint: 'deep', shade: 'top' },
+      {
+        d: 'M128 86 L106 40 L96 54 L112 66 L106 72 Z M128 86 L150 40 L160 54 L144 66 L150 72 Z',
+        paint: 'deep',
+        shade: 'top',
+      },
       { d: `M128 92 V${length - 8}`, paint: 'accent', width: 4.6, dash: '0.1 24' },
       { d: `M128 86 V${length + 3}`, paint: 'dark', width: 0.9 },
     ]);
@@ -103,7 +107,14 @@ export const SHIRTS: Shapes = {
       collar,
       { d: box({ x: 122, y: 62, w: 12, h: 42, r: 2 }), paint: 'deep' },
       { d: 'M128 74 V98', paint: 'accent', width: 4.2, dash: '0.1 12' },
-      { d: symmetric([[82, 104], [86, 98]]), paint: 'accent', width: 2 },
+      {
+        d: symmetric([
+          [82, 104],
+          [86, 98],
+        ]),
+        paint: 'accent',
+        width: 2,
+      },
     ]);
   },
 };
