@@ -33,7 +33,9 @@ export function cachedEncoder<Input, Known extends Encoder<Input>>(
       cache.set(name, vector);
       forgetFailure(name, vector);
     }
-    return Promise.all(inputs.map((input) => underWay.get(key(input)) ?? cache.get(key(input)) ?? lost()));
+    return Promise.all(
+      inputs.map((input) => underWay.get(key(input)) ?? cache.get(key(input)) ?? Promise.resolve(lost())),
+    );
   }
 
   function forgetFailure(name: string, vector: Promise<Vector | EncodingFailure>): void {

@@ -31,7 +31,7 @@ export async function openEncoders({ text, picture, ...options }: EncoderFolders
   ]);
   const [words, looks] = opened;
   if (words.status === 'fulfilled' && looks.status === 'fulfilled') return together(words.value, looks.value);
-  await Promise.all(opened.map((one) => (one.status === 'fulfilled' ? one.value.close() : undefined)));
+  for (const one of opened) if (one.status === 'fulfilled') await one.value.close();
   throw [words, looks].find((one) => one.status === 'rejected')?.reason;
 }
 

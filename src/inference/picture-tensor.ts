@@ -25,7 +25,7 @@ sharp.cache(false);
  */
 export async function checkPicture(bytes: Uint8Array, limits: PictureLimits = PICTURE_LIMITS): Promise<void> {
   if (bytes.byteLength > limits.bytes) throw tooLarge(bytes.byteLength / 1e6, limits.bytes / 1e6, 'MB');
-  const header = await sharp(bytes, { limitInputPixels: false }).metadata().catch(unreadable);
+  const header = await sharp(bytes, { limitInputPixels: false }).metadata().catch(refuse);
   if (!FORMATS.has(header.format)) throw unreadable();
   const pixels = header.width * header.height;
   if (pixels > limits.pixels) throw tooLarge(pixels / 1e6, limits.pixels / 1e6, 'megapixels');
@@ -52,7 +52,7 @@ export async function decodePicture(
     .removeAlpha()
     .raw()
     .toBuffer()
-    .catch(unreadable);
+    .catch(refuse);
 }
 
 /** Lays decoded pixels out as the model wants them; uint8 NHWC is how they already lie. */
@@ -82,9 +82,13 @@ function tooLarge(came: number, limit: number, what: string): EncodingFailure {
   );
 }
 
-function unreadable(): never {
-  throw new EncodingFailure(
+function unreadable(): EncodingFailure {
+  return new EncodingFailure(
     'IMAGE_UNREADABLE',
     'The bytes are not a whole picture; send JPEG, PNG, WebP, AVIF, GIF or TIFF.',
   );
+}
+
+function refuse(): never {
+  throw unreadable();
 }

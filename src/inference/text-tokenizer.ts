@@ -1,5 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import { Tokenizer } from '@huggingface/tokenizers';
+import { Tokenizer as Untyped } from '@huggingface/tokenizers';
+
+/** What is used of the package, whose own types do not resolve under Node's module rules. */
+interface Tokenizer {
+  encode(text: string, options: { readonly add_special_tokens: boolean }): { readonly ids: readonly number[] };
+  token_to_id(token: string): number | undefined;
+}
+
+const Tokenizer = Untyped as unknown as new (tokenizer: object, config: object) => Tokenizer;
 
 export interface TextTokenizer {
   /** Token ids with the model's special tokens around them; never more than `maxTokens`. */
@@ -41,7 +49,5 @@ function specialTokens(tokenizer: Tokenizer): {
 }
 
 function idsOf(tokenizer: Tokenizer, text: string, withSpecial: boolean): readonly number[] {
-  // The package's own types do not resolve here; the ids are numbers.
-  const { ids } = tokenizer.encode(text, { add_special_tokens: withSpecial }) as { readonly ids: readonly number[] };
-  return ids;
+  return tokenizer.encode(text, { add_special_tokens: withSpecial }).ids;
 }

@@ -1,0 +1,39 @@
+import { GraphQLScalarType } from 'graphql';
+import type { QueryEncoding } from '../../src/vocabulary/encoding.ts';
+import type { SearchRequest } from '../../src/vocabulary/search-request.ts';
+import { toBase64 } from '../../src/vocabulary/vector.ts';
+import { encodeQuery } from './encode-query.ts';
+import type { QueryEmbeddingPorts } from './subgraph.ts';
+
+/** What the gateway sends of a search: the request comes as the JSON that it travelled as. */
+interface Representation {
+  readonly id: string;
+  readonly request?: SearchRequest | null;
+}
+
+export function queryEmbeddingResolvers(ports: QueryEmbeddingPorts) {
+  return {
+    Query: {
+      encoders: () => [ports.text, ports.picture],
+    },
+    SearchConnection: {
+      __resolveReference: (it: Representation) => it,
+      encoding: ({ request }: Representation) => (request && opensWindow(request) ? encodeQuery(request, ports) : {}),
+    },
+    EncodedPart: {
+      vector: ({ vector }: QueryEncoding['parts'][number]) => toBase64(vector),
+    },
+    Vector: anything('Vector'),
+    Tilt: anything('Tilt'),
+    SearchRequest: anything('SearchRequest'),
+  };
+}
+
+/** A request with a cursor reads a window that was ranked before: it needs no vectors. */
+function opensWindow(request: SearchRequest): request is Extract<SearchRequest, { kind: 'SEARCH' }> {
+  return request.kind === 'SEARCH' && (request.after ?? null) === null;
+}
+
+function anything(name: string): GraphQLScalarType {
+  return new GraphQLScalarType({ name });
+}
