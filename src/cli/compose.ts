@@ -9,10 +9,15 @@ const schemaFile = (name: string) => new URL(`../../schema/${name}.graphql`, imp
 
 /** Composes the subgraphs' SDL; throws with every error and hint, since a hint is a mistake that has not happened yet. */
 export function composeSupergraph(): { readonly supergraph: string; readonly api: string } {
-  const services = SUBGRAPHS.map((name) => ({ name, url: `medley:${name}`, typeDefs: gql(readFileSync(schemaFile(name), 'utf8')) }));
+  const services = SUBGRAPHS.map((name) => ({
+    name,
+    url: `medley:${name}`,
+    typeDefs: gql(readFileSync(schemaFile(name), 'utf8')),
+  }));
   const { supergraphSdl, errors, hints = [] } = composeServices(services);
   const complaints = [...(errors ?? []).map(({ message }) => message), ...hints.map(({ message }) => message)];
-  if (!supergraphSdl || complaints.length > 0) throw new Error(`The subgraphs do not compose:\n${complaints.join('\n')}`);
+  if (!supergraphSdl || complaints.length > 0)
+    throw new Error(`The subgraphs do not compose:\n${complaints.join('\n')}`);
   const api = Supergraph.build(supergraphSdl).apiSchema().toGraphQLJSSchema();
   return { supergraph: supergraphSdl, api: printSchema(lexicographicSortSchema(buildSchema(printSchema(api)))) };
 }

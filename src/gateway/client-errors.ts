@@ -23,7 +23,8 @@ export function clientError(formatted: GraphQLFormattedError, error: unknown, lo
   const code = formatted.extensions?.['code'];
   const shown = formatted.path?.some((step) => HIDDEN.has(String(step))) ? {} : { path: formatted.path };
   if (isErrorCode(code) && code !== 'INTERNAL') return { message: formatted.message, ...shown, extensions: { code } };
-  if (typeof code === 'string' && GRAPHQL_CODES.has(code)) return { message: formatted.message, locations: formatted.locations, extensions: { code } };
+  if (typeof code === 'string' && GRAPHQL_CODES.has(code))
+    return { message: formatted.message, locations: formatted.locations, extensions: { code } };
   log.error({ err: error }, 'a request failed');
   return { message: ERROR_BOOK.INTERNAL.meaning, ...shown, extensions: { code: 'INTERNAL' } };
 }

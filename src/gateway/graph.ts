@@ -47,9 +47,17 @@ export async function openGraph({ supergraph, clients, log }: GraphSettings): Pr
 function quiet(log: Logger) {
   const child = log.child({ part: 'gateway' });
   return {
-    debug: (message?: string) => { child.trace(message); },
-    info: (message?: string) => { child.debug(message); },
-    warn: (message?: string) => { child.warn(message); },
-    error: (message?: string) => { child.error(message); },
+    debug: (message?: string) => {
+      child.trace(message);
+    },
+    info: (message?: string) => {
+      child.debug(message);
+    },
+    warn: (message?: string) => {
+      child.warn(message);
+    },
+    error: (message?: string) => {
+      child.error(message);
+    },
   };
 }

@@ -7,7 +7,10 @@ export const ERROR_BOOK = {
   INVALID_INPUT: { status: 400, meaning: 'An argument has the wrong shape, size or combination.' },
   QUERY_TOO_LONG: { status: 400, meaning: 'The words of a query are longer than the limit.' },
   INVALID_WEIGHTS: { status: 400, meaning: 'Weights are negative, not numbers, or all zero.' },
-  UNKNOWN_FIELD: { status: 400, meaning: 'A filter, facet or sort names a field that the catalogue lacks, or uses it against its type.' },
+  UNKNOWN_FIELD: {
+    status: 400,
+    meaning: 'A filter, facet or sort names a field that the catalogue lacks, or uses it against its type.',
+  },
   UNKNOWN_PROFILE: { status: 400, meaning: 'The ranking profile, or that version of it, does not exist.' },
   CURSOR_MALFORMED: { status: 400, meaning: 'The cursor was not made by this service.' },
   CURSOR_MISMATCH: { status: 400, meaning: 'The cursor belongs to a request with other arguments.' },
@@ -16,7 +19,10 @@ export const ERROR_BOOK = {
   UNKNOWN_IMAGE: { status: 404, meaning: 'No uploaded picture has this id, or it has expired.' },
   IMAGE_UNREADABLE: { status: 422, meaning: 'The bytes are not a picture of a known format, or it is damaged.' },
   IMAGE_TOO_LARGE: { status: 413, meaning: 'The picture has more bytes or pixels than the limit.' },
-  IMAGE_UNREACHABLE: { status: 422, meaning: 'The picture at the URL could not be fetched, or the address is not allowed.' },
+  IMAGE_UNREACHABLE: {
+    status: 422,
+    meaning: 'The picture at the URL could not be fetched, or the address is not allowed.',
+  },
   INVALID_ITEM: { status: 422, meaning: 'An item lacks a required field or holds a value of the wrong type.' },
   INVALID_EVENT: { status: 422, meaning: 'An event lacks a viewer, names no item, or has a date that cannot be.' },
   READ_ONLY: { status: 503, meaning: 'Writes are refused for now; searches are answered.' },
@@ -24,12 +30,24 @@ export const ERROR_BOOK = {
   SPACE_MISMATCH: { status: 503, meaning: 'The encoders that are loaded are not those that the index was made with.' },
   DEADLINE_EXCEEDED: { status: 504, meaning: 'The answer was not ready within the deadline.' },
   RETRIEVAL_UNAVAILABLE: { status: 503, meaning: 'The ranking part cannot be reached; nothing was lost, try again.' },
-  USER_PROFILE_UNAVAILABLE: { status: 503, meaning: 'The profile part cannot be reached; nothing was recorded, try again.' },
+  USER_PROFILE_UNAVAILABLE: {
+    status: 503,
+    meaning: 'The profile part cannot be reached; nothing was recorded, try again.',
+  },
   QUERY_EMBEDDING_UNAVAILABLE: { status: 503, meaning: 'The encoding part cannot be reached.' },
   DATA_FOLDER_LOCKED: { status: 503, meaning: 'Another process has the data folder open for writing.' },
-  INVALID_SETTING: { status: 500, meaning: 'A setting of the environment is wrong; all problems are listed together at start.' },
-  INVALID_CATALOGUE: { status: 400, meaning: 'The catalogue file, or the model folder, is wrong; all problems are listed together.' },
-  INTERNAL: { status: 500, meaning: 'Something failed that should not; the log holds the reason under the request id.' },
+  INVALID_SETTING: {
+    status: 500,
+    meaning: 'A setting of the environment is wrong; all problems are listed together at start.',
+  },
+  INVALID_CATALOGUE: {
+    status: 400,
+    meaning: 'The catalogue file, or the model folder, is wrong; all problems are listed together.',
+  },
+  INTERNAL: {
+    status: 500,
+    meaning: 'Something failed that should not; the log holds the reason under the request id.',
+  },
 } as const satisfies Record<string, { status: number; meaning: string }>;
 
 export type ErrorCode = keyof typeof ERROR_BOOK;

@@ -5,5 +5,8 @@ export type { Logger };
 
 /** JSON lines on standard error; pictures, words of queries and connection settings are never logged. */
 export function createLogger(level: string): Logger {
-  return pino({ level, base: { service: 'medley' }, redact: ['*.authorization', '*.cookie', '*.password'] }, pino.destination(2));
+  return pino(
+    { level, base: { service: 'medley' }, redact: ['*.authorization', '*.cookie', '*.password'] },
+    pino.destination(2),
+  );
 }

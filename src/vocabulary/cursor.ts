@@ -15,10 +15,13 @@ export function writeCursor({ queryId, hash, position }: Cursor, secret: string)
 
 /** The cursor that was signed with this secret, or undefined for anything else. */
 export function readCursor(text: string, secret: string): Cursor | undefined {
-  const [queryId = '', hash = '', position = '', signature = ''] = Buffer.from(text, 'base64url').toString('utf8').split('.');
+  const [queryId = '', hash = '', position = '', signature = ''] = Buffer.from(text, 'base64url')
+    .toString('utf8')
+    .split('.');
   const expected = Buffer.from(mac(`${queryId}.${hash}.${position}`, secret));
   const came = Buffer.from(signature);
-  if (came.length !== expected.length || !timingSafeEqual(came, expected) || !/^\d{1,6}$/.test(position)) return undefined;
+  if (came.length !== expected.length || !timingSafeEqual(came, expected) || !/^\d{1,6}$/.test(position))
+    return undefined;
   return { queryId, hash, position: Number(position) };
 }
 

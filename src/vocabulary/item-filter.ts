@@ -59,7 +59,9 @@ function rangeOnWords(filter: ItemFilter, types: FieldTypes): { field: string; e
   if ('not' in filter) return rangeOnWords(filter.not, types);
   if (!('range' in filter)) return undefined;
   const type = types[filter.field];
-  return type === 'number' || type === 'date' ? undefined : { field: filter.field, expected: `"in", since it holds ${type} values` };
+  return type === 'number' || type === 'date'
+    ? undefined
+    : { field: filter.field, expected: `"in", since it holds ${type} values` };
 }
 
 function firstOf(filters: readonly ItemFilter[], types: FieldTypes): { field: string; expected: string } | undefined {

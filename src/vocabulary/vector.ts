@@ -26,9 +26,13 @@ export function subtract(a: Vector, b: Vector): Vector {
 }
 
 /** The sum of `weight * vector`, of the given number of dimensions. */
-export function weightedSum(terms: Iterable<{ readonly vector: Vector; readonly weight: number }>, dims: number): Vector {
+export function weightedSum(
+  terms: Iterable<{ readonly vector: Vector; readonly weight: number }>,
+  dims: number,
+): Vector {
   const sum = new Float32Array(dims);
-  for (const { vector, weight } of terms) for (let i = 0; i < dims; i++) sum[i] = (sum[i] ?? 0) + weight * (vector[i] ?? 0);
+  for (const { vector, weight } of terms)
+    for (let i = 0; i < dims; i++) sum[i] = (sum[i] ?? 0) + weight * (vector[i] ?? 0);
   return sum;
 }
 
@@ -43,6 +47,7 @@ export function toBase64(a: Vector): string {
 
 export function fromBase64(text: string): Vector {
   const bytes = Buffer.from(text, 'base64');
-  if (bytes.byteLength % 4 !== 0) throw new RangeError(`a vector has 4 bytes a dimension, ${bytes.byteLength} bytes came`);
+  if (bytes.byteLength % 4 !== 0)
+    throw new RangeError(`a vector has 4 bytes a dimension, ${bytes.byteLength} bytes came`);
   return new Float32Array(new Uint8Array(bytes).buffer);
 }

@@ -7,7 +7,10 @@ export interface BehaviourSource {
   /** Items by decayed sum of weighted actions, highest first. */
   trending(limit: number): Promise<readonly { readonly itemId: string; readonly score: number }[]>;
   /** Items that the same viewers bought (or put in the cart) with any of these, by decayed count, highest first. */
-  boughtTogether(itemIds: readonly string[], limit: number): Promise<readonly { readonly itemId: string; readonly score: number }[]>;
+  boughtTogether(
+    itemIds: readonly string[],
+    limit: number,
+  ): Promise<readonly { readonly itemId: string; readonly score: number }[]>;
 }
 
 /** Stands in where user-profile is not wired or not reached. */

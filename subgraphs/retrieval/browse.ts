@@ -11,7 +11,11 @@ const ORDER = { PRICE: 'price', NEWEST: 'createdAt', POPULARITY: 'popularity', R
  * A window without a query: the items that pass the filter, most popular first unless a sort is given. Scores are 0, because
  * nothing was compared. `nothing` makes it empty: something was asked, and all of it had to be left out.
  */
-export async function browseWindow(index: ServingIndex, settings: RankSettings, nothing: boolean): Promise<RankedWindow & { readonly total: number }> {
+export async function browseWindow(
+  index: ServingIndex,
+  settings: RankSettings,
+  nothing: boolean,
+): Promise<RankedWindow & { readonly total: number }> {
   if (nothing) return { hits: [], items: new Map(), weights: [], total: 0 };
   const [first] = settings.sort;
   const direction = first && first.field !== 'RELEVANCE' ? first.direction : 'DESC';

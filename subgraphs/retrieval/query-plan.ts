@@ -21,13 +21,19 @@ export interface QueryPlan {
 }
 
 /** Leads every part of a search to the evidence of items, by the routes that the generation has. */
-export async function planSearch(request: SearchQuery, encoding: QueryEncoding | null, index: ServingIndex): Promise<QueryPlan> {
+export async function planSearch(
+  request: SearchQuery,
+  encoding: QueryEncoding | null,
+  index: ServingIndex,
+): Promise<QueryPlan> {
   const serving = index.serving();
   const words = request.parts.flatMap((part) => (part.kind === 'TEXT' && part.weight > 0 ? [part.text] : [])).join(' ');
   const encoded = request.parts.some(({ kind }) => kind !== 'ITEM');
   const lost: Degradation[] = encoded && encoding === null ? [UNREACHABLE] : [];
   const parts = (encoding?.parts ?? []).map((part) => probesOfPart(part, serving));
-  const items = request.parts.flatMap((part) => (part.kind === 'ITEM' ? [{ id: part.itemId, weight: part.weight }] : []));
+  const items = request.parts.flatMap((part) =>
+    part.kind === 'ITEM' ? [{ id: part.itemId, weight: part.weight }] : [],
+  );
   const stored = await probesOfItems(items, index);
   const all = [...parts, stored];
   return {
@@ -57,22 +63,36 @@ const UNREACHABLE: Degradation = {
 
 function probesOfPart(part: EncodedPart, { head, fitting }: Serving): Planned {
   const expected = part.modality === 'TEXT' ? head.textSpace : head.imageSpace;
-  if (part.space !== expected) return refused('SPACE_MISMATCH', 'A part of the query was encoded by a model that this index was not made with; it was left out.');
-  if (!isFiniteVector(part.vector) || norm(part.vector) === 0) return refused('VECTOR_REFUSED', 'A part of the query could not be compared; it was left out.');
+  if (part.space !== expected)
+    return refused(
+      'SPACE_MISMATCH',
+      'A part of the query was encoded by a model that this index was not made with; it was left out.',
+    );
+  if (!isFiniteVector(part.vector) || norm(part.vector) === 0)
+    return refused('VECTOR_REFUSED', 'A part of the query could not be compared; it was left out.');
   return part.modality === 'TEXT' ? textRoutes(part, fitting) : pictureRoutes(part, fitting);
 }
 
 function textRoutes({ vector, weight }: EncodedPart, fitting: Fitting): Planned {
   const centred = fitting.centreQuery(vector);
-  const looks: readonly PlannedProbe[] = centred ? [{ column: 'bridged', signal: 'IMAGE', route: 'words->picture', vector: centred, weight }] : [];
-  return { probes: [{ column: 'text', signal: 'TEXT', route: 'words->text', vector: unit(vector), weight }, ...looks], degradations: centred ? [] : [NO_BRIDGE] };
+  const looks: readonly PlannedProbe[] = centred
+    ? [{ column: 'bridged', signal: 'IMAGE', route: 'words->picture', vector: centred, weight }]
+    : [];
+  return {
+    probes: [{ column: 'text', signal: 'TEXT', route: 'words->text', vector: unit(vector), weight }, ...looks],
+    degradations: centred ? [] : [NO_BRIDGE],
+  };
 }
 
 function pictureRoutes({ vector, weight }: EncodedPart, fitting: Fitting): Planned {
   const bridged = fitting.bridgeQueryPicture(vector);
-  const text: readonly PlannedProbe[] = bridged ? [{ column: 'text', signal: 'TEXT', route: 'picture->text', vector: bridged, weight }] : [];
+  const text: readonly PlannedProbe[] = bridged
+    ? [{ column: 'text', signal: 'TEXT', route: 'picture->text', vector: bridged, weight }]
+    : [];
   const looks = fitting.looksOf(vector);
-  const image: readonly PlannedProbe[] = looks ? [{ column: 'looks', signal: 'IMAGE', route: 'picture->picture', vector: looks, weight }] : [];
+  const image: readonly PlannedProbe[] = looks
+    ? [{ column: 'looks', signal: 'IMAGE', route: 'picture->picture', vector: looks, weight }]
+    : [];
   return { probes: [...image, ...text], degradations: bridged ? [] : [NO_BRIDGE] };
 }
 
@@ -81,18 +101,31 @@ const NO_BRIDGE: Degradation = {
   message: 'This catalogue has too few or too unlike pairs of words and pictures to compare one with the other.',
 };
 
-async function probesOfItems(items: readonly { readonly id: string; readonly weight: number }[], index: ItemIndex): Promise<Planned> {
+async function probesOfItems(
+  items: readonly { readonly id: string; readonly weight: number }[],
+  index: ItemIndex,
+): Promise<Planned> {
   if (items.length === 0) return { probes: [], degradations: [] };
   const stored = await index.vectors(items.map(({ id }) => id));
   const probes = items.flatMap(({ weight }, i): PlannedProbe[] => {
     const vectors = stored[i];
     if (!vectors) return [];
-    const text: PlannedProbe[] = vectors.text ? [{ column: 'text', signal: 'TEXT', route: 'item->text', vector: vectors.text, weight }] : [];
-    const looks: PlannedProbe[] = vectors.looks ? [{ column: 'looks', signal: 'IMAGE', route: 'item->picture', vector: vectors.looks, weight }] : [];
+    const text: PlannedProbe[] = vectors.text
+      ? [{ column: 'text', signal: 'TEXT', route: 'item->text', vector: vectors.text, weight }]
+      : [];
+    const looks: PlannedProbe[] = vectors.looks
+      ? [{ column: 'looks', signal: 'IMAGE', route: 'item->picture', vector: vectors.looks, weight }]
+      : [];
     return [...text, ...looks];
   });
   const gone = items.filter((_, i) => stored[i] === undefined).map(({ id }) => id);
-  return { probes, degradations: gone.length > 0 ? [{ code: 'ITEM_GONE', message: `No item has the id ${gone.join(', ')}; the rest of the query was answered.` }] : [] };
+  return {
+    probes,
+    degradations:
+      gone.length > 0
+        ? [{ code: 'ITEM_GONE', message: `No item has the id ${gone.join(', ')}; the rest of the query was answered.` }]
+        : [],
+  };
 }
 
 function refused(code: 'SPACE_MISMATCH' | 'VECTOR_REFUSED', message: string): Planned {
@@ -100,7 +133,9 @@ function refused(code: 'SPACE_MISMATCH' | 'VECTOR_REFUSED', message: string): Pl
 }
 
 function distinct(degradations: readonly Degradation[]): readonly Degradation[] {
-  return [...new Map(degradations.map((degradation) => [degradation.code + degradation.message, degradation])).values()];
+  return [
+    ...new Map(degradations.map((degradation) => [degradation.code + degradation.message, degradation])).values(),
+  ];
 }
 
 /** A probe along the weighted mean of vectors of one column; undefined where they cancel out. */

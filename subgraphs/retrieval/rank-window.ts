@@ -38,16 +38,27 @@ export interface RankedWindow {
 export async function rankWindow(plan: QueryPlan, index: ServingIndex, settings: RankSettings): Promise<RankedWindow> {
   const { fitting } = index.serving();
   const { filter, now } = settings;
-  const found = await index.candidates({ words: plan.words, probes: plan.probes, filter, candidates: settings.profile.candidates });
+  const found = await index.candidates({
+    words: plan.words,
+    probes: plan.probes,
+    filter,
+    candidates: settings.profile.candidates,
+  });
   const profile = withRequestedPriors(settings.profile, settings.weights);
   const evidence = { probes: plan.probes, calibration: fitting.calibration, idfSum: found.idfSum };
   const excluded = new Set([...plan.itself, ...(settings.exclude ?? [])]);
-  const scored = found.candidates.filter(({ id }) => !excluded.has(id)).map((candidate) => ({ id: candidate.id, evidence: evidenceOf(candidate, evidence) }));
+  const scored = found.candidates
+    .filter(({ id }) => !excluded.has(id))
+    .map((candidate) => ({ id: candidate.id, evidence: evidenceOf(candidate, evidence) }));
   const weights = mixWeights(profile, settings.tilts, presentSignals(scored));
   const best = cutOff(mix(scored, weights, profile), settings).slice(0, reach(profile));
   const items = await itemsById(index, best);
   const lifted = best.map((hit) => lift(hit, items.get(hit.id), profile, now)).sort(byScore);
-  const varied = await vary(limitedByGroup(lifted, profile.perGroup, (id) => items.get(id)?.groupId), index, settings);
+  const varied = await vary(
+    limitedByGroup(lifted, profile.perGroup, (id) => items.get(id)?.groupId),
+    index,
+    settings,
+  );
   return { hits: sorted(varied.slice(0, profile.window), settings.sort, items), items, weights };
 }
 
@@ -70,16 +81,25 @@ function byScore(a: Hit, b: Hit): number {
   return b.score - a.score || (a.id < b.id ? -1 : 1);
 }
 
-async function vary(hits: readonly Hit[], index: ServingIndex, { diversity, profile }: RankSettings): Promise<readonly Hit[]> {
+async function vary(
+  hits: readonly Hit[],
+  index: ServingIndex,
+  { diversity, profile }: RankSettings,
+): Promise<readonly Hit[]> {
   const wanted = diversity ?? profile.diversity;
   if (wanted === 0) return hits;
   const top = hits.slice(0, 100).map(({ id }) => id);
   const stored = await index.vectors(top);
-  const vectors = new Map<string, Vector | undefined>(top.map((id, i) => [id, stored[i]?.looks ?? stored[i]?.text ?? undefined]));
+  const vectors = new Map<string, Vector | undefined>(
+    top.map((id, i) => [id, stored[i]?.looks ?? stored[i]?.text ?? undefined]),
+  );
   return diversified(hits, wanted, (id) => vectors.get(id));
 }
 
-export async function itemsById(index: ServingIndex, hits: readonly { readonly id: string }[]): Promise<ReadonlyMap<string, Item>> {
+export async function itemsById(
+  index: ServingIndex,
+  hits: readonly { readonly id: string }[],
+): Promise<ReadonlyMap<string, Item>> {
   const items = await index.items(hits.map(({ id }) => id));
   return new Map(items.flatMap((item) => (item ? [[item.id, item] as const] : [])));
 }

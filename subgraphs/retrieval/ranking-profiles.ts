@@ -16,19 +16,27 @@ export interface RankingProfiles {
 /** Reads and checks a file of profiles (the built-in ones by default); all problems are told together, as INVALID_SETTING. */
 export function readRankingProfiles(file: string | URL = DEFAULTS): RankingProfiles {
   const read = rankingProfilesSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
-  if (!read.success) throw new MedleyError('INVALID_SETTING', `The ranking profiles are wrong:\n${z.prettifyError(read.error)}`);
+  if (!read.success)
+    throw new MedleyError('INVALID_SETTING', `The ranking profiles are wrong:\n${z.prettifyError(read.error)}`);
   return rankingProfiles(read.data);
 }
 
 export function rankingProfiles(all: readonly RankingProfile[]): RankingProfiles {
   const newest = new Map<string, RankingProfile>();
-  for (const profile of all) if (profile.version > (newest.get(profile.key)?.version ?? 0)) newest.set(profile.key, profile);
+  for (const profile of all)
+    if (profile.version > (newest.get(profile.key)?.version ?? 0)) newest.set(profile.key, profile);
   return {
     select: (ref = { key: 'default' }) => {
-      const found = ref.version === undefined ? newest.get(ref.key) : all.find(({ key, version }) => key === ref.key && version === ref.version);
+      const found =
+        ref.version === undefined
+          ? newest.get(ref.key)
+          : all.find(({ key, version }) => key === ref.key && version === ref.version);
       if (found) return found;
       const asked = ref.version === undefined ? ref.key : `${ref.key} version ${String(ref.version)}`;
-      throw new MedleyError('UNKNOWN_PROFILE', `There is no ranking profile ${asked}. Known: ${[...newest.keys()].sort().join(', ')}.`);
+      throw new MedleyError(
+        'UNKNOWN_PROFILE',
+        `There is no ranking profile ${asked}. Known: ${[...newest.keys()].sort().join(', ')}.`,
+      );
     },
   };
 }

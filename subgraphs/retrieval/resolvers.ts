@@ -43,8 +43,12 @@ interface Answering {
 }
 
 export function retrievalResolvers(ports: RetrievalPorts) {
-  const searches = answering(ports, (it: Representation<SearchQuery>) => search(it.request, { encoding: encodingOf(it), viewer: viewerOf(it) }, ports));
-  const similars = answering(ports, (it: Representation<SimilarItemsQuery>) => similar(it.request, { viewer: viewerOf(it) }, ports));
+  const searches = answering(ports, (it: Representation<SearchQuery>) =>
+    search(it.request, { encoding: encodingOf(it), viewer: viewerOf(it) }, ports),
+  );
+  const similars = answering(ports, (it: Representation<SimilarItemsQuery>) =>
+    similar(it.request, { viewer: viewerOf(it) }, ports),
+  );
   const shelves = rack(ports);
   return {
     Query: {
@@ -58,15 +62,26 @@ export function retrievalResolvers(ports: RetrievalPorts) {
       upsertItems: (_: unknown, { items }: { items: readonly unknown[] }) => writable(ports).upsert(items),
       deleteItems: (_: unknown, { ids }: { ids: readonly string[] }) => writable(ports).remove(ids),
     },
-    SearchConnection: { ...pageFields(searches), facets: async (it: Representation<SearchQuery>) => (await searches(it).window).facets },
+    SearchConnection: {
+      ...pageFields(searches),
+      facets: async (it: Representation<SearchQuery>) => (await searches(it).window).facets,
+    },
     SimilarItemsConnection: pageFields(similars),
     RecommendationShelf: {
-      items: async (it: Representation<ShelfQuery>) => edgesOf((await shelves(it)).hits.map((hit, i) => ({ ...hit, position: i + 1 })), it.request, ports),
+      items: async (it: Representation<ShelfQuery>) =>
+        edgesOf(
+          (await shelves(it)).hits.map((hit, i) => ({ ...hit, position: i + 1 })),
+          it.request,
+          ports,
+        ),
       reason: async (it: Representation<ShelfQuery>) => (await shelves(it)).reason,
       fallback: async (it: Representation<ShelfQuery>) => (await shelves(it)).fallback ?? null,
       degradations: async (it: Representation<ShelfQuery>) => (await shelves(it)).degradations,
     },
-    ItemPage: { __resolveType: (it: { readonly request: SearchRequest }) => (it.request.kind === 'SEARCH' ? 'SearchConnection' : 'SimilarItemsConnection') },
+    ItemPage: {
+      __resolveType: (it: { readonly request: SearchRequest }) =>
+        it.request.kind === 'SEARCH' ? 'SearchConnection' : 'SimilarItemsConnection',
+    },
     ItemEdge: { itemId: ({ id }: Edge) => id, explanation: explain },
     Item: { __resolveReference: async ({ id }: { id: string }) => (await ports.index.items([id]))[0] ?? null },
     JSON: anything('JSON'),
@@ -77,7 +92,10 @@ export function retrievalResolvers(ports: RetrievalPorts) {
   };
 }
 
-function answering<Request extends SearchQuery | SimilarItemsQuery>(ports: RetrievalPorts, rank: (it: Representation<Request>) => Promise<Window>) {
+function answering<Request extends SearchQuery | SimilarItemsQuery>(
+  ports: RetrievalPorts,
+  rank: (it: Representation<Request>) => Promise<Window>,
+) {
   const begun = new WeakMap<object, Answering>();
   return (it: Representation<Request>): Answering => {
     const known = begun.get(it);
@@ -94,7 +112,9 @@ function answering<Request extends SearchQuery | SimilarItemsQuery>(ports: Retri
   };
 }
 
-function pageFields<Request extends SearchQuery | SimilarItemsQuery>(answer: (it: Representation<Request>) => Answering) {
+function pageFields<Request extends SearchQuery | SimilarItemsQuery>(
+  answer: (it: Representation<Request>) => Answering,
+) {
   return {
     edges: async (it: Representation<Request>) => (await answer(it).page).edges,
     nodes: async (it: Representation<Request>) => (await answer(it).page).edges.map(({ node }) => node),
@@ -130,9 +150,17 @@ function rack(ports: RetrievalPorts) {
   };
 }
 
-async function edgesOf(hits: readonly (Hit & { readonly position: number })[], { queryId, hash }: SearchRequest, { index, secret }: RetrievalPorts): Promise<readonly Edge[]> {
+async function edgesOf(
+  hits: readonly (Hit & { readonly position: number })[],
+  { queryId, hash }: SearchRequest,
+  { index, secret }: RetrievalPorts,
+): Promise<readonly Edge[]> {
   const items = await index.items(hits.map(({ id }) => id));
-  return hits.map((hit, i) => ({ ...hit, cursor: writeCursor({ queryId, hash, position: hit.position }, secret), node: items[i] }));
+  return hits.map((hit, i) => ({
+    ...hit,
+    cursor: writeCursor({ queryId, hash, position: hit.position }, secret),
+    node: items[i],
+  }));
 }
 
 function explain(edge: Edge) {

@@ -27,49 +27,111 @@ export interface SearchPorts {
 }
 
 /** The window of a search: read under its query id when a cursor was sent, else ranked and kept. `null` means unreachable. */
-export async function search(request: SearchQuery, said: { readonly encoding: QueryEncoding | null; readonly viewer: Viewer | null }, ports: SearchPorts): Promise<Window> {
+export async function search(
+  request: SearchQuery,
+  said: { readonly encoding: QueryEncoding | null; readonly viewer: Viewer | null },
+  ports: SearchPorts,
+): Promise<Window> {
   if (request.after !== undefined) return keptWindow(request.queryId, ports.windows);
   const { head } = ports.index.serving();
   const profile = ports.profiles.select(request.profile);
   checkFields(request, head.fields);
   const plan = await planSearch(request, said.encoding, ports.index);
   const { enabled, strength = profile.strength } = request.personalization;
-  const tilts = { query: said.encoding?.tilt ?? NO_TILT, viewer: enabled ? (said.viewer?.tilt ?? NO_TILT) : NO_TILT, strength };
-  const settings: RankSettings = { profile, tilts, weights: request.weights, filter: request.filter, sort: request.sort, minScore: request.minScore, now: (ports.now ?? Date.now)() };
+  const tilts = {
+    query: said.encoding?.tilt ?? NO_TILT,
+    viewer: enabled ? (said.viewer?.tilt ?? NO_TILT) : NO_TILT,
+    strength,
+  };
+  const settings: RankSettings = {
+    profile,
+    tilts,
+    weights: request.weights,
+    filter: request.filter,
+    sort: request.sort,
+    minScore: request.minScore,
+    now: (ports.now ?? Date.now)(),
+  };
   const asked = plan.words !== undefined || plan.probes.length > 0;
   const empty = request.parts.length > 0 && !asked;
-  const ranked = asked ? await rankWindow(plan, ports.index, settings) : await browseWindow(ports.index, settings, empty);
-  const facets = await Promise.all(request.facets.map((facet) => facetOf(facet, ranked, { plan, settings, request, ports, asked })));
-  return keep({ request, head: head.id, ranked, profile, facets, degradations: [...plan.degradations, ...lostViewer(said.viewer, enabled)] }, ports);
+  const ranked = asked
+    ? await rankWindow(plan, ports.index, settings)
+    : await browseWindow(ports.index, settings, empty);
+  const facets = await Promise.all(
+    request.facets.map((facet) => facetOf(facet, ranked, { plan, settings, request, ports, asked })),
+  );
+  return keep(
+    {
+      request,
+      head: head.id,
+      ranked,
+      profile,
+      facets,
+      degradations: [...plan.degradations, ...lostViewer(said.viewer, enabled)],
+    },
+    ports,
+  );
 }
 
 /** The window of the items like the given ones (and unlike the others). Throws UNKNOWN_ITEM when none of the liked exist. */
-export async function similar(request: SimilarItemsQuery, said: { readonly viewer: Viewer | null }, ports: SearchPorts): Promise<Window> {
+export async function similar(
+  request: SimilarItemsQuery,
+  said: { readonly viewer: Viewer | null },
+  ports: SearchPorts,
+): Promise<Window> {
   if (request.after !== undefined) return keptWindow(request.queryId, ports.windows);
   const { head } = ports.index.serving();
   const profile = ports.profiles.select(request.profile);
   checkFields({ filter: request.filter, facets: [] }, head.fields);
   const plan = await planSimilar(request, ports.index);
   if (!plan.probes.some(({ weight }) => weight > 0)) {
-    throw new MedleyError('UNKNOWN_ITEM', `No item has the id ${request.like.map(({ id }) => id).join(', ')}; similar items need at least one that exists.`);
+    throw new MedleyError(
+      'UNKNOWN_ITEM',
+      `No item has the id ${request.like.map(({ id }) => id).join(', ')}; similar items need at least one that exists.`,
+    );
   }
   const tilts = { query: NO_TILT, viewer: said.viewer?.tilt ?? NO_TILT, strength: profile.strength };
   const { weights, filter, diversity } = request;
-  const ranked = await rankWindow(plan, ports.index, { profile, tilts, weights, filter, diversity, sort: [], now: (ports.now ?? Date.now)() });
-  return keep({ request, head: head.id, ranked, profile, facets: [], degradations: [...plan.degradations, ...lostViewer(said.viewer, true)] }, ports);
+  const ranked = await rankWindow(plan, ports.index, {
+    profile,
+    tilts,
+    weights,
+    filter,
+    diversity,
+    sort: [],
+    now: (ports.now ?? Date.now)(),
+  });
+  return keep(
+    {
+      request,
+      head: head.id,
+      ranked,
+      profile,
+      facets: [],
+      degradations: [...plan.degradations, ...lostViewer(said.viewer, true)],
+    },
+    ports,
+  );
 }
 
 async function keptWindow(queryId: string, windows: WindowStore): Promise<Window> {
   const window = await windows.get(queryId);
   if (window) return window;
-  throw new MedleyError('CURSOR_EXPIRED', 'The result that this cursor points into is no longer kept. Send the search again without "after".');
+  throw new MedleyError(
+    'CURSOR_EXPIRED',
+    'The result that this cursor points into is no longer kept. Send the search again without "after".',
+  );
 }
 
-function checkFields({ filter, facets }: { readonly filter?: ItemFilter; readonly facets: SearchQuery['facets'] }, types: FieldTypes): void {
+function checkFields(
+  { filter, facets }: { readonly filter?: ItemFilter; readonly facets: SearchQuery['facets'] },
+  types: FieldTypes,
+): void {
   const misuse = filter && firstMisuse(filter, types);
   const facet = facets.find(({ field }) => !types[field]);
   const wrong = misuse ?? (facet && { field: facet.field, expected: `one of ${Object.keys(types).sort().join(', ')}` });
-  if (wrong) throw new MedleyError('UNKNOWN_FIELD', `The field "${wrong.field}" cannot be used so: expected ${wrong.expected}.`);
+  if (wrong)
+    throw new MedleyError('UNKNOWN_FIELD', `The field "${wrong.field}" cannot be used so: expected ${wrong.expected}.`);
 }
 
 interface FacetContext {
@@ -81,17 +143,32 @@ interface FacetContext {
 }
 
 /** A facet whose own field is filtered is counted over a second window without that filter: what else could be chosen. */
-async function facetOf(facet: SearchQuery['facets'][number], ranked: RankedWindow, { plan, settings, request, ports, asked }: FacetContext): Promise<Facet> {
+async function facetOf(
+  facet: SearchQuery['facets'][number],
+  ranked: RankedWindow,
+  { plan, settings, request, ports, asked }: FacetContext,
+): Promise<Facet> {
   const open = withoutField(request.filter, facet.field);
   const same = JSON.stringify(open) === JSON.stringify(request.filter);
   const wide = { ...settings, filter: open };
-  const window = same ? ranked : asked ? await rankWindow(plan, ports.index, wide) : await browseWindow(ports.index, wide, false);
+  const window = same
+    ? ranked
+    : asked
+      ? await rankWindow(plan, ports.index, wide)
+      : await browseWindow(ports.index, wide, false);
   const items = window.hits.flatMap(({ id }) => window.items.get(id) ?? []);
   return countFacet(facet, items, request.filter);
 }
 
 function lostViewer(viewer: Viewer | null, wanted: boolean): readonly Degradation[] {
-  return viewer === null && wanted ? [{ code: 'USER_PROFILE_UNREACHABLE', message: 'The viewer could not be recognised; the answer is the same for everyone.' }] : [];
+  return viewer === null && wanted
+    ? [
+        {
+          code: 'USER_PROFILE_UNREACHABLE',
+          message: 'The viewer could not be recognised; the answer is the same for everyone.',
+        },
+      ]
+    : [];
 }
 
 interface Kept {
@@ -104,16 +181,34 @@ interface Kept {
 }
 
 /** Keeps the window. A store that cannot be written costs the later pages, not this one. */
-async function keep({ request, head, ranked, profile, facets, degradations }: Kept, { windows }: SearchPorts): Promise<Window> {
+async function keep(
+  { request, head, ranked, profile, facets, degradations }: Kept,
+  { windows }: SearchPorts,
+): Promise<Window> {
   const { hits, weights } = ranked;
-  const total = ranked.total === undefined ? { value: hits.length, relation: hits.length < profile.window ? ('EXACT' as const) : ('WITHIN_WINDOW' as const) } : { value: ranked.total, relation: 'EXACT' as const };
+  const total =
+    ranked.total === undefined
+      ? { value: hits.length, relation: hits.length < profile.window ? ('EXACT' as const) : ('WITHIN_WINDOW' as const) }
+      : { value: ranked.total, relation: 'EXACT' as const };
   const ranking = { profile: profile.key, version: profile.version, weights, window: profile.window };
-  const window: Window = { queryId: request.queryId, generation: head, request, ranking, hits, total, facets, degradations };
+  const window: Window = {
+    queryId: request.queryId,
+    generation: head,
+    request,
+    ranking,
+    hits,
+    total,
+    facets,
+    degradations,
+  };
   try {
     await windows.put(window);
     return window;
   } catch {
-    const lost: Degradation = { code: 'WINDOW_NOT_KEPT', message: 'Further pages of this result are not available; search again for them.' };
+    const lost: Degradation = {
+      code: 'WINDOW_NOT_KEPT',
+      message: 'Further pages of this result are not available; search again for them.',
+    };
     return { ...window, degradations: [...degradations, lost] };
   }
 }

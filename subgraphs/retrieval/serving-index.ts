@@ -14,7 +14,11 @@ export function servingIndex(index: ItemIndex): ServingIndex {
   let last: Serving | undefined;
   const serving = (): Serving => {
     const head = index.head();
-    if (!head) throw new MedleyError('NOT_READY', 'No catalogue is published yet; index one with "medley index", then search again.');
+    if (!head)
+      throw new MedleyError(
+        'NOT_READY',
+        'No catalogue is published yet; index one with "medley index", then search again.',
+      );
     if (last?.head.id !== head.id) last = { head, fitting: Fitting.fromBytes(head.fitting) };
     return last;
   };

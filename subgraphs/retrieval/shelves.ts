@@ -39,24 +39,56 @@ interface Asked {
 type Offer = Pick<Shelf, 'hits' | 'reason'>;
 
 /** All shelves of one request, in the order asked, no item on two of them. `null` as viewer means unreachable. */
-export async function stockShelves(request: ShelfQuery, viewer: Viewer | null, ports: ShelfPorts): Promise<readonly Shelf[]> {
+export async function stockShelves(
+  request: ShelfQuery,
+  viewer: Viewer | null,
+  ports: ShelfPorts,
+): Promise<readonly Shelf[]> {
   const taken = new Set(request.context);
   const shelves: Shelf[] = [];
   const lost: readonly Degradation[] =
-    viewer === null ? [{ code: 'USER_PROFILE_UNREACHABLE', message: 'The viewer could not be recognised; the shelves are the same for everyone.' }] : [];
+    viewer === null
+      ? [
+          {
+            code: 'USER_PROFILE_UNREACHABLE',
+            message: 'The viewer could not be recognised; the shelves are the same for everyone.',
+          },
+        ]
+      : [];
   for (const { kind, first } of request.siblings) {
-    const shelf = await stock(kind, { request, viewer: viewer ?? { tilt: NO_TILT, taste: NO_TASTE }, first, taken }, ports);
+    const shelf = await stock(
+      kind,
+      { request, viewer: viewer ?? { tilt: NO_TILT, taste: NO_TASTE }, first, taken },
+      ports,
+    );
     for (const { id } of shelf.hits) taken.add(id);
     shelves.push({ ...shelf, degradations: [...lost, ...shelf.degradations] });
   }
   return shelves;
 }
 
-const CHAINS: Readonly<Record<ShelfKind, readonly [name: string, offer: (asked: Asked, ports: ShelfPorts) => Promise<Offer>][]>> = {
-  FOR_YOU: [['FOR_YOU', forYou], ['TRENDING', trending], ['POPULAR', popular]],
-  TRENDING: [['TRENDING', trending], ['POPULAR', popular]],
-  BOUGHT_TOGETHER: [['BOUGHT_TOGETHER', boughtTogether], ['SIMILAR', similarToContext], ['POPULAR', popular]],
-  RECENTLY_VIEWED: [['RECENTLY_VIEWED', recentlyViewed], ['TRENDING', trending], ['POPULAR', popular]],
+const CHAINS: Readonly<
+  Record<ShelfKind, readonly [name: string, offer: (asked: Asked, ports: ShelfPorts) => Promise<Offer>][]>
+> = {
+  FOR_YOU: [
+    ['FOR_YOU', forYou],
+    ['TRENDING', trending],
+    ['POPULAR', popular],
+  ],
+  TRENDING: [
+    ['TRENDING', trending],
+    ['POPULAR', popular],
+  ],
+  BOUGHT_TOGETHER: [
+    ['BOUGHT_TOGETHER', boughtTogether],
+    ['SIMILAR', similarToContext],
+    ['POPULAR', popular],
+  ],
+  RECENTLY_VIEWED: [
+    ['RECENTLY_VIEWED', recentlyViewed],
+    ['TRENDING', trending],
+    ['POPULAR', popular],
+  ],
 };
 
 /** Asks the sources of a shelf in turn; the first that has anything fills it, and says so when it was not the first. */
@@ -72,7 +104,10 @@ async function stock(kind: ShelfKind, asked: Asked, ports: ShelfPorts): Promise<
   return { hits: [], reason: 'Nothing to show here yet.', degradations };
 }
 
-async function forYou({ request, viewer, first, taken }: Asked, { index, profiles, now = Date.now }: ShelfPorts): Promise<Offer> {
+async function forYou(
+  { request, viewer, first, taken }: Asked,
+  { index, profiles, now = Date.now }: ShelfPorts,
+): Promise<Offer> {
   const probes = await tasteProbes(viewer, index);
   if (probes.length === 0) return { hits: [], reason: '' };
   const profile = profiles.select(undefined);
@@ -95,7 +130,10 @@ async function tasteProbes({ taste }: Viewer, index: ServingIndex): Promise<read
         return vector ? [{ vector, weight }] : [];
       });
       const route = column === 'text' ? ('item->text' as const) : ('item->picture' as const);
-      return meanProbe({ column, route, signal: column === 'text' ? 'TEXT' : 'IMAGE', weight: 1 }, weightedSum(terms, dims[column]));
+      return meanProbe(
+        { column, route, signal: column === 'text' ? 'TEXT' : 'IMAGE', weight: 1 },
+        weightedSum(terms, dims[column]),
+      );
     }),
   );
   return probes.flat();
@@ -112,14 +150,28 @@ async function boughtTogether(asked: Asked, { index, behaviour }: ShelfPorts): P
   return { hits: await existing(scores, asked, index), reason: 'Often bought together with what you look at.' };
 }
 
-async function similarToContext({ request, viewer, first, taken }: Asked, { index, profiles, now = Date.now }: ShelfPorts): Promise<Offer> {
+async function similarToContext(
+  { request, viewer, first, taken }: Asked,
+  { index, profiles, now = Date.now }: ShelfPorts,
+): Promise<Offer> {
   const seeds = request.context.length > 0 ? request.context : viewer.taste.recent.slice(0, 5);
-  const stand: Viewer = { tilt: viewer.tilt, taste: { ...NO_TASTE, text: seeds.map((id) => ({ id, weight: 1 })), image: seeds.map((id) => ({ id, weight: 1 })) } };
+  const stand: Viewer = {
+    tilt: viewer.tilt,
+    taste: { ...NO_TASTE, text: seeds.map((id) => ({ id, weight: 1 })), image: seeds.map((id) => ({ id, weight: 1 })) },
+  };
   const probes = await tasteProbes(stand, index);
   if (probes.length === 0) return { hits: [], reason: '' };
   const profile = profiles.select(undefined);
   const tilts = { query: NO_TILT, viewer: viewer.tilt, strength: profile.strength };
-  const settings = { profile, tilts, filter: request.filter, sort: [], exclude: new Set([...taken, ...seeds]), diversity: 0.3, now: now() };
+  const settings = {
+    profile,
+    tilts,
+    filter: request.filter,
+    sort: [],
+    exclude: new Set([...taken, ...seeds]),
+    diversity: 0.3,
+    now: now(),
+  };
   const { hits } = await rankWindow({ probes, itself: [], degradations: [] }, index, settings);
   return { hits: hits.slice(0, first), reason: 'Similar to what you look at.' };
 }
@@ -136,11 +188,22 @@ async function recentlyViewed(asked: Asked, { index }: ShelfPorts): Promise<Offe
 async function popular(asked: Asked, { index }: ShelfPorts): Promise<Offer> {
   const order = { field: 'popularity', direction: 'DESC' } as const;
   const { ids } = await index.browse({ filter: asked.request.filter, order, limit: asked.first + asked.taken.size });
-  return { hits: await existing(ids.map((itemId, i) => ({ itemId, score: 1 / (1 + i) })), asked, index), reason: 'Popular in this shop.' };
+  return {
+    hits: await existing(
+      ids.map((itemId, i) => ({ itemId, score: 1 / (1 + i) })),
+      asked,
+      index,
+    ),
+    reason: 'Popular in this shop.',
+  };
 }
 
 /** Those that are still there, pass the filter and stand on no other shelf, as hits with scores in 0..1. */
-async function existing(scores: readonly { readonly itemId: string; readonly score: number }[], { request, first, taken }: Asked, index: ServingIndex): Promise<readonly Hit[]> {
+async function existing(
+  scores: readonly { readonly itemId: string; readonly score: number }[],
+  { request, first, taken }: Asked,
+  index: ServingIndex,
+): Promise<readonly Hit[]> {
   const fresh = scores.filter(({ itemId }) => !taken.has(itemId));
   const items = await index.items(fresh.map(({ itemId }) => itemId));
   const highest = Math.max(...fresh.map(({ score }) => score), Number.MIN_VALUE);

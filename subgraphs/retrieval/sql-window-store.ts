@@ -15,7 +15,10 @@ interface Tables {
 }
 
 /** Windows in PostgreSQL, on a server or embedded. Numbers are kept to 6 digits: more is noise. */
-export async function openSqlWindowStore(database: Kysely<Tables>, { cursorTtl, retention, now = Date.now }: WindowLifetime): Promise<WindowStore> {
+export async function openSqlWindowStore(
+  database: Kysely<Tables>,
+  { cursorTtl, retention, now = Date.now }: WindowLifetime,
+): Promise<WindowStore> {
   await migrate(database);
   const younger = async (queryId: string, age: number): Promise<Window | undefined> => {
     const row = await database
@@ -29,8 +32,18 @@ export async function openSqlWindowStore(database: Kysely<Tables>, { cursorTtl, 
   return {
     put: async (window) => {
       const { userId = null, clientId = null } = window.request.viewer;
-      const row = { query_id: window.queryId, user_id: userId, client_id: clientId, made_at: now(), body: JSON.stringify(window, short) };
-      await database.insertInto('retrieval_window').values(row).onConflict((conflict) => conflict.column('query_id').doNothing()).execute();
+      const row = {
+        query_id: window.queryId,
+        user_id: userId,
+        client_id: clientId,
+        made_at: now(),
+        body: JSON.stringify(window, short),
+      };
+      await database
+        .insertInto('retrieval_window')
+        .values(row)
+        .onConflict((conflict) => conflict.column('query_id').doNothing())
+        .execute();
     },
     get: (queryId) => younger(queryId, cursorTtl),
     logged: (queryId) => younger(queryId, retention),
@@ -39,7 +52,10 @@ export async function openSqlWindowStore(database: Kysely<Tables>, { cursorTtl, 
       if (clientId) await database.deleteFrom('retrieval_window').where('client_id', '=', clientId).execute();
     },
     sweep: async () => {
-      const gone = await database.deleteFrom('retrieval_window').where('made_at', '<=', now() - retention).executeTakeFirst();
+      const gone = await database
+        .deleteFrom('retrieval_window')
+        .where('made_at', '<=', now() - retention)
+        .executeTakeFirst();
       return Number(gone.numDeletedRows);
     },
     close: () => database.destroy(),
@@ -48,10 +64,16 @@ export async function openSqlWindowStore(database: Kysely<Tables>, { cursorTtl, 
 
 async function migrate(database: Kysely<Tables>): Promise<void> {
   await sql`create table if not exists retrieval_window (
-    query_id text primary key, user_id text, client_id text, made_at bigint not null, body text not null)`.execute(database);
+    query_id text primary key, user_id text, client_id text, made_at bigint not null, body text not null)`.execute(
+    database,
+  );
   await sql`create index if not exists retrieval_window_made_at on retrieval_window (made_at)`.execute(database);
-  await sql`create index if not exists retrieval_window_user on retrieval_window (user_id) where user_id is not null`.execute(database);
-  await sql`create index if not exists retrieval_window_client on retrieval_window (client_id) where client_id is not null`.execute(database);
+  await sql`create index if not exists retrieval_window_user on retrieval_window (user_id) where user_id is not null`.execute(
+    database,
+  );
+  await sql`create index if not exists retrieval_window_client on retrieval_window (client_id) where client_id is not null`.execute(
+    database,
+  );
 }
 
 function short(_key: string, value: unknown): unknown {

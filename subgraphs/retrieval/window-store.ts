@@ -54,7 +54,10 @@ export function memoryWindowStore({ cursorTtl, retention, now = Date.now }: Wind
   };
 }
 
-function isOf({ request }: Window, { userId, clientId }: { readonly userId?: string; readonly clientId?: string }): boolean {
+function isOf(
+  { request }: Window,
+  { userId, clientId }: { readonly userId?: string; readonly clientId?: string },
+): boolean {
   const { viewer } = request;
   return (userId !== undefined && viewer.userId === userId) || (clientId !== undefined && viewer.clientId === clientId);
 }

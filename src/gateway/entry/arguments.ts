@@ -17,7 +17,13 @@ export interface SearchInput extends FromViewer {
   readonly text?: Maybe<string>;
   readonly parts?: Maybe<readonly QueryPartInput[]>;
   readonly filter?: Maybe<ItemFilterInput>;
-  readonly facets?: Maybe<readonly { readonly field: string; readonly limit?: Maybe<number>; readonly ranges?: Maybe<readonly { readonly from?: number; readonly to?: number }[]> }[]>;
+  readonly facets?: Maybe<
+    readonly {
+      readonly field: string;
+      readonly limit?: Maybe<number>;
+      readonly ranges?: Maybe<readonly { readonly from?: number; readonly to?: number }[]>;
+    }[]
+  >;
   readonly sort?: Maybe<readonly Sort[]>;
   readonly profile?: Maybe<RankingProfileRef>;
   readonly weights?: Maybe<SignalWeightsInput>;

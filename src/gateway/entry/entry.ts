@@ -13,8 +13,10 @@ export function entrySubgraph({ secret }: { readonly secret: string }): GraphQLS
   const connection = <R extends { readonly queryId: string }>(request: R) => ({ id: request.queryId, request });
   const resolvers = {
     Query: {
-      search: (_: unknown, args: PageArguments & { readonly input: SearchInput }) => connection(readSearch(args, secret)),
-      similarItems: (_: unknown, args: PageArguments & { readonly input: SimilarItemsInput }) => connection(readSimilar(args, secret)),
+      search: (_: unknown, args: PageArguments & { readonly input: SearchInput }) =>
+        connection(readSearch(args, secret)),
+      similarItems: (_: unknown, args: PageArguments & { readonly input: SimilarItemsInput }) =>
+        connection(readSimilar(args, secret)),
       recommendations: (_: unknown, args: { readonly input: RecommendationsInput }) =>
         readShelves(args).map((request) => ({ ...connection(request), kind: request.shelf })),
     },

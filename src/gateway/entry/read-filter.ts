@@ -12,10 +12,15 @@ export function readFilter(input: ItemFilterInput | null | undefined, where = 'f
 }
 
 function readNode(node: ItemFilterInput, where: string, depth: number): ItemFilter {
-  if (depth > DEEPEST) throw new MedleyError('INVALID_INPUT', `${where} is nested deeper than ${String(DEEPEST)} levels.`);
+  if (depth > DEEPEST)
+    throw new MedleyError('INVALID_INPUT', `${where} is nested deeper than ${String(DEEPEST)} levels.`);
   const { and, or, not, ids, field } = node;
   const kinds = [and, or, not, ids, field].filter((kind) => kind !== undefined && kind !== null);
-  if (kinds.length !== 1) throw new MedleyError('INVALID_INPUT', `${where} holds ${String(kinds.length)} of and, or, not, ids and field; exactly one is expected.`);
+  if (kinds.length !== 1)
+    throw new MedleyError(
+      'INVALID_INPUT',
+      `${where} holds ${String(kinds.length)} of and, or, not, ids and field; exactly one is expected.`,
+    );
   if (and) return { and: and.map((part, i) => readNode(part, `${where}.and[${String(i)}]`, depth + 1)) };
   if (or) return { or: or.map((part, i) => readNode(part, `${where}.or[${String(i)}]`, depth + 1)) };
   if (not) return { not: readNode(not, `${where}.not`, depth + 1) };
@@ -25,7 +30,8 @@ function readNode(node: ItemFilterInput, where: string, depth: number): ItemFilt
 
 function readCondition({ field, in: values, range }: ItemFilterInput, where: string): ItemFilter {
   const name = field ?? '';
-  if (Boolean(values) === Boolean(range)) throw new MedleyError('INVALID_INPUT', `${where} has to hold either "in" or "range" for the field "${name}".`);
+  if (Boolean(values) === Boolean(range))
+    throw new MedleyError('INVALID_INPUT', `${where} has to hold either "in" or "range" for the field "${name}".`);
   if (values) return { field: name, in: bounded(values, where) };
   const bounds = Object.entries(range ?? {}).filter((entry): entry is [string, number] => entry[1] !== null);
   return { field: name, range: Object.fromEntries(bounds) };
@@ -33,5 +39,8 @@ function readCondition({ field, in: values, range }: ItemFilterInput, where: str
 
 function bounded(values: readonly string[], where: string): readonly string[] {
   if (values.length <= MOST_VALUES) return values;
-  throw new MedleyError('INVALID_INPUT', `${where} lists ${String(values.length)} values; at most ${String(MOST_VALUES)} are compared.`);
+  throw new MedleyError(
+    'INVALID_INPUT',
+    `${where} lists ${String(values.length)} values; at most ${String(MOST_VALUES)} are compared.`,
+  );
 }

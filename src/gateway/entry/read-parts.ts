@@ -8,21 +8,41 @@ const MOST_PARTS = 16;
 
 /** The parts of a query, words first. Blank words are no part. Weights are finite and not 0; a negative one means less like this. */
 export function readParts({ text, parts }: SearchInput): readonly QueryPart[] {
-  if ((parts?.length ?? 0) > MOST_PARTS) throw new MedleyError('INVALID_INPUT', `A query has at most ${String(MOST_PARTS)} parts, ${String(parts?.length)} came.`);
+  if ((parts?.length ?? 0) > MOST_PARTS)
+    throw new MedleyError(
+      'INVALID_INPUT',
+      `A query has at most ${String(MOST_PARTS)} parts, ${String(parts?.length)} came.`,
+    );
   const words = text?.trim() ? [readPart({ text, weight: 1 }, 'text')] : [];
-  return [...words, ...(parts ?? []).map((part, i) => readPart(part, `parts[${String(i)}]`)).filter((part) => part.kind !== 'TEXT' || part.text !== '')];
+  return [
+    ...words,
+    ...(parts ?? [])
+      .map((part, i) => readPart(part, `parts[${String(i)}]`))
+      .filter((part) => part.kind !== 'TEXT' || part.text !== ''),
+  ];
 }
 
 function readPart({ text, imageUrl, imageId, itemId, weight }: QueryPartInput, where: string): QueryPart {
   if (!Number.isFinite(weight) || weight === 0 || Math.abs(weight) > 100) {
-    throw new MedleyError('INVALID_WEIGHTS', `The weight of ${where} is ${String(weight)}; it lies between -100 and 100 and is not 0.`);
+    throw new MedleyError(
+      'INVALID_WEIGHTS',
+      `The weight of ${where} is ${String(weight)}; it lies between -100 and 100 and is not 0.`,
+    );
   }
   const given = [text, imageUrl, imageId, itemId].filter((value) => value !== undefined && value !== null);
-  if (given.length !== 1) throw new MedleyError('INVALID_INPUT', `${where} holds ${String(given.length)} of text, imageUrl, imageId and itemId; exactly one is expected.`);
+  if (given.length !== 1)
+    throw new MedleyError(
+      'INVALID_INPUT',
+      `${where} holds ${String(given.length)} of text, imageUrl, imageId and itemId; exactly one is expected.`,
+    );
   if (imageUrl) return { kind: 'IMAGE_URL', imageUrl, weight };
   if (imageId) return { kind: 'IMAGE_ID', imageId, weight };
   if (itemId) return { kind: 'ITEM', itemId, weight };
   const words = (text ?? '').trim();
-  if (words.length > LONGEST) throw new MedleyError('QUERY_TOO_LONG', `The words in ${where} have ${String(words.length)} characters; at most ${String(LONGEST)} are read.`);
+  if (words.length > LONGEST)
+    throw new MedleyError(
+      'QUERY_TOO_LONG',
+      `The words in ${where} have ${String(words.length)} characters; at most ${String(LONGEST)} are read.`,
+    );
   return { kind: 'TEXT', text: words, weight };
 }

@@ -3,8 +3,20 @@ import { MedleyError } from '../../runtime/errors.ts';
 import { hashOf, readCursor } from '../../vocabulary/cursor.ts';
 import { SIGNALS } from '../../vocabulary/signal.ts';
 import type { BySignal, Signal } from '../../vocabulary/signal.ts';
-import type { SearchQuery, ShelfQuery, SimilarItemsQuery, ViewerRef, WeightedItem } from '../../vocabulary/search-request.ts';
-import type { PageArguments, RecommendationsInput, SearchInput, SignalWeightsInput, SimilarItemsInput } from './arguments.ts';
+import type {
+  SearchQuery,
+  ShelfQuery,
+  SimilarItemsQuery,
+  ViewerRef,
+  WeightedItem,
+} from '../../vocabulary/search-request.ts';
+import type {
+  PageArguments,
+  RecommendationsInput,
+  SearchInput,
+  SignalWeightsInput,
+  SimilarItemsInput,
+} from './arguments.ts';
 import { readFilter } from './read-filter.ts';
 import { readParts } from './read-parts.ts';
 
@@ -12,25 +24,42 @@ import { readParts } from './read-parts.ts';
 const MOST = { page: 100, shelves: 10, facets: 30, items: 50 } as const;
 
 /** Checks the shape of a search and clamps its sizes. Throws INVALID_INPUT, QUERY_TOO_LONG, INVALID_WEIGHTS or a CURSOR_ error. */
-export function readSearch({ input, ...page }: PageArguments & { readonly input: SearchInput }, secret: string): SearchQuery {
-  if ((input.facets?.length ?? 0) > MOST.facets) throw new MedleyError('INVALID_INPUT', `At most ${String(MOST.facets)} facets can be asked, ${String(input.facets?.length)} came.`);
+export function readSearch(
+  { input, ...page }: PageArguments & { readonly input: SearchInput },
+  secret: string,
+): SearchQuery {
+  if ((input.facets?.length ?? 0) > MOST.facets)
+    throw new MedleyError(
+      'INVALID_INPUT',
+      `At most ${String(MOST.facets)} facets can be asked, ${String(input.facets?.length)} came.`,
+    );
   const asked = {
     kind: 'SEARCH' as const,
     viewer: viewerRef(input),
     parts: readParts(input),
     filter: readFilter(input.filter),
-    facets: (input.facets ?? []).map(({ field, limit, ranges }) => ({ field, limit: clamp(limit ?? 10, 1, 200), ...(ranges && { ranges }) })),
+    facets: (input.facets ?? []).map(({ field, limit, ranges }) => ({
+      field,
+      limit: clamp(limit ?? 10, 1, 200),
+      ...(ranges && { ranges }),
+    })),
     sort: input.sort ?? [],
     profile: input.profile ?? undefined,
     weights: readWeights(input.weights),
-    personalization: { enabled: input.personalization?.enabled ?? true, strength: share(input.personalization?.strength, 'personalization.strength') },
+    personalization: {
+      enabled: input.personalization?.enabled ?? true,
+      strength: share(input.personalization?.strength, 'personalization.strength'),
+    },
     minScore: share(input.minScore, 'minScore'),
     locale: input.locale ?? undefined,
   };
   return { ...asked, ...paged(asked, page, secret) };
 }
 
-export function readSimilar({ input, ...page }: PageArguments & { readonly input: SimilarItemsInput }, secret: string): SimilarItemsQuery {
+export function readSimilar(
+  { input, ...page }: PageArguments & { readonly input: SimilarItemsInput },
+  secret: string,
+): SimilarItemsQuery {
   const like = readItems(input.like, 'like');
   if (like.length === 0) throw new MedleyError('INVALID_INPUT', '"like" is empty; name at least one item.');
   const asked = {
@@ -49,23 +78,47 @@ export function readSimilar({ input, ...page }: PageArguments & { readonly input
 /** One request a shelf; they share the hash, which is new each time, so that retrieval stocks them together. */
 export function readShelves({ input }: { readonly input: RecommendationsInput }): readonly ShelfQuery[] {
   const count = input.shelves.length;
-  if (count === 0 || count > MOST.shelves) throw new MedleyError('INVALID_INPUT', `Between 1 and ${String(MOST.shelves)} shelves can be asked, ${String(count)} came.`);
+  if (count === 0 || count > MOST.shelves)
+    throw new MedleyError(
+      'INVALID_INPUT',
+      `Between 1 and ${String(MOST.shelves)} shelves can be asked, ${String(count)} came.`,
+    );
   const siblings = input.shelves.map(({ kind, first }) => ({ kind, first: clamp(first ?? 12, 1, MOST.page) }));
   const hash = randomUUID();
   const filter = readFilter(input.filter);
   const context = (input.context ?? []).slice(0, MOST.items);
-  return siblings.map(({ kind, first }, place) => ({ kind: 'SHELF', queryId: randomUUID(), hash, viewer: viewerRef(input), filter, shelf: kind, first, siblings, place, context }));
+  return siblings.map(({ kind, first }, place) => ({
+    kind: 'SHELF',
+    queryId: randomUUID(),
+    hash,
+    viewer: viewerRef(input),
+    filter,
+    shelf: kind,
+    first,
+    siblings,
+    place,
+    context,
+  }));
 }
 
 function paged(asked: object, { first, after }: PageArguments, secret: string) {
   const hash = hashOf(asked);
   const size = first ?? 20;
-  if (size < 1) throw new MedleyError('INVALID_INPUT', `"first" is ${String(size)}; ask for 1 to ${String(MOST.page)}.`);
+  if (size < 1)
+    throw new MedleyError('INVALID_INPUT', `"first" is ${String(size)}; ask for 1 to ${String(MOST.page)}.`);
   const page = { hash, first: Math.min(size, MOST.page) };
   if (after === undefined || after === null) return { ...page, queryId: randomUUID() };
   const cursor = readCursor(after, secret);
-  if (!cursor) throw new MedleyError('CURSOR_MALFORMED', 'The cursor in "after" was not made by this service; pass an "endCursor" on as it came.');
-  if (cursor.hash !== hash) throw new MedleyError('CURSOR_MISMATCH', 'The cursor belongs to a request with other arguments; send the same ones, or leave "after" out.');
+  if (!cursor)
+    throw new MedleyError(
+      'CURSOR_MALFORMED',
+      'The cursor in "after" was not made by this service; pass an "endCursor" on as it came.',
+    );
+  if (cursor.hash !== hash)
+    throw new MedleyError(
+      'CURSOR_MISMATCH',
+      'The cursor belongs to a request with other arguments; send the same ones, or leave "after" out.',
+    );
   return { ...page, queryId: cursor.queryId, after: cursor.position };
 }
 
@@ -74,25 +127,45 @@ function readWeights(weights: SignalWeightsInput | null | undefined): BySignal<n
   const { lexical, text, image } = weights;
   const given: Record<Signal, number> = { LEXICAL: lexical ?? 0, TEXT: text ?? 0, IMAGE: image ?? 0 };
   const wrong = SIGNALS.find((signal) => !Number.isFinite(given[signal]) || given[signal] < 0);
-  if (wrong) throw new MedleyError('INVALID_WEIGHTS', `The weight of ${wrong.toLowerCase()} is ${String(given[wrong])}; weights are 0 and up.`);
-  if (SIGNALS.every((signal) => given[signal] === 0)) throw new MedleyError('INVALID_WEIGHTS', 'All weights are 0; at least one signal has to count.');
+  if (wrong)
+    throw new MedleyError(
+      'INVALID_WEIGHTS',
+      `The weight of ${wrong.toLowerCase()} is ${String(given[wrong])}; weights are 0 and up.`,
+    );
+  if (SIGNALS.every((signal) => given[signal] === 0))
+    throw new MedleyError('INVALID_WEIGHTS', 'All weights are 0; at least one signal has to count.');
   return given;
 }
 
 function readItems(items: readonly WeightedItem[], name: string): readonly WeightedItem[] {
-  if (items.length > MOST.items) throw new MedleyError('INVALID_INPUT', `"${name}" holds ${String(items.length)} items; at most ${String(MOST.items)} are compared.`);
+  if (items.length > MOST.items)
+    throw new MedleyError(
+      'INVALID_INPUT',
+      `"${name}" holds ${String(items.length)} items; at most ${String(MOST.items)} are compared.`,
+    );
   const wrong = items.find(({ weight }) => !Number.isFinite(weight) || weight <= 0);
-  if (wrong) throw new MedleyError('INVALID_WEIGHTS', `The weight of item ${wrong.id} in "${name}" is ${String(wrong.weight)}; it has to be above 0.`);
+  if (wrong)
+    throw new MedleyError(
+      'INVALID_WEIGHTS',
+      `The weight of item ${wrong.id} in "${name}" is ${String(wrong.weight)}; it has to be above 0.`,
+    );
   return items;
 }
 
-function viewerRef({ userId, clientId }: { readonly userId?: string | null; readonly clientId?: string | null }): ViewerRef {
+function viewerRef({
+  userId,
+  clientId,
+}: {
+  readonly userId?: string | null;
+  readonly clientId?: string | null;
+}): ViewerRef {
   return { ...(userId && { userId }), ...(clientId && { clientId }) };
 }
 
 function share(value: number | null | undefined, name: string): number | undefined {
   if (value === null || value === undefined) return undefined;
-  if (!(value >= 0 && value <= 1)) throw new MedleyError('INVALID_INPUT', `"${name}" is ${String(value)}; it lies between 0 and 1.`);
+  if (!(value >= 0 && value <= 1))
+    throw new MedleyError('INVALID_INPUT', `"${name}" is ${String(value)}; it lies between 0 and 1.`);
   return value;
 }
 

@@ -19,8 +19,17 @@ export function inProcessTransport(schema: GraphQLSchema, log: Logger): Transpor
   return {
     send: ({ query, variables, operationName }, deadline) =>
       withinDeadline(deadline, async (): Promise<SubgraphResponse> => {
-        const result = await execute({ schema, document: documentOf(query), variableValues: variables, operationName, contextValue: {} });
-        return { data: result.data ?? null, ...(result.errors && { errors: result.errors.map((error) => subgraphError(error, log)) }) };
+        const result = await execute({
+          schema,
+          document: documentOf(query),
+          variableValues: variables,
+          operationName,
+          contextValue: {},
+        });
+        return {
+          data: result.data ?? null,
+          ...(result.errors && { errors: result.errors.map((error) => subgraphError(error, log)) }),
+        };
       }),
     close: () => Promise.resolve(),
   };

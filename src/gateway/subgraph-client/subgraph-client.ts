@@ -17,7 +17,10 @@ export interface SubgraphClientSettings {
 }
 
 /** The field that an optional subgraph adds to an entity. When the subgraph is lost the field is null, and null means unreachable. */
-const OPTIONAL_FIELD: Partial<Record<SubgraphName, string>> = { 'query-embedding': 'encoding', 'user-profile': 'viewer' };
+const OPTIONAL_FIELD: Partial<Record<SubgraphName, string>> = {
+  'query-embedding': 'encoding',
+  'user-profile': 'viewer',
+};
 
 const UNAVAILABLE: Record<SubgraphName, ErrorCode> = {
   entry: 'INTERNAL',
@@ -34,16 +37,29 @@ const REST = 2000;
  * The seam to a subgraph: a transport with a deadline and a breaker. A lost optional subgraph answers null for its field and no
  * errors, since errors would reach the client with hidden paths; the reason goes to the log. A lost required one is an error of the book.
  */
-export function subgraphClient({ name, transport, log, patience, onFailure }: SubgraphClientSettings): GraphQLDataSource {
+export function subgraphClient({
+  name,
+  transport,
+  log,
+  patience,
+  onFailure,
+}: SubgraphClientSettings): GraphQLDataSource {
   const breaker = circuitBreaker(handleAll, { halfOpenAfter: REST, breaker: new ConsecutiveBreaker(FAILURES) });
   return {
     async process({ request, context }: GraphQLDataSourceProcessOptions) {
-      const asked: SubgraphRequest = { query: request.query ?? '', variables: request.variables ?? {}, operationName: request.operationName };
+      const asked: SubgraphRequest = {
+        query: request.query ?? '',
+        variables: request.variables ?? {},
+        operationName: request.operationName,
+      };
       const deadline = nearer((context as { readonly deadline?: Deadline }).deadline, patience);
       try {
         return (await breaker.execute(() => transport.send(asked, deadline))) as never;
       } catch (error) {
-        log.warn({ subgraph: name, reason: error instanceof Error ? error.message : String(error) }, 'a subgraph could not be reached');
+        log.warn(
+          { subgraph: name, reason: error instanceof Error ? error.message : String(error) },
+          'a subgraph could not be reached',
+        );
         onFailure?.(name);
         return lost(name, asked) as never;
       }
@@ -58,6 +74,15 @@ function nearer(deadline: Deadline | undefined, patience: number): Deadline {
 function lost(name: SubgraphName, { variables }: SubgraphRequest): SubgraphResponse {
   const field = OPTIONAL_FIELD[name];
   const representations = variables['representations'];
-  if (field && Array.isArray(representations)) return { data: { _entities: representations.map(() => ({ [field]: null })) } };
-  return { data: null, errors: [{ message: 'A part of the service cannot be reached; nothing was lost, try again.', extensions: { code: UNAVAILABLE[name] } }] };
+  if (field && Array.isArray(representations))
+    return { data: { _entities: representations.map(() => ({ [field]: null })) } };
+  return {
+    data: null,
+    errors: [
+      {
+        message: 'A part of the service cannot be reached; nothing was lost, try again.',
+        extensions: { code: UNAVAILABLE[name] },
+      },
+    ],
+  };
 }

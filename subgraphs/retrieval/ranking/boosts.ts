@@ -12,7 +12,10 @@ const HALF_POPULARITY = Math.log1p(100);
 export function boosted(score: number, item: Item | undefined, { boosts }: RankingProfile, now: number): number {
   const share = boosts.popularity + boosts.freshness + boosts.stock;
   if (share === 0 || !item) return score;
-  const gain = boosts.popularity * popularity(item) + boosts.freshness * freshness(item, boosts.freshnessHalfLifeDays, now) + boosts.stock * (item.inStock === false ? 0 : 1);
+  const gain =
+    boosts.popularity * popularity(item) +
+    boosts.freshness * freshness(item, boosts.freshnessHalfLifeDays, now) +
+    boosts.stock * (item.inStock === false ? 0 : 1);
   return (1 - share) * score + gain;
 }
 

@@ -10,7 +10,11 @@ const DEPTH = 100;
  * `(1 - diversity) * score - diversity * similarity to what was taken`, again and again.
  * `vectorOf` gives unit vectors of one space; a hit without one is similar to nothing.
  */
-export function diversified<H extends Hit>(hits: readonly H[], diversity: number, vectorOf: (id: string) => Vector | undefined): readonly H[] {
+export function diversified<H extends Hit>(
+  hits: readonly H[],
+  diversity: number,
+  vectorOf: (id: string) => Vector | undefined,
+): readonly H[] {
   if (diversity === 0 || hits.length < 3) return hits;
   const left = hits.slice(0, DEPTH).map((hit) => ({ hit, vector: vectorOf(hit.id), closest: 0 }));
   const taken: H[] = [];
@@ -24,13 +28,18 @@ export function diversified<H extends Hit>(hits: readonly H[], diversity: number
     const [next] = left.splice(best, 1);
     if (!next) break;
     taken.push(next.hit);
-    for (const other of left) if (next.vector && other.vector) other.closest = Math.max(other.closest, dot(next.vector, other.vector));
+    for (const other of left)
+      if (next.vector && other.vector) other.closest = Math.max(other.closest, dot(next.vector, other.vector));
   }
   return [...taken, ...hits.slice(DEPTH)];
 }
 
 /** Keeps at most `limit` variants of one group, the best ones. 0 means no limit. */
-export function limitedByGroup<H extends Hit>(hits: readonly H[], limit: number, groupOf: (id: string) => string | undefined): readonly H[] {
+export function limitedByGroup<H extends Hit>(
+  hits: readonly H[],
+  limit: number,
+  groupOf: (id: string) => string | undefined,
+): readonly H[] {
   if (limit === 0) return hits;
   const counts = new Map<string, number>();
   return hits.filter(({ id }) => {

@@ -30,7 +30,11 @@ export interface EvidenceSettings {
 /** Scores a candidate by every signal that the query has. A signal is never renormalised for one item: missing must not beat average. */
 export function evidenceOf(candidate: Candidate, settings: EvidenceSettings): BySignal<SignalEvidence> {
   const lexical = settings.idfSum > 0 ? { LEXICAL: lexicalEvidence(candidate.lexical, settings) } : {};
-  return { ...lexical, ...vectorEvidence('TEXT', candidate, settings), ...vectorEvidence('IMAGE', candidate, settings) };
+  return {
+    ...lexical,
+    ...vectorEvidence('TEXT', candidate, settings),
+    ...vectorEvidence('IMAGE', candidate, settings),
+  };
 }
 
 /** `s / (s + k * sum of idf)`: saturating, so that a long query is not a better one. k is measured per generation. */
@@ -38,14 +42,23 @@ function lexicalEvidence(score: number, { calibration, idfSum }: EvidenceSetting
   return { raw: score, normalised: score <= 0 ? 0 : score / (score + calibration.lexicalK * idfSum), imputed: false };
 }
 
-function vectorEvidence(signal: ProbePlan['signal'], candidate: Candidate, settings: EvidenceSettings): BySignal<SignalEvidence> {
-  const own = settings.probes.flatMap((probe, i) => (probe.signal === signal ? [{ ...probe, cosine: candidate.cosines[i] ?? null }] : []));
+function vectorEvidence(
+  signal: ProbePlan['signal'],
+  candidate: Candidate,
+  settings: EvidenceSettings,
+): BySignal<SignalEvidence> {
+  const own = settings.probes.flatMap((probe, i) =>
+    probe.signal === signal ? [{ ...probe, cosine: candidate.cosines[i] ?? null }] : [],
+  );
   const positive = own.reduce((sum, { weight }) => sum + Math.max(0, weight), 0) || 1;
   if (own.length === 0) return {};
   const parts = own.map(({ route, weight, cosine }) => ({
     weight: weight / positive,
     raw: cosine,
-    normalised: cosine === null ? settings.calibration.routes[route].imputed : normaliseCosine(settings.calibration.routes[route], cosine),
+    normalised:
+      cosine === null
+        ? settings.calibration.routes[route].imputed
+        : normaliseCosine(settings.calibration.routes[route], cosine),
   }));
   const imputed = parts.every(({ raw }) => raw === null);
   const raw = imputed ? null : parts.reduce((sum, part) => sum + part.weight * (part.raw ?? 0), 0);

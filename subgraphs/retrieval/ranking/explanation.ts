@@ -2,11 +2,20 @@ import { SIGNALS } from '../../../src/vocabulary/signal.ts';
 import type { Signal } from '../../../src/vocabulary/signal.ts';
 import type { Hit } from './hit.ts';
 
-const PHRASES: Readonly<Record<Signal, { readonly strong: string; readonly weak: string; readonly imputed: string }>> = {
-  LEXICAL: { strong: 'its words match the query', weak: 'some of its words match', imputed: '' },
-  TEXT: { strong: 'its text means what was asked', weak: 'its text is near in meaning', imputed: 'its text could not be compared' },
-  IMAGE: { strong: 'its picture looks like what was asked', weak: 'its picture looks a little like it', imputed: 'it has no picture, so an average one was assumed' },
-};
+const PHRASES: Readonly<Record<Signal, { readonly strong: string; readonly weak: string; readonly imputed: string }>> =
+  {
+    LEXICAL: { strong: 'its words match the query', weak: 'some of its words match', imputed: '' },
+    TEXT: {
+      strong: 'its text means what was asked',
+      weak: 'its text is near in meaning',
+      imputed: 'its text could not be compared',
+    },
+    IMAGE: {
+      strong: 'its picture looks like what was asked',
+      weak: 'its picture looks a little like it',
+      imputed: 'it has no picture, so an average one was assumed',
+    },
+  };
 
 /** One sentence that a product manager understands: what carried the hit, in order of what it brought. */
 export function summarise(hit: Hit): string {
@@ -20,7 +29,12 @@ export function summarise(hit: Hit): string {
     return `${score.normalised >= 0.5 ? phrase.strong : phrase.weak} (${percent(score.contribution, hit.score)} of the score)`;
   });
   if (!first) return 'Shown because it passes the filter; nothing was asked that could be compared.';
-  const boost = Math.abs(hit.boost) < 0.005 ? [] : [`popularity, freshness or stock ${hit.boost > 0 ? 'raised' : 'lowered'} the score by ${Math.abs(hit.boost).toFixed(2)}`];
+  const boost =
+    Math.abs(hit.boost) < 0.005
+      ? []
+      : [
+          `popularity, freshness or stock ${hit.boost > 0 ? 'raised' : 'lowered'} the score by ${Math.abs(hit.boost).toFixed(2)}`,
+        ];
   return `Shown because ${[first, ...rest, ...boost].join('; ')}.`;
 }
 

@@ -23,9 +23,14 @@ export function countFacet(request: FacetRequest, items: readonly Item[], filter
   return { field: request.field, values };
 }
 
-function countTerms({ field, limit }: FacetRequest, items: readonly Item[], filter: ItemFilter | undefined): readonly FacetValue[] {
+function countTerms(
+  { field, limit }: FacetRequest,
+  items: readonly Item[],
+  filter: ItemFilter | undefined,
+): readonly FacetValue[] {
   const counts = new Map<string, number>();
-  for (const item of items) for (const value of new Set(fieldValues(item, field).map(String))) counts.set(value, (counts.get(value) ?? 0) + 1);
+  for (const item of items)
+    for (const value of new Set(fieldValues(item, field).map(String))) counts.set(value, (counts.get(value) ?? 0) + 1);
   const selected = new Set(selectedValues(filter, field));
   for (const value of selected) if (!counts.has(value)) counts.set(value, 0);
   return [...counts]
@@ -36,7 +41,8 @@ function countTerms({ field, limit }: FacetRequest, items: readonly Item[], filt
 
 function countRanges({ field, ranges = [] }: FacetRequest, items: readonly Item[]): readonly FacetValue[] {
   return ranges.map(({ from, to }) => {
-    const inside = (value: unknown) => typeof value === 'number' && value >= (from ?? -Infinity) && value < (to ?? Infinity);
+    const inside = (value: unknown) =>
+      typeof value === 'number' && value >= (from ?? -Infinity) && value < (to ?? Infinity);
     const count = items.filter((item) => fieldValues(item, field).some(inside)).length;
     return { value: `${String(from ?? '*')}-${String(to ?? '*')}`, count, selected: false, from, to };
   });

@@ -16,7 +16,11 @@ export interface MixedHit extends Hit {
 }
 
 /** Ranks every candidate by every signal and mixes. RRF after Cormack, Clarke and Büttcher 2009, weighted and scaled to 0..1. */
-export function mix(candidates: readonly Scored[], weights: readonly SignalWeight[], profile: RankingProfile): readonly MixedHit[] {
+export function mix(
+  candidates: readonly Scored[],
+  weights: readonly SignalWeight[],
+  profile: RankingProfile,
+): readonly MixedHit[] {
   const ranks = new Map(weights.map(({ signal }) => [signal, ranksBy(signal, candidates)]));
   return candidates.map(({ id, evidence }) => {
     const signals: Partial<Record<Signal, SignalScore>> = {};
@@ -44,7 +48,9 @@ function ranksBy(signal: Signal, candidates: readonly Scored[]): ReadonlyMap<str
   const measured = candidates
     .flatMap(({ id, evidence }) => {
       const found = evidence[signal];
-      return found && !found.imputed && !(signal === 'LEXICAL' && found.normalised === 0) ? [{ id, score: found.normalised }] : [];
+      return found && !found.imputed && !(signal === 'LEXICAL' && found.normalised === 0)
+        ? [{ id, score: found.normalised }]
+        : [];
     })
     .sort((a, b) => b.score - a.score);
   const ranks = new Map<string, number>();

@@ -10,8 +10,16 @@ const signalSettings = z
 
 /** The part of the score that each business boost may give at most; together at most half. */
 const boosts = z
-  .strictObject({ popularity: share.default(0), freshness: share.default(0), stock: share.default(0), freshnessHalfLifeDays: z.number().positive().default(90) })
-  .refine(({ popularity, freshness, stock }) => popularity + freshness + stock <= 0.5, 'the boosts together may give at most half of the score');
+  .strictObject({
+    popularity: share.default(0),
+    freshness: share.default(0),
+    stock: share.default(0),
+    freshnessHalfLifeDays: z.number().positive().default(90),
+  })
+  .refine(
+    ({ popularity, freshness, stock }) => popularity + freshness + stock <= 0.5,
+    'the boosts together may give at most half of the score',
+  );
 
 const profileSchema = z
   .strictObject({
@@ -38,15 +46,21 @@ const profileSchema = z
   .superRefine(({ signals }, check) => {
     const on = SIGNALS.filter((signal) => signals[signal].prior > 0).map((signal) => signals[signal]);
     const sum = (pick: 'min' | 'max') => on.reduce((total, settings) => total + settings[pick], 0);
-    if (on.length === 0) check.addIssue({ code: 'custom', message: 'every prior is 0: at least one signal has to count' });
-    else if (sum('min') > 1) check.addIssue({ code: 'custom', message: `the minima sum to ${String(sum('min'))}, at most 1 is possible` });
-    else if (sum('max') < 1) check.addIssue({ code: 'custom', message: `the maxima sum to ${String(sum('max'))}, at least 1 is needed` });
+    if (on.length === 0)
+      check.addIssue({ code: 'custom', message: 'every prior is 0: at least one signal has to count' });
+    else if (sum('min') > 1)
+      check.addIssue({ code: 'custom', message: `the minima sum to ${String(sum('min'))}, at most 1 is possible` });
+    else if (sum('max') < 1)
+      check.addIssue({ code: 'custom', message: `the maxima sum to ${String(sum('max'))}, at least 1 is needed` });
   });
 
 export const rankingProfilesSchema = z
   .array(profileSchema)
   .min(1)
-  .refine((all) => new Set(all.map(({ key, version }) => `${key}@${String(version)}`)).size === all.length, 'a key and version stand twice');
+  .refine(
+    (all) => new Set(all.map(({ key, version }) => `${key}@${String(version)}`)).size === all.length,
+    'a key and version stand twice',
+  );
 
 /** Named, versioned settings of a ranking; a version never changes once published. */
 export type RankingProfile = Readonly<z.infer<typeof profileSchema>>;

@@ -25,7 +25,11 @@ export interface Tilts {
  * Tilts are log-odds, so they add up and an absent source is simply 0 (product of experts, Hinton 2002).
  * Only `present` signals take part; a prior of 0 switches a signal off.
  */
-export function mixWeights(profile: RankingProfile, tilts: Tilts, present: ReadonlySet<Signal>): readonly SignalWeight[] {
+export function mixWeights(
+  profile: RankingProfile,
+  tilts: Tilts,
+  present: ReadonlySet<Signal>,
+): readonly SignalWeight[] {
   const on = SIGNALS.filter((signal) => present.has(signal) && profile.signals[signal].prior > 0);
   const terms = on.map((signal) => {
     const { prior, min, max } = profile.signals[signal];
@@ -34,7 +38,13 @@ export function mixWeights(profile: RankingProfile, tilts: Tilts, present: Reado
     return { signal, prior, queryTilt, viewerTilt, min, max, pull: prior * Math.exp(queryTilt + viewerTilt) };
   });
   const weights = solve(terms);
-  return terms.map(({ signal, prior, queryTilt, viewerTilt }, i) => ({ signal, weight: weights[i] ?? 0, prior, queryTilt, viewerTilt }));
+  return terms.map(({ signal, prior, queryTilt, viewerTilt }, i) => ({
+    signal,
+    weight: weights[i] ?? 0,
+    prior,
+    queryTilt,
+    viewerTilt,
+  }));
 }
 
 /** The request's own weights take the place of the priors; the profile's bounds hold for them too. */

@@ -52,7 +52,10 @@ export interface WindowPage {
   readonly hasPreviousPage: boolean;
 }
 
-export function pageOf(window: Window, { first, after = 0 }: { readonly first: number; readonly after?: number }): WindowPage {
+export function pageOf(
+  window: Window,
+  { first, after = 0 }: { readonly first: number; readonly after?: number },
+): WindowPage {
   const hits = window.hits.slice(after, after + first).map((hit, i) => ({ ...hit, position: after + i + 1 }));
   return { hits, hasNextPage: after + first < window.hits.length, hasPreviousPage: after > 0 };
 }

@@ -1,0 +1,16 @@
+import type { FastifyInstance } from 'fastify';
+
+/** Says whether searches can be answered now; `reason` is for the operator's log and page, without addresses. */
+export interface Readiness {
+  readonly ready: boolean;
+  readonly reason?: string;
+}
+
+/** /health/live: the process answers. /health/ready: searches are answered too; 503 while starting or draining. */
+export function serveHealth(app: FastifyInstance, readiness: () => Readiness): void {
+  app.get('/health/live', () => ({ status: 'live' }));
+  app.get('/health/ready', (_, reply) => {
+    const { ready, reason } = readiness();
+    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready', ...(reason && { reason }) });
+  });
+}

@@ -1,0 +1,31 @@
+import { HeaderMap } from '@apollo/server';
+import type { ApolloServer } from '@apollo/server';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { deadlineIn } from '../vocabulary/deadline.ts';
+import type { RequestContext } from './graph.ts';
+
+/** GraphQL over HTTP at /graphql: POST, and GET for queries (Apollo refuses a mutation by GET and a request that a form could send). */
+export function serveGraph(
+  app: FastifyInstance,
+  graph: ApolloServer<RequestContext>,
+  { deadline }: { readonly deadline: number },
+): void {
+  const handler = async (request: FastifyRequest, reply: FastifyReply) => {
+    const headers = new HeaderMap();
+    for (const [name, value] of Object.entries(request.headers))
+      if (value !== undefined) headers.set(name, String(value));
+    const answer = await graph.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: {
+        method: request.method,
+        headers,
+        search: new URL(request.url, 'http://medley').search,
+        body: request.body,
+      },
+      context: () => Promise.resolve({ deadline: deadlineIn(deadline) }),
+    });
+    void reply.code(answer.status ?? 200);
+    for (const [name, value] of answer.headers) void reply.header(name, value);
+    return reply.send(answer.body.kind === 'complete' ? answer.body.string : '');
+  };
+  app.route({ method: ['GET', 'POST'], url: '/graphql', handler });
+}

@@ -1,0 +1,51 @@
+import { createReadStream } from 'node:fs';
+import { realpath, stat } from 'node:fs/promises';
+import { extname, join, sep } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { MedleyError } from '../runtime/errors.ts';
+
+/** What /images stands on: keeps an uploaded picture and answers its id. Throws IMAGE_UNREADABLE or IMAGE_TOO_LARGE. */
+export interface Uploads {
+  put(picture: Uint8Array): Promise<string>;
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+  '.png': 'image/png',
+  '.webp': 'image/webp',
+  '.avif': 'image/avif',
+  '.gif': 'image/gif',
+};
+
+/** POST /images takes a picture as the body and answers `{ "id": ... }`, which a query names as imageId. */
+export function serveUploads(app: FastifyInstance, uploads: Uploads): void {
+  app.post('/images', async (request, reply) => {
+    if (!(request.body instanceof Buffer))
+      throw new MedleyError(
+        'IMAGE_UNREADABLE',
+        'Send the bytes of the picture as the body, with a Content-Type of image/*.',
+      );
+    return reply.code(201).send({ id: await uploads.put(request.body) });
+  });
+}
+
+/** GET /pictures/*: the pictures of the published catalogue, from its own folder and nowhere else. */
+export function servePictures(app: FastifyInstance, folder: () => string | undefined): void {
+  app.get<{ Params: { '*': string } }>('/pictures/*', async (request, reply) => {
+    const root = folder();
+    const type = TYPES[extname(request.params['*']).toLowerCase()];
+    const file = root && type ? await inside(root, request.params['*']) : undefined;
+    if (!file || !type) throw new MedleyError('UNKNOWN_IMAGE', 'No item has a picture of this name.');
+    return reply.type(type).header('cache-control', 'public, max-age=3600').send(createReadStream(file));
+  });
+}
+
+async function inside(root: string, name: string): Promise<string | undefined> {
+  try {
+    const [base, file] = await Promise.all([realpath(root), realpath(join(root, name))]);
+    return file.startsWith(base + sep) && (await stat(file)).isFile() ? file : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,83 @@
+import fastifyStatic from '@fastify/static';
+import type { ApolloServer } from '@apollo/server';
+import { fastify } from 'fastify';
+import type { FastifyError, FastifyInstance } from 'fastify';
+import { ERROR_BOOK, MedleyError } from '../runtime/errors.ts';
+import type { ErrorCode } from '../runtime/errors.ts';
+import type { Logger } from '../runtime/logger.ts';
+import type { RequestContext } from './graph.ts';
+import { serveGraphiql } from './graphiql.ts';
+import { serveHealth } from './health.ts';
+import type { Readiness } from './health.ts';
+import { serveGraph } from './http.ts';
+import { servePictures, serveUploads } from './pictures.ts';
+import type { Uploads } from './pictures.ts';
+
+export interface ServerSettings {
+  readonly graph: ApolloServer<RequestContext>;
+  readonly log: Logger;
+  /** Milliseconds for a whole answer. */
+  readonly deadline: number;
+  readonly readiness: () => Readiness;
+  readonly uploads?: Uploads;
+  /** Where the published catalogue's own pictures lie. */
+  readonly pictureFolder: () => string | undefined;
+  /** Where the built storefront lies; absent on a bare gateway. */
+  readonly storefront?: string;
+}
+
+/** The largest GraphQL body and the largest picture, bytes. */
+const LARGEST = { graph: 1_000_000, picture: 20_000_000 } as const;
+
+/** The HTTP server of the gateway; listening and closing are the caller's. */
+export async function createServer(settings: ServerSettings): Promise<FastifyInstance> {
+  const { graph, log, deadline, readiness, uploads, pictureFolder, storefront } = settings;
+  const app = fastify({ bodyLimit: LARGEST.graph, forceCloseConnections: 'idle', logger: false });
+  app.addContentTypeParser(
+    /^image\/|^application\/octet-stream/,
+    { parseAs: 'buffer', bodyLimit: LARGEST.picture },
+    (_, body, done) => {
+      done(null, body);
+    },
+  );
+  app.addHook('onSend', async (_, reply) => {
+    void reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'same-origin');
+    return Promise.resolve();
+  });
+  app.setErrorHandler((error: FastifyError | MedleyError, _, reply) => {
+    const { code, message } = told(error);
+    if (code === 'INTERNAL') log.error({ err: error }, 'a request failed');
+    return reply.code(ERROR_BOOK[code].status).send({ errors: [{ message, extensions: { code } }] });
+  });
+  app.setNotFoundHandler((_, reply) =>
+    reply
+      .code(404)
+      .send({
+        errors: [
+          { message: 'There is nothing at this address. GraphQL is at /graphql.', extensions: { code: 'NOT_FOUND' } },
+        ],
+      }),
+  );
+  serveHealth(app, readiness);
+  await serveGraphiql(app);
+  serveGraph(app, graph, { deadline });
+  if (uploads) serveUploads(app, uploads);
+  servePictures(app, pictureFolder);
+  if (storefront) await app.register(fastifyStatic, { root: storefront, prefix: '/' });
+  return app;
+}
+
+function told(error: FastifyError | MedleyError): { readonly code: ErrorCode; readonly message: string } {
+  if (error instanceof MedleyError) return { code: error.code, message: error.message };
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return {
+      code: 'IMAGE_TOO_LARGE',
+      message: `The body is larger than the limit: ${String(LARGEST.picture / 1e6)} MB for a picture, ${String(LARGEST.graph / 1e6)} MB for a query.`,
+    };
+  if (error.statusCode !== undefined && error.statusCode < 500)
+    return {
+      code: 'INVALID_INPUT',
+      message: 'The body could not be read; send JSON to /graphql and the bytes of a picture to /images.',
+    };
+  return { code: 'INTERNAL', message: ERROR_BOOK.INTERNAL.meaning };
+}

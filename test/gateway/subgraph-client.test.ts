@@ -1,0 +1,63 @@
+import { describe, expect, it } from '@jest/globals';
+import { subgraphClient } from '../../src/gateway/subgraph-client/subgraph-client.ts';
+import type { SubgraphName } from '../../src/gateway/subgraph-client/subgraph-client.ts';
+import type { Transport } from '../../src/gateway/subgraph-client/transport.ts';
+import { withinDeadline } from '../../src/gateway/subgraph-client/within-deadline.ts';
+import { createLogger } from '../../src/runtime/logger.ts';
+
+const log = createLogger('silent');
+const dead: Transport = {
+  send: () => Promise.reject(new Error('connect ECONNREFUSED 127.0.0.1:4001')),
+  close: () => Promise.resolve(),
+};
+const slow: Transport = {
+  send: (_, deadline) => withinDeadline(deadline, () => new Promise(() => undefined)),
+  close: () => Promise.resolve(),
+};
+
+async function ask(name: SubgraphName, transport: Transport, representations?: unknown[]) {
+  const client = subgraphClient({ name, transport, log, patience: 30 });
+  const request = { query: '{ x }', variables: representations ? { representations } : {} };
+  return client.process({ request, context: {} } as never);
+}
+
+describe('the seam to a subgraph', () => {
+  it.each([
+    ['dead', dead],
+    ['slow', slow],
+  ])(
+    'answers null for the field of a %s optional subgraph, one per representation and no errors',
+    async (_, transport) => {
+      expect(await ask('query-embedding', transport, [{}, {}])).toEqual({
+        data: { _entities: [{ encoding: null }, { encoding: null }] },
+      });
+      expect(await ask('user-profile', transport, [{}])).toEqual({ data: { _entities: [{ viewer: null }] } });
+    },
+  );
+
+  it('answers a clean error for a dead retrieval, without its address', async () => {
+    const { errors } = await ask('retrieval', dead, [{}]);
+    expect(errors).toEqual([
+      { message: expect.not.stringMatching(/127|ECONN/) as string, extensions: { code: 'RETRIEVAL_UNAVAILABLE' } },
+    ]);
+  });
+
+  it('answers a clean error for a mutation of a dead user-profile: nothing was recorded', async () => {
+    const { errors } = await ask('user-profile', dead);
+    expect(errors?.[0]).toMatchObject({ extensions: { code: 'USER_PROFILE_UNAVAILABLE' } });
+  });
+
+  it('leaves a subgraph alone for a while after it failed again and again', async () => {
+    let sends = 0;
+    const counting: Transport = {
+      ...dead,
+      send: (...args) => {
+        sends++;
+        return dead.send(...args);
+      },
+    };
+    const client = subgraphClient({ name: 'retrieval', transport: counting, log, patience: 30 });
+    for (let i = 0; i < 20; i++) await client.process({ request: { query: '{ x }' }, context: {} } as never);
+    expect(sends).toBe(5);
+  });
+});

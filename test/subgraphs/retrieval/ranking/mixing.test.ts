@@ -1,0 +1,111 @@
+import { describe, expect, it } from '@jest/globals';
+import { diversified, limitedByGroup } from '../../../../subgraphs/retrieval/ranking/diversity.ts';
+import { summarise } from '../../../../subgraphs/retrieval/ranking/explanation.ts';
+import { countFacet, withoutField } from '../../../../subgraphs/retrieval/ranking/facets.ts';
+import { mix } from '../../../../subgraphs/retrieval/ranking/mixing.ts';
+import { rankingProfilesSchema } from '../../../../subgraphs/retrieval/ranking/ranking-profile.ts';
+import type { Item } from '../../../../src/vocabulary/item.ts';
+
+const signal = { prior: 0.5 };
+const [linear, rrf] = rankingProfilesSchema.parse([
+  { key: 'a', version: 1, signals: { LEXICAL: signal, TEXT: signal, IMAGE: { prior: 0 } } },
+  { key: 'b', version: 1, signals: { LEXICAL: signal, TEXT: signal, IMAGE: { prior: 0 } }, fusion: 'RRF' },
+]);
+const weights = (['LEXICAL', 'TEXT'] as const).map((each) => ({
+  signal: each,
+  weight: 0.5,
+  prior: 0.5,
+  queryTilt: 0,
+  viewerTilt: 0,
+}));
+const found = (normalised: number) => ({ raw: normalised, normalised, imputed: false });
+const candidates = [
+  { id: 'a', evidence: { LEXICAL: found(0.8), TEXT: found(0.2) } },
+  { id: 'b', evidence: { LEXICAL: found(0), TEXT: found(0.9) } },
+];
+
+describe('mixing', () => {
+  it('explains every score: the contributions sum to it', () => {
+    if (!linear) throw new Error('no profile');
+    for (const hit of mix(candidates, weights, linear)) {
+      const sum = Object.values(hit.signals).reduce((total, { contribution }) => total + contribution, 0);
+      expect(sum).toBeCloseTo(hit.score, 12);
+    }
+  });
+
+  it('gives no lexical term to a hit without a lexical match under RRF, and cuts off by the linear score', () => {
+    if (!rrf) throw new Error('no profile');
+    const [, b] = mix(candidates, weights, rrf);
+    expect(b?.signals.LEXICAL).toMatchObject({ contribution: 0, rank: null });
+    expect(b?.signals.TEXT?.rank).toBe(1);
+    expect(b?.linear).toBeCloseTo(0.45, 9);
+  });
+
+  it('tells in a sentence what carried a hit, and what was assumed', () => {
+    const score = { raw: 1, normalised: 0.8, weight: 0.5, contribution: 0.4, rank: 1, imputed: false };
+    const sentence = summarise({
+      id: 'a',
+      score: 0.5,
+      boost: 0,
+      signals: { LEXICAL: score, IMAGE: { ...score, raw: null, contribution: 0.1, imputed: true } },
+    });
+    expect(sentence).toBe(
+      'Shown because its words match the query (80 % of the score); it has no picture, so an average one was assumed.',
+    );
+  });
+});
+
+describe('diversity', () => {
+  const hit = (id: string, score: number) => ({ id, score, signals: {}, boost: 0 });
+  const vectors = new Map([
+    ['a', Float32Array.of(1, 0)],
+    ['a2', Float32Array.of(1, 0)],
+    ['b', Float32Array.of(0, 1)],
+  ]);
+
+  it('lifts what looks different above a near copy', () => {
+    const order = diversified([hit('a', 1), hit('a2', 0.9), hit('b', 0.7)], 0.5, (id) => vectors.get(id));
+    expect(order.map(({ id }) => id)).toEqual(['a', 'b', 'a2']);
+  });
+
+  it('keeps the best variants of a group', () => {
+    const kept = limitedByGroup([hit('a', 1), hit('a2', 0.9), hit('b', 0.7)], 1, (id) => id[0]);
+    expect(kept.map(({ id }) => id)).toEqual(['a', 'b']);
+  });
+});
+
+describe('facets', () => {
+  const item = (id: string, colour: string, amount: number): Item => ({
+    id,
+    title: id,
+    category: [],
+    images: [],
+    attributes: { colour },
+    price: { amount, currency: 'EUR' },
+  });
+  const items = [item('1', 'red', 5), item('2', 'red', 15), item('3', 'blue', 25)];
+
+  it('count terms, most common first, and mark the chosen', () => {
+    expect(countFacet({ field: 'colour', limit: 5 }, items, { field: 'colour', in: ['blue'] }).values).toEqual([
+      { value: 'blue', count: 1, selected: true },
+      { value: 'red', count: 2, selected: false },
+    ]);
+  });
+
+  it('count ranges, from inclusive, to exclusive', () => {
+    const ranges = [{ to: 15 }, { from: 15 }];
+    expect(countFacet({ field: 'price', limit: 5, ranges }, items, undefined).values.map(({ count }) => count)).toEqual(
+      [1, 2],
+    );
+  });
+
+  it('leave their own field out of the filter and nothing else', () => {
+    const filter = {
+      and: [
+        { field: 'colour', in: ['red'] },
+        { field: 'brand', in: ['x'] },
+      ],
+    };
+    expect(withoutField(filter, 'colour')).toEqual({ and: [{ field: 'brand', in: ['x'] }] });
+  });
+});
