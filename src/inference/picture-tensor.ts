@@ -24,6 +24,7 @@ sharp.cache(false);
  * @throws EncodingFailure IMAGE_TOO_LARGE or IMAGE_UNREADABLE
  */
 export async function checkPicture(bytes: Uint8Array, limits: PictureLimits = PICTURE_LIMITS): Promise<void> {
+  if (bytes.byteLength === 0) throw unreadable();
   if (bytes.byteLength > limits.bytes) throw tooLarge(bytes.byteLength / 1e6, limits.bytes / 1e6, 'MB');
   const header = await sharp(bytes, { limitInputPixels: false }).metadata().catch(refuse);
   if (!FORMATS.has(header.format)) throw unreadable();

@@ -31,6 +31,7 @@ export class SessionPool {
   readonly #idle: SessionThread[] = [];
   readonly #threads = new Set<SessionThread>();
   readonly #waiting: Batch[] = [];
+  #starting = 0;
   #closed = false;
 
   /** @throws Error when the model cannot be loaded. */
@@ -64,7 +65,7 @@ export class SessionPool {
       const batch: Batch = { inputs, resolve, reject, deaths: 0 };
       if (urgent) this.#waiting.unshift(batch);
       else this.#waiting.push(batch);
-      if (this.#threads.size === 0) this.#replace();
+      if (this.#threads.size + this.#starting === 0) this.#replace();
       this.#next();
     });
   }
@@ -78,7 +79,8 @@ export class SessionPool {
   }
 
   async #start(): Promise<void> {
-    const thread = await SessionThread.open(this.#model, this.#script);
+    this.#starting += 1;
+    const thread = await SessionThread.open(this.#model, this.#script).finally(() => (this.#starting -= 1));
     if (this.#closed) return thread.close();
     this.#threads.add(thread);
     thread.onDeath(() => {

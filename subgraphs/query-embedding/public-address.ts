@@ -32,13 +32,15 @@ const REFUSED: readonly (readonly [address: string, prefix: number])[] = [
   ['ff00::', 8],
 ];
 
-const refused = new BlockList();
-for (const [address, prefix] of REFUSED) refused.addSubnet(address, prefix, familyOf(address));
+// A list a family: in one list, a rule for mapped addresses (::ffff:0:0/96) would refuse every IPv4 address, too.
+const refused = { ipv4: new BlockList(), ipv6: new BlockList() };
+for (const [address, prefix] of REFUSED) refused[familyOf(address)].addSubnet(address, prefix, familyOf(address));
 
 /** Whether an IP address belongs to the public internet: what else it may be, a server must not be talked into asking it. */
 export function isPublicAddress(address: string): boolean {
   const bare = address.split('%')[0] ?? '';
-  return isIP(bare) !== 0 && !refused.check(bare, familyOf(bare));
+  const family = familyOf(bare);
+  return isIP(bare) !== 0 && !refused[family].check(bare, family);
 }
 
 function familyOf(address: string): 'ipv4' | 'ipv6' {

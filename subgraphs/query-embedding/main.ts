@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import type { GraphQLSchema } from 'graphql';
+import { cachedEncoder, pictureKey, textKey } from '../../src/inference/cached-encoder.ts';
+import { openEncoders } from '../../src/inference/open-encoders.ts';
+import type { Encoders } from '../../src/inference/open-encoders.ts';
+import { PICTURE_LIMITS } from '../../src/inference/picture-tensor.ts';
+import { runAlone } from '../../src/runtime/run-alone.ts';
+import type { Environment } from '../../src/runtime/environment.ts';
+import type { Logger } from '../../src/runtime/logger.ts';
+import { queryEmbeddingConfig } from './config.ts';
+import { pictureFetcher } from './picture-fetch.ts';
+import { openPictureStore } from './picture-store.ts';
+import type { PictureStore } from './picture-store.ts';
+import { queryEmbeddingSubgraph } from './subgraph.ts';
+
+/** query-embedding with its outsiders opened: models, uploaded pictures, the public internet for pictures by URL. */
+export interface QueryEmbedding {
+  readonly schema: GraphQLSchema;
+  readonly uploads: PictureStore;
+  close(): Promise<void>;
+}
+
+export interface QueryEmbeddingSettings {
+  readonly env: Environment;
+  readonly dataFolder: string;
+  readonly log: Logger;
+  /** Shared with others of this process; opened from the settings when absent. */
+  readonly encoders?: Encoders;
+}
+
+/** How long a picture by URL may take, milliseconds. */
+const FETCH_TIMEOUT = 2000;
+
+export async function openQueryEmbedding({
+  env,
+  dataFolder,
+  log,
+  encoders,
+}: QueryEmbeddingSettings): Promise<QueryEmbedding> {
+  const config = queryEmbeddingConfig(env);
+  const own = encoders ?? (await openEncoders({ ...config.models, workers: config.workers }));
+  const uploads = await openPictureStore({ folder: join(dataFolder, 'uploads'), ...config.uploads });
+  const fetcher = pictureFetcher({ maxBytes: PICTURE_LIMITS.bytes, timeout: FETCH_TIMEOUT, reach: config.imageUrls });
+  const schema = queryEmbeddingSubgraph({
+    text: cachedEncoder(own.text, { key: textKey, entries: config.cacheEntries }),
+    picture: cachedEncoder(own.picture, { key: pictureKey, entries: config.cacheEntries }),
+    uploads,
+    fetchPicture: fetcher.fetch,
+    onLeftOut: (failure) => {
+      log.error({ err: failure }, 'a part of a query was left out');
+    },
+  });
+  const close = async () => {
+    await Promise.all([fetcher.close(), ...(encoders ? [] : [own.close()])]);
+  };
+  return { schema, uploads, close };
+}
+
+if (import.meta.main) await runAlone('query-embedding', openQueryEmbedding);

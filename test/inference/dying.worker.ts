@@ -1,0 +1,21 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { SessionReply, Tensors } from '../../src/inference/session-messages.ts';
+
+/*
+ * Stands in for a session: gives back what it gets. The number 13 kills the thread that meets it first (the file named as
+ * the model remembers that), 14 kills every thread, 15 is refused.
+ */
+const { model: memory } = workerData as { readonly model: string };
+const say = (reply: SessionReply): void => parentPort?.postMessage(reply);
+
+parentPort?.on('message', (inputs: Tensors) => {
+  const first = inputs['x']?.data[0];
+  if (first === 14) process.exit(1);
+  if (first === 13 && !existsSync(memory)) {
+    writeFileSync(memory, '');
+    process.exit(1);
+  }
+  say(first === 15 ? { kind: 'failed', message: 'refused' } : { kind: 'done', outputs: inputs });
+});
+say({ kind: 'ready', inputNames: ['x'], outputNames: ['x'] });

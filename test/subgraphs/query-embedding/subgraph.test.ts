@@ -1,0 +1,107 @@
+import { execute, parse } from 'graphql';
+import type { ExecutionResult } from 'graphql';
+import { describe, expect, it } from '@jest/globals';
+import { EncodingFailure } from '../../../src/inference/encoder.ts';
+import type { TextEncoder } from '../../../src/inference/encoder.ts';
+import { hashingPictureEncoder, hashingTextEncoder } from '../../../src/inference/hashing-encoder.ts';
+import { MedleyError } from '../../../src/runtime/errors.ts';
+import { fromBase64, norm } from '../../../src/vocabulary/vector.ts';
+import { queryEmbeddingSubgraph } from '../../../subgraphs/query-embedding/subgraph.ts';
+import type { QueryEmbeddingPorts } from '../../../subgraphs/query-embedding/subgraph.ts';
+import { plainPicture } from '../../inference/pictures.ts';
+
+const ENTITIES = parse(`query ($representations: [_Any!]!) {
+  _entities(representations: $representations) {
+    ... on SearchConnection { encoding { parts { modality space weight vector } tilt } }
+  }
+}`);
+
+const ports: QueryEmbeddingPorts = {
+  text: hashingTextEncoder(),
+  picture: hashingPictureEncoder(),
+  uploads: {
+    get: async (id) => {
+      if (id === 'red') return plainPicture('#ff0000');
+      throw new MedleyError('UNKNOWN_IMAGE', 'No uploaded picture has this id.');
+    },
+  },
+  fetchPicture: () => Promise.resolve(Buffer.from('<html>a page, not a picture</html>')),
+};
+
+async function encoding(request: object, changed: Partial<QueryEmbeddingPorts> = {}) {
+  const variableValues = {
+    representations: [{ __typename: 'SearchConnection', id: 'q1', request: { kind: 'SEARCH', ...request } }],
+  };
+  const schema = queryEmbeddingSubgraph({ ...ports, ...changed });
+  const { data, errors } = (await execute({ schema, document: ENTITIES, variableValues })) as ExecutionResult<{
+    _entities: [{ encoding: { parts: Record<string, unknown>[] | null; tilt: unknown } | null }];
+  }>;
+  const codes = errors?.map(({ originalError }) =>
+    originalError instanceof MedleyError ? originalError.code : 'not told',
+  );
+  return { encoding: data?._entities[0].encoding, codes };
+}
+
+const red = { kind: 'TEXT', text: 'red shoe', weight: 1 };
+const upload = { kind: 'IMAGE_ID', imageId: 'red', weight: -0.5 };
+
+describe('the query-embedding subgraph', () => {
+  it('answers a vector for every word and picture part, with its weight and space', async () => {
+    const answer = await encoding({ parts: [red, upload] });
+    expect(answer.encoding?.parts).toMatchObject([
+      { modality: 'TEXT', space: 'hashing-text@1', weight: 1 },
+      { modality: 'IMAGE', space: 'hashing-picture@1', weight: -0.5 },
+    ]);
+    const vectors = answer.encoding?.parts?.map(({ vector }) => fromBase64(String(vector))) ?? [];
+    for (const vector of vectors) expect(norm(vector)).toBeCloseTo(1, 5);
+    expect(answer.encoding?.tilt).toEqual({ IMAGE: expect.any(Number) });
+  });
+
+  it('answers an empty object at once to a request with a cursor', async () => {
+    const never: TextEncoder = { ...ports.text, encode: () => new Promise(() => undefined) };
+    const answer = await encoding({ parts: [red], after: 20 }, { text: never });
+    expect(answer).toEqual({ encoding: { parts: null, tilt: null }, codes: undefined });
+  });
+
+  it('leaves parts that name an item, and empty words, to others', async () => {
+    const answer = await encoding({
+      parts: [
+        { kind: 'ITEM', itemId: 'i1', weight: 1 },
+        { kind: 'TEXT', text: '  ', weight: 1 },
+      ],
+    });
+    expect(answer.encoding).toEqual({ parts: [], tilt: {} });
+  });
+
+  it.each([
+    ['an upload that is not there', { kind: 'IMAGE_ID', imageId: 'gone', weight: 1 }, 'UNKNOWN_IMAGE'],
+    ['a URL that holds no picture', { kind: 'IMAGE_URL', imageUrl: 'https://shop/', weight: 1 }, 'IMAGE_UNREADABLE'],
+  ])('tells the asker of %s', async (_, part, code) => {
+    const answer = await encoding({ parts: [red, part] });
+    expect(answer).toEqual({ encoding: null, codes: [code] });
+  });
+
+  it('goes on with the other parts when an encoder fails, and reports it', async () => {
+    const failures: Error[] = [];
+    const broken: TextEncoder = { ...ports.text, encode: () => Promise.reject(new Error('all threads are gone')) };
+    const answer = await encoding(
+      { parts: [red, upload] },
+      { text: broken, onLeftOut: (failure) => failures.push(failure) },
+    );
+    expect(answer.encoding?.parts).toMatchObject([{ modality: 'IMAGE' }]);
+    expect(failures).toEqual([expect.any(EncodingFailure)]);
+  });
+
+  it('names its encoders and their spaces', async () => {
+    const answer = await execute({
+      schema: queryEmbeddingSubgraph(ports),
+      document: parse('{ encoders { name space dims modality } }'),
+    });
+    expect(JSON.parse(JSON.stringify(answer.data))).toEqual({
+      encoders: [
+        { name: 'hashing-text', space: 'hashing-text@1', dims: 64, modality: 'TEXT' },
+        { name: 'hashing-picture', space: 'hashing-picture@1', dims: 64, modality: 'IMAGE' },
+      ],
+    });
+  });
+});
