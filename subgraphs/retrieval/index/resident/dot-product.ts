@@ -13,8 +13,11 @@ export interface KernelMemory {
   grow(pages: number): number;
 }
 
-/** Where a scan reads and writes, as byte addresses of the kernel's memory; `stride` is the bytes of a row, a multiple of 64. */
-export type Scan = (query: number, row: number, rows: number, stride: number, out: number) => void;
+/**
+ * The dot products of the query at address 0 with `rows` rows from the address `row` on, put at the address `stride`, which is
+ * also the bytes of a row, a multiple of 64.
+ */
+export type Scan = (row: number, rows: number, stride: number) => void;
 
 /** Floats a step of the kernel: rows and queries are padded to a multiple of it with zeros. */
 export const STEP = 16;

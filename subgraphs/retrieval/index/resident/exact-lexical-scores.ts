@@ -1,22 +1,16 @@
-import type { LexicalQuery, LexicalScores } from './candidate-rows.ts';
-import { topRows } from './top-rows.ts';
+import type { LexicalScores } from './candidate-rows.ts';
 import type { ResidentGeneration } from './resident-generation.ts';
+import { topRows } from './top-rows.ts';
 
 /** BM25 counted in memory over all items that match. */
 export function exactLexicalScores({ words, rows }: ResidentGeneration): LexicalScores {
-  return {
-    best: ({ terms, mask }, limit) => {
-      const all = words.scores(terms, mask);
-      if (all.size <= limit) return Promise.resolve(all);
-      const scores = new Float32Array(rows.span);
-      for (const [row, score] of all) scores[row] = score;
-      const best = topRows(scores, (row) => all.has(row), { rows, limit });
-      return Promise.resolve(new Map(best.map((row) => [row, all.get(row) ?? 0])));
-    },
-    of: ({ terms }: LexicalQuery, wanted) => {
-      const mask = new Uint8Array(rows.span);
-      for (const row of wanted) mask[row] = 1;
-      return Promise.resolve(words.scores(terms, mask));
-    },
+  return ({ terms, mask, limit, ids }) => {
+    const all = words.scores(terms, mask);
+    const scores = new Float32Array(rows.span);
+    for (const [row, score] of all) scores[row] = score;
+    const wanted = new Set(topRows(scores, (row) => all.has(row), { rows, limit }));
+    for (const id of ids) wanted.add(rows.rowOf(id) ?? -1);
+    const found = [...wanted].filter((row) => all.has(row));
+    return Promise.resolve(new Map(found.map((row) => [rows.idOf(row), all.get(row) ?? 0])));
   };
 }

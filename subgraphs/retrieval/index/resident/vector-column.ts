@@ -50,7 +50,7 @@ export class VectorColumn {
     const scores = new Float32Array(rows);
     for (let from = 0; from < rows; from += BLOCK) {
       const count = Math.min(BLOCK, rows - from);
-      this.#scan(0, this.#rowsAt + from * this.#stride, count, this.#stride, this.#scoresAt);
+      this.#scan(this.#rowsAt + from * this.#stride, count, this.#stride);
       scores.set(new Float32Array(this.#memory.buffer, this.#scoresAt, count), from);
     }
     return scores;
@@ -62,7 +62,7 @@ export class VectorColumn {
     const score = new Float32Array(this.#memory.buffer, this.#scoresAt, 1);
     return rows.map((row) => {
       if (!this.has(row)) return null;
-      this.#scan(0, this.#rowsAt + row * this.#stride, 1, this.#stride, this.#scoresAt);
+      this.#scan(this.#rowsAt + row * this.#stride, 1, this.#stride);
       return score[0] ?? 0;
     });
   }

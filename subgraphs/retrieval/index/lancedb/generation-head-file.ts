@@ -1,0 +1,28 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { GenerationHead } from '../item-index.ts';
+import { readIfThere, writeDurably } from './durable-file.ts';
+
+/** The head of a generation lies in two files beside its table: what it is, and what was fitted for it. */
+export async function writeHead(folder: string, { fitting, ...head }: GenerationHead): Promise<void> {
+  await writeDurably(join(folder, `${head.id}.fitting`), fitting);
+  await writeDurably(join(folder, `${head.id}.json`), JSON.stringify(head));
+}
+
+export async function readHead(folder: string, id: string): Promise<GenerationHead> {
+  const head = await readIfThere(join(folder, `${id}.json`));
+  const fitting = await readIfThere(join(folder, `${id}.fitting`));
+  if (!head || !fitting) throw new Error(`generation ${id} has lost its head`);
+  return { ...(JSON.parse(head.toString()) as Omit<GenerationHead, 'fitting'>), fitting: new Uint8Array(fitting) };
+}
+
+export async function removeHead(folder: string, id: string): Promise<void> {
+  await rm(join(folder, `${id}.json`), { force: true });
+  await rm(join(folder, `${id}.fitting`), { force: true });
+}
+
+/** The ids of all heads that lie in the folder, finished or not. */
+export async function headIds(folder: string): Promise<readonly string[]> {
+  const names = await readdir(folder);
+  return [...new Set(names.flatMap((name) => /^(.+)\.(?:json|fitting)(?:\.new)?$/.exec(name)?.[1] ?? []))];
+}

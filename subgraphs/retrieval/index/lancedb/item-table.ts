@@ -1,0 +1,118 @@
+import {
+  Field,
+  FixedSizeList,
+  Float32,
+  Float64,
+  List,
+  makeData,
+  makeVector,
+  Schema,
+  Table,
+  Utf8,
+  vectorFromArray,
+} from 'apache-arrow';
+import type { RecordBatch, Vector as ArrowVector } from 'apache-arrow';
+import { fieldValues } from '../../../../src/vocabulary/item.ts';
+import type { Item } from '../../../../src/vocabulary/item.ts';
+import type { Vector } from '../../../../src/vocabulary/vector.ts';
+import { COLUMNS } from '../item-index.ts';
+import type { Column, GenerationHead, ItemRow } from '../item-index.ts';
+import { itemTerms } from '../lexicon.ts';
+import { filterColumns } from './lancedb-filter.ts';
+
+/**
+ * The table of a generation: the id, the item as JSON, its terms (read by us and parted by spaces, so that the full-text index
+ * takes them as they are), what filters ask, and the vectors of the columns that the generation has.
+ */
+export function itemSchema({ fields, dims }: GenerationHead): Schema {
+  const text = (name: string): Field => new Field(name, new Utf8(), false);
+  const filters = filterColumns(fields).flatMap(({ words, number }) => {
+    const list = new Field(words, WORDS, false);
+    return number === undefined ? [list] : [list, new Field(number, new Float64(), true)];
+  });
+  const vectors = presentColumns(dims).map((column) => new Field(column, vectorType(dims[column]), true));
+  return new Schema([text('id'), text('item'), text('terms'), ...filters, ...vectors]);
+}
+
+const WORDS = new List(new Field('item', new Utf8(), true));
+
+function vectorType(dims: number): FixedSizeList {
+  return new FixedSizeList(dims, new Field('item', new Float32(), true));
+}
+
+function presentColumns(dims: GenerationHead['dims']): readonly Column[] {
+  return COLUMNS.filter((column) => dims[column] > 0);
+}
+
+/** Rows as the table takes them. */
+export function toTable(head: GenerationHead, rows: readonly ItemRow[]): Table {
+  const columns: Record<string, ArrowVector> = {
+    id: strings(rows.map(({ item }) => item.id)),
+    item: strings(rows.map(({ item }) => JSON.stringify(item))),
+    terms: strings(rows.map(({ item }) => itemTerms(item).join(' '))),
+  };
+  for (const { field, words, number } of filterColumns(head.fields)) {
+    const values = rows.map(({ item }) => fieldValues(item, field));
+    columns[words] = vectorFromArray(
+      values.map((list) => list.map(String)),
+      WORDS,
+    );
+    if (number) columns[number] = vectorFromArray(values.map(finiteNumber), new Float64());
+  }
+  for (const column of presentColumns(head.dims)) columns[column] = vectors(rows, column, head.dims[column]);
+  return new Table(itemSchema(head), columns);
+}
+
+function strings(values: readonly string[]): ArrowVector {
+  return vectorFromArray(values, new Utf8());
+}
+
+function finiteNumber(values: readonly unknown[]): number | null {
+  const number = values.find((value) => typeof value === 'number');
+  return number === undefined || Number.isNaN(number) ? null : number;
+}
+
+function vectors(rows: readonly ItemRow[], column: Column, dims: number): ArrowVector {
+  const floats = new Float32Array(rows.length * dims);
+  const present = new Uint8Array(Math.ceil(rows.length / 8));
+  let absent = 0;
+  rows.forEach(({ vectors: { [column]: vector } }, row) => {
+    if (!vector) {
+      absent++;
+      return;
+    }
+    floats.set(vector, row * dims);
+    present[row >> 3] = (present[row >> 3] ?? 0) | (1 << (row & 7));
+  });
+  const child = makeData({ type: new Float32(), length: floats.length, data: floats });
+  return makeVector(
+    makeData({ type: vectorType(dims), length: rows.length, nullCount: absent, nullBitmap: present, child }),
+  );
+}
+
+/** A row of the table as it was written, with its terms. */
+export interface StoredRow {
+  readonly row: ItemRow;
+  readonly terms: readonly string[];
+}
+
+/** The rows of a batch that was read. */
+export function* storedRows(batch: RecordBatch): Generator<StoredRow> {
+  const items = batch.getChild('item');
+  const terms = batch.getChild('terms');
+  const columns = { text: batch.getChild('text'), bridged: batch.getChild('bridged'), looks: batch.getChild('looks') };
+  for (let at = 0; at < batch.numRows; at++) {
+    const vector = (column: Column): Vector | null => readVector(columns[column], at);
+    const item = JSON.parse(String(items?.get(at))) as Item;
+    const words = String(terms?.get(at));
+    yield {
+      row: { item, vectors: { text: vector('text'), bridged: vector('bridged'), looks: vector('looks') } },
+      terms: words === '' ? [] : words.split(' '),
+    };
+  }
+}
+
+export function readVector(column: ArrowVector | null, at: number): Vector | null {
+  const value = column?.get(at) as ArrowVector<Float32> | null | undefined;
+  return value ? Float32Array.from(value.toArray()) : null;
+}

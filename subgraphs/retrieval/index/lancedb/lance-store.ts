@@ -1,0 +1,142 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { connect } from '@lancedb/lancedb';
+import type { Connection } from '@lancedb/lancedb';
+import { MedleyError } from '../../../../src/runtime/errors.ts';
+import type { ItemRow } from '../item-index.ts';
+import type { LiveChanges } from '../live-changes.ts';
+import { lockFolder } from './folder-lock.ts';
+import type { FolderLock } from './folder-lock.ts';
+import { headIds, readHead, removeHead } from './generation-head-file.ts';
+import { readPointer, writePointer } from './generation-pointer.ts';
+import { LanceGeneration } from './lancedb-generation.ts';
+import { WriteQueue } from './write-queue.ts';
+import type { ChangeBatch } from './write-queue.ts';
+
+/** What reader and writer of one folder share: which generation serves, which are being built, and the queue of writes. */
+export class LanceStore {
+  readonly heads: string;
+  readonly database: Connection;
+  readonly queue: WriteQueue;
+  /** The changes that each unfinished build has to take over, by the id of its generation. */
+  readonly builds = new Map<string, LiveChanges>();
+  readonly #folder: string;
+  readonly #lock: FolderLock;
+  readonly #calls = new Map<string, number>();
+  #serving: LanceGeneration | undefined;
+  #previous: string | undefined;
+  #closed: Promise<void> | undefined;
+
+  private constructor(
+    folder: string,
+    { database, lock }: { readonly database: Connection; readonly lock: FolderLock },
+  ) {
+    this.#folder = folder;
+    this.heads = join(folder, 'heads');
+    this.database = database;
+    this.#lock = lock;
+    this.queue = new WriteQueue({
+      has: (id) => this.#serving?.resident.rows.rowOf(id) !== undefined,
+      apply: (batch) => this.#apply(batch),
+    });
+  }
+
+  /** Errors: DATA_FOLDER_LOCKED. */
+  static async open(folder: string): Promise<LanceStore> {
+    const lock = await lockFolder(folder);
+    try {
+      const store = new LanceStore(folder, { database: await connect(join(folder, 'tables')), lock });
+      await mkdir(store.heads, { recursive: true });
+      await store.#load();
+      return store;
+    } catch (error) {
+      await lock.release();
+      throw error;
+    }
+  }
+
+  /** The generation that serves, undefined before the first publish. */
+  get published(): LanceGeneration | undefined {
+    return this.#serving;
+  }
+
+  /** Errors: NOT_READY. */
+  serving(): LanceGeneration {
+    if (this.#serving) return this.#serving;
+    throw new MedleyError('NOT_READY', 'no catalogue is published yet: index one first');
+  }
+
+  /** Asks the serving generation, which is not dropped before the answer. Errors: NOT_READY. */
+  async ask<T>(question: (generation: LanceGeneration) => T | Promise<T>): Promise<T> {
+    const generation = this.serving();
+    const { id } = generation;
+    this.#calls.set(id, (this.#calls.get(id) ?? 0) + 1);
+    try {
+      return await question(generation);
+    } finally {
+      const left = (this.#calls.get(id) ?? 1) - 1;
+      if (left > 0) this.#calls.set(id, left);
+      else this.#calls.delete(id);
+    }
+  }
+
+  /** Errors: DATA_FOLDER_LOCKED where the folder was taken from us, READ_ONLY after `close`. */
+  checkWritable(): void {
+    if (this.#closed) throw new MedleyError('READ_ONLY', 'the index is closed');
+    const lost = this.#lock.lost();
+    if (lost)
+      throw new MedleyError('DATA_FOLDER_LOCKED', 'the data folder was taken over by another process', { cause: lost });
+  }
+
+  /** Switches readers over. The generation before stays on disk, those before it go. To be called alone in the queue. */
+  async switchTo(generation: LanceGeneration): Promise<void> {
+    const previous = this.#serving?.id;
+    await writePointer(this.#folder, { serving: generation.id, previous });
+    this.#serving = generation;
+    this.#previous = previous;
+    this.builds.delete(generation.id);
+    await this.#sweep();
+  }
+
+  async drop(id: string): Promise<void> {
+    await LanceGeneration.drop(this.database, id);
+    await removeHead(this.heads, id);
+  }
+
+  /** Waits for writes that were accepted. Reader and writer may both call it. */
+  async close(): Promise<void> {
+    this.#closed ??= this.queue.alone(async () => {
+      this.database.close();
+      await this.#lock.release();
+    });
+    await this.#closed;
+  }
+
+  async #load(): Promise<void> {
+    const pointer = await readPointer(this.#folder);
+    if (pointer) {
+      this.#serving = await LanceGeneration.open(this.database, await readHead(this.heads, pointer.serving));
+      this.#previous = pointer.previous;
+    }
+    await this.#sweep();
+  }
+
+  /** Removes generations that neither serve nor did before, are not being built, and that nobody reads. */
+  async #sweep(): Promise<void> {
+    const kept = new Set([this.#serving?.id, this.#previous, ...this.builds.keys(), ...this.#calls.keys()]);
+    for (const id of await headIds(this.heads)) if (!kept.has(id)) await this.drop(id);
+  }
+
+  async #apply({ rows, ids }: ChangeBatch): Promise<void> {
+    this.checkWritable();
+    const generation = this.serving();
+    await generation.put(rows);
+    await generation.delete(ids);
+    for (const changes of this.builds.values()) this.#tell(changes, rows, ids);
+  }
+
+  #tell(changes: LiveChanges, rows: readonly ItemRow[], ids: readonly string[]): void {
+    changes.upserted(rows);
+    changes.removed(ids);
+  }
+}

@@ -1,0 +1,89 @@
+import type { GenerationBuild, GenerationHead, IndexWriter, RefitRows } from '../item-index.ts';
+import { LiveChanges } from '../live-changes.ts';
+import { fitRows } from '../resident/resident-generation.ts';
+import { writeHead } from './generation-head-file.ts';
+import type { LanceStore } from './lance-store.ts';
+import { LanceGeneration } from './lancedb-generation.ts';
+
+/** Rows a write to the table: fewer cost more each, more hold readers of memory up. */
+const MOST_ROWS = 2000;
+
+/** Writes to LanceDB. `compactAfter` is how many written rows it takes for the table to be compacted aside. */
+export function lanceIndexWriter(store: LanceStore, compactAfter: number): IndexWriter {
+  let written = 0;
+  const compact = (): Promise<void> => store.queue.alone(async () => store.published?.compact());
+  const count = (rows: number): void => {
+    written += rows;
+    if (written < compactAfter) return;
+    written = 0;
+    // It comes again after as many writes, so a failure costs speed and nothing else.
+    compact().catch(() => undefined);
+  };
+  return {
+    build: (head) => beginBuild(store, head),
+    upsert: async (rows) => {
+      store.checkWritable();
+      await store.queue.upsert(fitRows(store.serving().resident.head, rows));
+      count(rows.length);
+    },
+    remove: async (ids) => {
+      store.checkWritable();
+      store.serving();
+      const removed = await store.queue.remove(ids);
+      count(removed.length);
+      return removed;
+    },
+    compact,
+    close: () => store.close(),
+  };
+}
+
+async function beginBuild(store: LanceStore, head: GenerationHead): Promise<GenerationBuild> {
+  store.checkWritable();
+  const changes = new LiveChanges();
+  store.builds.set(head.id, changes);
+  await writeHead(store.heads, head);
+  const generation = await LanceGeneration.create(store.database, head);
+  let last: Promise<unknown> = Promise.resolve();
+  const inOrder = async <T>(task: () => Promise<T>): Promise<T> => {
+    const result = last.then(task);
+    last = result.catch(() => undefined);
+    return result;
+  };
+  return {
+    write: (rows) =>
+      inOrder(async () => {
+        for (let from = 0; from < rows.length; from += MOST_ROWS)
+          await generation.put(rows.slice(from, from + MOST_ROWS));
+      }),
+    publish: (refit) => inOrder(() => publish(store, { generation, changes, refit })),
+    abort: () =>
+      inOrder(async () => {
+        store.builds.delete(head.id);
+        if (store.published !== generation) await store.drop(head.id);
+      }),
+  };
+}
+
+interface Publication {
+  readonly generation: LanceGeneration;
+  readonly changes: LiveChanges;
+  readonly refit?: RefitRows;
+}
+
+/** Most changes are taken over while live writes go on; the few that come meanwhile, while they wait. */
+async function publish(store: LanceStore, publication: Publication): Promise<void> {
+  store.checkWritable();
+  await takeOver(publication);
+  await publication.generation.finish();
+  await store.queue.alone(async () => {
+    await takeOver(publication);
+    await store.switchTo(publication.generation);
+  });
+}
+
+async function takeOver({ generation, changes, refit }: Publication): Promise<void> {
+  const { rows, ids } = changes.take();
+  await generation.delete(ids);
+  await generation.put(refit && rows.length > 0 ? await refit(rows) : rows);
+}

@@ -1,0 +1,94 @@
+import type { ItemRow } from '../item-index.ts';
+
+/** What a batch of live changes comes to: the last of each id. */
+export interface ChangeBatch {
+  readonly rows: readonly ItemRow[];
+  readonly ids: readonly string[];
+}
+
+/** Where the queue writes to. */
+export interface ChangeTarget {
+  has(id: string): boolean;
+  apply(batch: ChangeBatch): Promise<void>;
+}
+
+type Change = { readonly rows: readonly ItemRow[] } | { readonly ids: readonly string[] };
+
+interface Waiting {
+  readonly change: Change;
+  readonly done: (removed: readonly string[]) => void;
+  readonly failed: (reason: unknown) => void;
+}
+
+/**
+ * All writes of a data folder, one after another. What comes while one is under way is written together next, the last of
+ * each id: two upserts of one new id side by side would both find it missing and both insert it.
+ */
+export class WriteQueue {
+  readonly #target: ChangeTarget;
+  #waiting: Waiting[] = [];
+  #tail: Promise<unknown> = Promise.resolve();
+
+  constructor(target: ChangeTarget) {
+    this.#target = target;
+  }
+
+  async upsert(rows: readonly ItemRow[]): Promise<void> {
+    await this.#add({ rows });
+  }
+
+  /** Resolves to the ids that were there. */
+  async remove(ids: readonly string[]): Promise<readonly string[]> {
+    return this.#add({ ids });
+  }
+
+  /** Runs a task when all before it is done, and nothing beside it. */
+  async alone<T>(task: () => Promise<T>): Promise<T> {
+    const result = this.#tail.then(task);
+    this.#tail = result.catch(() => undefined);
+    return result;
+  }
+
+  #add(change: Change): Promise<readonly string[]> {
+    return new Promise((done, failed) => {
+      this.#waiting.push({ change, done, failed });
+      if (this.#waiting.length === 1) void this.alone(() => this.#flush());
+    });
+  }
+
+  async #flush(): Promise<void> {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    try {
+      const { batch, removed } = fold(waiting, (id) => this.#target.has(id));
+      await this.#target.apply(batch);
+      waiting.forEach(({ done }, place) => {
+        done(removed[place] ?? []);
+      });
+    } catch (reason) {
+      for (const { failed } of waiting) failed(reason);
+    }
+  }
+}
+
+/** What the changes come to, and which ids each of them removed, as if they were made one by one. */
+function fold(waiting: readonly Waiting[], has: (id: string) => boolean): Folded {
+  const last = new Map<string, ItemRow | null>();
+  const removed = waiting.map(({ change }) => {
+    if ('rows' in change) {
+      for (const row of change.rows) last.set(row.item.id, row);
+      return [];
+    }
+    const there = [...new Set(change.ids)].filter((id) => (last.has(id) ? last.get(id) !== null : has(id)));
+    for (const id of there) last.set(id, null);
+    return there;
+  });
+  const rows = [...last.values()].filter((row) => row !== null);
+  const ids = [...last].flatMap(([id, row]) => (row ? [] : [id]));
+  return { batch: { rows, ids }, removed };
+}
+
+interface Folded {
+  readonly batch: ChangeBatch;
+  readonly removed: readonly (readonly string[])[];
+}
