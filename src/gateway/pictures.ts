@@ -30,12 +30,12 @@ export function serveUploads(app: FastifyInstance, uploads: Uploads): void {
   });
 }
 
-/** GET /pictures/*: the pictures of the published catalogue, from its own folder and nowhere else. */
-export function servePictures(app: FastifyInstance, folder: () => string | undefined): void {
-  app.get<{ Params: { '*': string } }>('/pictures/*', async (request, reply) => {
-    const root = folder();
-    const type = TYPES[extname(request.params['*']).toLowerCase()];
-    const file = root && type ? await inside(root, request.params['*']) : undefined;
+/** GET /pictures/<catalogue>/<name>: the pictures of a catalogue, from the folder it was indexed from and nowhere else. */
+export function servePictures(app: FastifyInstance, folderOf: (catalogue: string) => string | undefined): void {
+  app.get<{ Params: { catalogue: string; '*': string } }>('/pictures/:catalogue/*', async ({ params }, reply) => {
+    const root = folderOf(params.catalogue);
+    const type = TYPES[extname(params['*']).toLowerCase()];
+    const file = root && type ? await inside(root, params['*']) : undefined;
     if (!file || !type) throw new MedleyError('UNKNOWN_IMAGE', 'No item has a picture of this name.');
     return reply.type(type).header('cache-control', 'public, max-age=3600').send(createReadStream(file));
   });

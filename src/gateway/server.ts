@@ -20,8 +20,8 @@ export interface ServerSettings {
   readonly deadline: number;
   readonly readiness: () => Readiness;
   readonly uploads?: Uploads;
-  /** Where the published catalogue's own pictures lie. */
-  readonly pictureFolder: () => string | undefined;
+  /** Where the pictures of a catalogue lie, by its name. */
+  readonly pictureFolder: (catalogue: string) => string | undefined;
   /** Where the built storefront lies; absent on a bare gateway. */
   readonly storefront?: string;
 }

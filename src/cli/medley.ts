@@ -1,0 +1,16 @@
+import { Command } from 'commander';
+import { complain } from '../runtime/run-alone.ts';
+import { addIndexCommand } from './index-catalogue.ts';
+import { addModelsCommand } from './models.ts';
+import { addServeCommand } from './serve.ts';
+
+const program = new Command('medley').description("Answers a shop's searches and recommendations by words, meaning and looks.").showHelpAfterError();
+addServeCommand(program);
+addIndexCommand(program);
+addModelsCommand(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  complain(error);
+}

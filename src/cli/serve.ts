@@ -1,0 +1,43 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Command } from 'commander';
+import { ensureStorefront } from '../../demo/build-storefront.ts';
+import { openMedley } from '../main.ts';
+import { environment, readSettings } from '../runtime/environment.ts';
+import { createLogger } from '../runtime/logger.ts';
+import { onStop } from '../runtime/run-alone.ts';
+import { serveDistributed } from './serve-distributed.ts';
+import { indexDemo, visitDemo } from './demo.ts';
+
+/** `medley serve`: everything in one process; with --distributed the four programs as processes of their own. */
+export function addServeCommand(program: Command): void {
+  program
+    .command('serve')
+    .description('serve GraphQL, the storefront and the health pages')
+    .option('--distributed', 'run gateway and subgraphs as processes of their own')
+    .action(async ({ distributed }: { distributed?: boolean }) => {
+      await (distributed ? serveDistributed() : serve());
+    });
+}
+
+async function serve(): Promise<void> {
+  const env = environment();
+  const settings = readSettings(env);
+  const log = createLogger(env['MEDLEY_LOG_LEVEL'] ? settings.MEDLEY_LOG_LEVEL : 'warn');
+  const storefront = settings.MEDLEY_DEMO === 'on' ? await ensureStorefront() : undefined;
+  const medley = await openMedley({ env, settings, log, storefront });
+  const stopped = new AbortController();
+  onStop(async () => {
+    stopped.abort();
+    await medley.close();
+  });
+  const fresh = settings.MEDLEY_DEMO === 'on' && !medley.retrieval.ready();
+  if (fresh) await indexDemo(medley, settings.MEDLEY_DATA_DIR);
+  await medley.app.listen({ host: settings.HOST, port: settings.PORT });
+  const address = medley.app.listeningOrigin;
+  console.log(`Medley serves at ${address}\n  storefront  ${address}/\n  GraphQL     ${address}/graphql`);
+  if (fresh) await visitDemo(medley, log);
+  while (!stopped.signal.aborted) {
+    await sleep(3_600_000, undefined, { signal: stopped.signal, ref: false }).catch(() => undefined);
+    if (!stopped.signal.aborted) await medley.retrieval.windows.sweep();
+  }
+}

@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { openEncoders } from '../../src/inference/open-encoders.ts';
+import type { Encoders } from '../../src/inference/open-encoders.ts';
+import { openDatabase } from '../../src/runtime/database.ts';
+import { readSettings } from '../../src/runtime/environment.ts';
+import { MedleyError } from '../../src/runtime/errors.ts';
+import { remotePort, servePort } from '../../src/runtime/internal-port.ts';
+import { runAlone } from '../../src/runtime/run-alone.ts';
+import type { Program, ProgramSettings } from '../../src/runtime/run-alone.ts';
+import { NO_BEHAVIOUR } from './behaviour-source.ts';
+import type { BehaviourSource } from './behaviour-source.ts';
+import type { EncodingStore } from './catalogue/encoding-store.ts';
+import { liveWrites } from './catalogue/live-writes.ts';
+import type { IndexWriter } from './index/item-index.ts';
+import { openLanceEncodingStore } from './index/lancedb/lancedb-encoding-store.ts';
+import { openLanceIndex } from './index/lancedb/lancedb-item-index.ts';
+import { readRankingProfiles } from './ranking-profiles.ts';
+import { retrievalConfig } from './config.ts';
+import { servingIndex } from './serving-index.ts';
+import type { ServingIndex } from './serving-index.ts';
+import { shownEvidence } from './shown-evidence.ts';
+import type { ShownEvidence } from './shown-evidence.ts';
+import { openSqlWindowStore } from './sql-window-store.ts';
+import { retrievalSubgraph } from './subgraph.ts';
+import type { WindowStore } from './window-store.ts';
+
+/** retrieval with its outsiders opened: index, encodings, query log, encoders. */
+export interface Retrieval extends Program {
+  readonly index: ServingIndex;
+  readonly writer: IndexWriter;
+  readonly encodings: EncodingStore;
+  readonly windows: WindowStore;
+  readonly evidence: ShownEvidence;
+  ready(): boolean;
+}
+
+export interface RetrievalSettings extends ProgramSettings {
+  /** Shared with others of this process; opened from the settings when absent. */
+  readonly encoders?: Encoders;
+  readonly behaviour?: BehaviourSource;
+}
+
+const BEHAVIOUR_METHODS = ['engagedPairs', 'trending', 'boughtTogether'] as const;
+const EVIDENCE_METHODS = ['shown', 'vectors', 'sample'] as const;
+
+export async function openRetrieval({ env, dataFolder, secret, encoders, behaviour }: RetrievalSettings): Promise<Retrieval> {
+  const settings = readSettings(env);
+  const config = retrievalConfig(env);
+  const own = encoders ?? (await openEncoders(config.models));
+  const { index: bare, writer } = await openLanceIndex(join(dataFolder, 'index'));
+  const index = servingIndex(bare);
+  checkSpaces(index, own);
+  const encodings = await openLanceEncodingStore(join(dataFolder, 'encodings'));
+  const place = settings.MEDLEY_DATABASE_URL ? { url: settings.MEDLEY_DATABASE_URL } : { folder: join(dataFolder, 'database', 'retrieval') };
+  const windows = await openSqlWindowStore(openDatabase(place), { cursorTtl: settings.MEDLEY_CURSOR_TTL, retention: settings.MEDLEY_QUERY_LOG_RETENTION });
+  const { MEDLEY_USER_PROFILE_URL: url } = settings;
+  const learned = behaviour ?? (url ? remotePort<BehaviourSource>({ url, name: 'behaviour', methods: BEHAVIOUR_METHODS, secret }) : NO_BEHAVIOUR);
+  const writes = liveWrites({ index, writer, encoders: own, encodings });
+  const profiles = readRankingProfiles(settings.MEDLEY_RANKING_PROFILES);
+  const evidence = shownEvidence(index, windows);
+  return {
+    schema: retrievalSubgraph({ index, windows, profiles, behaviour: learned, secret, writes }),
+    index,
+    writer,
+    encodings,
+    windows,
+    evidence,
+    ready: () => index.head() !== undefined,
+    serveInternally: (app: FastifyInstance) => {
+      servePort(app, { name: 'evidence', port: evidence, methods: EVIDENCE_METHODS, secret });
+    },
+    close: async () => {
+      await writer.close();
+      await index.close();
+      await Promise.all([encodings.close(), windows.close(), ...(encoders ? [] : [own.close()])]);
+    },
+  };
+}
+
+/** Vectors of two models never meet: an index made with other encoders is refused at start. */
+function checkSpaces(index: ServingIndex, { text, picture }: Encoders): void {
+  const head = index.head();
+  if (!head || (head.textSpace === text.space && head.imageSpace === picture.space)) return;
+  throw new MedleyError(
+    'SPACE_MISMATCH',
+    `The index was made with ${head.textSpace} and ${head.imageSpace}, the loaded encoders are ${text.space} and ${picture.space}. Load the former, or index the catalogue again.`,
+  );
+}
+
+if (import.meta.main) await runAlone('retrieval', openRetrieval);
