@@ -107,14 +107,6 @@ export const SHIRTS: Shapes = {
       collar,
       { d: box({ x: 122, y: 62, w: 12, h: 42, r: 2 }), paint: 'deep' },
       { d: 'M128 74 V98', paint: 'accent', width: 4.2, dash: '0.1 12' },
-      {
-        d: symmetric([
-          [82, 104],
-          [86, 98],
-        ]),
-        paint: 'accent',
-        width: 2,
-      },
     ]);
   },
 };

@@ -1,0 +1,35 @@
+const ITEM = `id title description brand category images { url alt } price { amount currency } inStock groupId attributes`;
+const EDGE = `position score itemId node { ${ITEM} }`;
+const WHY = `explanation { summary boost signals { signal raw normalized weight contribution rank imputed } }`;
+
+export const SEARCH = `query Search($input: SearchInput!, $first: Int, $after: String) {
+  search(input: $input, first: $first, after: $after) {
+    id
+    totalCount { value relation }
+    pageInfo { hasNextPage endCursor }
+    facets { field values { value count selected from to } }
+    ranking { profile version weights { signal weight prior queryTilt viewerTilt } }
+    degradations { code message }
+    edges { ${EDGE} ${WHY} }
+  }
+}`;
+
+export const SIMILAR = `query Similar($input: SimilarItemsInput!, $first: Int) {
+  similarItems(input: $input, first: $first) { id edges { ${EDGE} ${WHY} } }
+}`;
+
+export const SHELVES = `query Shelves($input: RecommendationsInput!) {
+  recommendations(input: $input) { id kind reason fallback items { ${EDGE} } }
+}`;
+
+export const ONE_ITEM = `query Item($id: ID!) { item(id: $id) { ${ITEM} } }`;
+
+export const SUGGEST = `query Suggest($prefix: String!) { suggest(prefix: $prefix, limit: 6) { text } }`;
+
+export const PROFILE = `query Profile($userId: ID, $clientId: ID) {
+  viewerProfile(userId: $userId, clientId: $clientId) {
+    confidence eventsUsed mixture { text image experts { name gate text image } }
+  }
+}`;
+
+export const RECORD = `mutation Record($events: [EventInput!]!) { recordEvents(events: $events) { accepted } }`;
