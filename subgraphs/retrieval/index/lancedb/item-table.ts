@@ -1,16 +1,4 @@
-import {
-  Field,
-  FixedSizeList,
-  Float32,
-  Float64,
-  List,
-  makeData,
-  makeVector,
-  Schema,
-  Table,
-  Utf8,
-  vectorFromArray,
-} from 'apache-arrow';
+import { Field, Float64, List, Schema, Table, Utf8, vectorFromArray } from 'apache-arrow';
 import type { RecordBatch, Vector as ArrowVector } from 'apache-arrow';
 import { fieldValues } from '../../../../src/vocabulary/item.ts';
 import type { Item } from '../../../../src/vocabulary/item.ts';
@@ -19,6 +7,7 @@ import { COLUMNS } from '../item-index.ts';
 import type { Column, GenerationHead, ItemRow } from '../item-index.ts';
 import { itemTerms } from '../lexicon.ts';
 import { filterColumns } from './lancedb-filter.ts';
+import { readVector, vectorCells, vectorType } from './vector-cells.ts';
 
 /**
  * The table of a generation: the id, the item as JSON, its terms (read by us and parted by spaces, so that the full-text index
@@ -35,10 +24,6 @@ export function itemSchema({ fields, dims }: GenerationHead): Schema {
 }
 
 const WORDS = new List(new Field('item', new Utf8(), true));
-
-function vectorType(dims: number): FixedSizeList {
-  return new FixedSizeList(dims, new Field('item', new Float32(), true));
-}
 
 function presentColumns(dims: GenerationHead['dims']): readonly Column[] {
   return COLUMNS.filter((column) => dims[column] > 0);
@@ -59,7 +44,11 @@ export function toTable(head: GenerationHead, rows: readonly ItemRow[]): Table {
     );
     if (number) columns[number] = vectorFromArray(values.map(finiteNumber), new Float64());
   }
-  for (const column of presentColumns(head.dims)) columns[column] = vectors(rows, column, head.dims[column]);
+  for (const column of presentColumns(head.dims))
+    columns[column] = vectorCells(
+      rows.map(({ vectors }) => vectors[column]),
+      head.dims[column],
+    );
   return new Table(itemSchema(head), columns);
 }
 
@@ -70,24 +59,6 @@ function strings(values: readonly string[]): ArrowVector {
 function finiteNumber(values: readonly unknown[]): number | null {
   const number = values.find((value) => typeof value === 'number');
   return number === undefined || Number.isNaN(number) ? null : number;
-}
-
-function vectors(rows: readonly ItemRow[], column: Column, dims: number): ArrowVector {
-  const floats = new Float32Array(rows.length * dims);
-  const present = new Uint8Array(Math.ceil(rows.length / 8));
-  let absent = 0;
-  rows.forEach(({ vectors: { [column]: vector } }, row) => {
-    if (!vector) {
-      absent++;
-      return;
-    }
-    floats.set(vector, row * dims);
-    present[row >> 3] = (present[row >> 3] ?? 0) | (1 << (row & 7));
-  });
-  const child = makeData({ type: new Float32(), length: floats.length, data: floats });
-  return makeVector(
-    makeData({ type: vectorType(dims), length: rows.length, nullCount: absent, nullBitmap: present, child }),
-  );
 }
 
 /** A row of the table as it was written, with its terms. */
@@ -110,9 +81,4 @@ export function* storedRows(batch: RecordBatch): Generator<StoredRow> {
       terms: words === '' ? [] : words.split(' '),
     };
   }
-}
-
-export function readVector(column: ArrowVector | null, at: number): Vector | null {
-  const value = column?.get(at) as ArrowVector<Float32> | null | undefined;
-  return value ? Float32Array.from(value.toArray()) : null;
 }

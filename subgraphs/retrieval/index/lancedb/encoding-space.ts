@@ -1,0 +1,100 @@
+import { Index } from '@lancedb/lancedb';
+import type { Connection, Table } from '@lancedb/lancedb';
+import { Field, Schema, Table as ArrowTable, Utf8, vectorFromArray } from 'apache-arrow';
+import type { FixedSizeList } from 'apache-arrow';
+import { MedleyError } from '../../../../src/runtime/errors.ts';
+import type { Vector } from '../../../../src/vocabulary/vector.ts';
+import { quote } from './lancedb-filter.ts';
+import { readVector, vectorCells, vectorType } from './vector-cells.ts';
+
+/** Keys a question: a condition of many more is slow to read. */
+const MOST_KEYS = 1000;
+/** After so many writes their small files are made one. */
+const COMPACT_AFTER = 64;
+
+/** The vectors of one space, a table. Which keys there are is held in memory. */
+export class EncodingSpace {
+  readonly #table: Table;
+  readonly #dims: number;
+  readonly #keys = new Set<string>();
+  #tail: Promise<unknown> = Promise.resolve();
+  #writes = 0;
+
+  private constructor(table: Table, dims: number) {
+    this.#table = table;
+    this.#dims = dims;
+  }
+
+  static async create(database: Connection, name: string, dims: number): Promise<EncodingSpace> {
+    return new EncodingSpace(await database.createEmptyTable(name, encodingSchema(dims)), dims);
+  }
+
+  static async open(database: Connection, name: string): Promise<EncodingSpace> {
+    const table = await database.openTable(name);
+    const type = (await table.schema()).fields[1]?.type as FixedSizeList;
+    const space = new EncodingSpace(table, type.listSize);
+    for await (const batch of table.query().select(['key'])) {
+      for (const key of batch.getChild('key') ?? []) space.#keys.add(String(key));
+    }
+    return space;
+  }
+
+  async get(keys: readonly string[]): Promise<ReadonlyMap<string, Vector>> {
+    const known = [...new Set(keys)].filter((key) => this.#keys.has(key));
+    const found = new Map<string, Vector>();
+    for (let from = 0; from < known.length; from += MOST_KEYS) {
+      const condition = `key IN (${known
+        .slice(from, from + MOST_KEYS)
+        .map(quote)
+        .join(', ')})`;
+      for await (const batch of this.#table.query().where(condition)) {
+        const column = batch.getChild('key');
+        const vectors = batch.getChild('vector');
+        for (let at = 0; at < batch.numRows; at++) {
+          const vector = readVector(vectors, at);
+          if (vector) found.set(String(column?.get(at)), vector);
+        }
+      }
+    }
+    return found;
+  }
+
+  /** The same key is the same content, so what is known is not written again. Errors: SPACE_MISMATCH. */
+  async put(entries: ReadonlyMap<string, Vector>): Promise<void> {
+    for (const { length } of entries.values()) if (length !== this.#dims) throw mismatch(this.#dims, length);
+    const writing = this.#tail.then(async () => {
+      const fresh = new Map([...entries].filter(([key]) => !this.#keys.has(key)));
+      if (fresh.size === 0) return;
+      await this.#table.add(encodingTable(fresh, this.#dims));
+      for (const key of fresh.keys()) this.#keys.add(key);
+      if (++this.#writes % COMPACT_AFTER === 0) await this.#compact();
+    });
+    this.#tail = writing.catch(() => undefined);
+    await writing;
+  }
+
+  /** Resolves when no write is under way. */
+  async settled(): Promise<void> {
+    await this.#tail;
+  }
+
+  async #compact(): Promise<void> {
+    await this.#table.optimize({ cleanupOlderThan: new Date(Date.now() - 60_000) });
+    const indexed = (await this.#table.listIndices()).length > 0;
+    if (!indexed) await this.#table.createIndex('key', { config: Index.btree() });
+  }
+}
+
+function encodingSchema(dims: number): Schema {
+  return new Schema([new Field('key', new Utf8(), false), new Field('vector', vectorType(dims), true)]);
+}
+
+function encodingTable(entries: ReadonlyMap<string, Vector>, dims: number): ArrowTable {
+  const key = vectorFromArray([...entries.keys()], new Utf8());
+  return new ArrowTable(encodingSchema(dims), { key, vector: vectorCells([...entries.values()], dims) });
+}
+
+function mismatch(dims: number, came: number): MedleyError {
+  const said = `vectors of this space have ${dims.toString()} dimensions, ${came.toString()} came`;
+  return new MedleyError('SPACE_MISMATCH', said);
+}
