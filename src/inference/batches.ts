@@ -1,4 +1,5 @@
 import pMap from 'p-map';
+import { isFiniteVector } from '../vocabulary/vector.ts';
 import type { Vector } from '../vocabulary/vector.ts';
 import { EncodingFailure } from './encoder.ts';
 
@@ -37,7 +38,7 @@ export async function encodeInBatches<Input, Prepared>(
       else usable.push({ index, value: outcome as Prepared });
     });
     const vectors = await runOrSplit(usable, plan, urgent);
-    usable.forEach(({ index }, i) => (results[index] = vectors[i] ?? internal('no vector came back')));
+    usable.forEach(({ index }, i) => (results[index] = finite(vectors[i])));
   };
   await pMap(batchesOf(inputs, plan), encodeBatch, { concurrency: plan.concurrency });
   return results;
@@ -75,6 +76,11 @@ async function settle<T>(work: () => Promise<T> | T): Promise<T | EncodingFailur
   } catch (error) {
     return error instanceof EncodingFailure ? error : internal(error instanceof Error ? error.message : String(error));
   }
+}
+
+function finite(outcome: Vector | EncodingFailure | undefined): Vector | EncodingFailure {
+  if (!outcome) return internal('no vector came back');
+  return outcome instanceof EncodingFailure || isFiniteVector(outcome) ? outcome : internal('the vector is not finite');
 }
 
 function internal(message: string): EncodingFailure {

@@ -2,6 +2,15 @@ import type { Encoder } from './encoder.ts';
 import { EncodingFailure } from './encoder.ts';
 import { ModelFolderError } from './model-folder-error.ts';
 
+/** Waits for a part of a folder to be opened; what it fails with is the folder's problem. */
+export async function openPart<Part>(folder: string, file: string, part: Promise<Part>): Promise<Part> {
+  try {
+    return await part;
+  } catch (error) {
+    throw new ModelFolderError(folder, [`${file}: ${error instanceof Error ? error.message : String(error)}`]);
+  }
+}
+
 interface Signature {
   readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];

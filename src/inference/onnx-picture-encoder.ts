@@ -6,7 +6,7 @@ import { encodeInBatches } from './batches.ts';
 import type { FeatureBlock, PictureEncoder } from './encoder.ts';
 import { readManifest } from './manifest.ts';
 import type { PictureManifest, PictureShape } from './manifest.ts';
-import { checkWiring, proveDims } from './model-checks.ts';
+import { checkWiring, openPart, proveDims } from './model-checks.ts';
 import { ModelFolderError } from './model-folder-error.ts';
 import { decodePicture, layOut, PICTURE_LIMITS } from './picture-tensor.ts';
 import type { PictureLimits } from './picture-tensor.ts';
@@ -29,7 +29,7 @@ export async function openOnnxPictureEncoder(
 ): Promise<PictureEncoder> {
   const manifest = await readManifest(folder);
   if (manifest.modality !== 'image') throw new ModelFolderError(folder, ['modality: "image" was expected']);
-  const pool = await SessionPool.open(join(folder, manifest.model), options);
+  const pool = await openPart(folder, manifest.model, SessionPool.open(join(folder, manifest.model), options));
   const blocks = blocksOf(manifest);
   const encoder: PictureEncoder = {
     name: manifest.name,

@@ -5,7 +5,7 @@ import { encodeInBatches } from './batches.ts';
 import type { TextEncoder } from './encoder.ts';
 import { readManifest } from './manifest.ts';
 import type { TextManifest } from './manifest.ts';
-import { checkWiring, proveDims } from './model-checks.ts';
+import { checkWiring, openPart, proveDims } from './model-checks.ts';
 import { ModelFolderError } from './model-folder-error.ts';
 import { SessionPool } from './session-pool.ts';
 import type { SessionPoolOptions } from './session-pool.ts';
@@ -20,8 +20,12 @@ import { openTextTokenizer } from './text-tokenizer.ts';
 export async function openOnnxTextEncoder(folder: string, options: SessionPoolOptions = {}): Promise<TextEncoder> {
   const manifest = await readManifest(folder);
   if (manifest.modality !== 'text') throw new ModelFolderError(folder, ['modality: "text" was expected']);
-  const tokenizer = await openTextTokenizer(join(folder, manifest.tokenizer), manifest.maxTokens);
-  const pool = await SessionPool.open(join(folder, manifest.model), options);
+  const tokenizer = await openPart(
+    folder,
+    manifest.tokenizer,
+    openTextTokenizer(join(folder, manifest.tokenizer), manifest.maxTokens),
+  );
+  const pool = await openPart(folder, manifest.model, SessionPool.open(join(folder, manifest.model), options));
   const padId = manifest.padId ?? tokenizer.padId;
   const encoder: TextEncoder = {
     name: manifest.name,
@@ -41,19 +45,8 @@ export async function openOnnxTextEncoder(folder: string, options: SessionPoolOp
       }),
     close: () => pool.close(),
   };
-  return proveUsable(encoder, folder, () =>
-    checkWiring(pool.signature, Object.values(manifest.inputs), manifest.output),
-  );
-}
-
-async function proveUsable(
-  encoder: TextEncoder,
-  folder: string,
-  wiring: () => readonly string[],
-): Promise<TextEncoder> {
-  const problems = wiring();
-  const sample = { text: 'a red shoe', role: 'query' } as const;
-  return proveDims(encoder, { sample, folder, problems });
+  const problems = checkWiring(pool.signature, Object.values(manifest.inputs), manifest.output);
+  return proveDims(encoder, { sample: { text: 'a red shoe', role: 'query' }, folder, problems });
 }
 
 /** Token ids as tensors `[rows, longest row]`, padded on the right. */
