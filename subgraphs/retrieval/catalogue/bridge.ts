@@ -1,0 +1,90 @@
+import type { Vector } from '../../../src/vocabulary/vector.ts';
+import { dot, scale, subtract, unit, weightedSum } from '../../../src/vocabulary/vector.ts';
+import { LinearMap } from './linear-algebra/linear-map.ts';
+import type { PicturedItem } from './fit-sample.ts';
+
+/** Carries standardised picture features into the centred text space. */
+export interface Bridge {
+  /** `identity` where one model encodes texts and pictures into one space. */
+  readonly map: LinearMap | 'identity';
+  /** The mean of the texts that the bridge aims at; a query is compared after it is taken off. */
+  readonly textCentre: Vector;
+}
+
+/** How well titles find the photos of their items among held-out pairs. */
+export interface BridgeQuality {
+  readonly fittedPairs: number;
+  readonly heldOutPairs: number;
+  readonly recallAt10: number;
+  readonly chance: number;
+  readonly lambda: number;
+}
+
+/** Fewer pairs teach a bridge nothing that holds (models.md: Recall@10 of 1,500 is .37 at 250). */
+export const FEWEST_PAIRS = 300;
+
+/** The ridge's strengths that are tried; features have length about 16 (see the manifest's scales). */
+export const LAMBDAS = [300, 1000, 3000] as const;
+
+const RECALL_AT = 10;
+
+/** What the picture of an item should come near: the mean of its texts, and of the queries that found it, in equal parts. */
+export function bridgeTarget({ title, whole, queries }: PicturedItem): Vector {
+  const texts = mean(whole ? [title, whole] : [title]);
+  return queries.length === 0 ? texts : mean([texts, mean(queries)]);
+}
+
+export function mean(vectors: readonly Vector[]): Vector {
+  const dims = vectors[0]?.length ?? 0;
+  return weightedSum(
+    vectors.map((vector) => ({ vector, weight: 1 / vectors.length })),
+    dims,
+  );
+}
+
+/** Pictures carried over, of unit length. */
+export function carry({ map }: Bridge, standardised: readonly Vector[]): readonly Vector[] {
+  return (map === 'identity' ? standardised : map.apply(standardised)).map(unit);
+}
+
+/** A query's words as pictures that were carried over are compared with. */
+export function centred({ textCentre }: Bridge, text: Vector): Vector {
+  return unit(subtract(text, textCentre));
+}
+
+/** A carried picture as uncentred texts are compared with it: without the direction that all of them share. */
+export function acrossTexts({ textCentre }: Bridge, carried: Vector): Vector {
+  const shared = unit(textCentre);
+  return unit(subtract(carried, scale(shared, dot(carried, shared))));
+}
+
+/** The share of titles that rank their own item's picture among the first ten of all these pictures. */
+export function titleRecall(
+  bridge: Bridge,
+  pairs: readonly { readonly title: Vector; readonly picture: Vector }[],
+): number {
+  const carried = carry(
+    bridge,
+    pairs.map(({ picture }) => picture),
+  );
+  const cosines = new LinearMap(carried).apply(pairs.map(({ title }) => centred(bridge, title)));
+  const found = cosines.filter((row, own) => {
+    const cosine = row[own] ?? 0;
+    return row.reduce((ahead, other) => ahead + (other > cosine ? 1 : 0), 0) < RECALL_AT;
+  });
+  return found.length / Math.max(1, pairs.length);
+}
+
+/** Recall@10 of a bridge that knows nothing. */
+export function chanceRecall(pairs: number): number {
+  return Math.min(1, RECALL_AT / Math.max(1, pairs));
+}
+
+/**
+ * Whether a bridge is worth having: more than three times chance, and by more than three standard errors of chance (binomial),
+ * since thirty held-out pairs can be lucky.
+ */
+export function clearsChance({ recallAt10, chance, heldOutPairs }: BridgeQuality): boolean {
+  const error = Math.sqrt((chance * (1 - chance)) / Math.max(1, heldOutPairs));
+  return recallAt10 > Math.min(3 * chance, (1 + chance) / 2) && recallAt10 > chance + 3 * error;
+}

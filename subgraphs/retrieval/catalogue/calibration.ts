@@ -1,0 +1,78 @@
+/** The ways from a part of a query to the evidence of an item. */
+export const ROUTES = [
+  'words->text',
+  'words->picture',
+  'picture->picture',
+  'picture->text',
+  'item->text',
+  'item->picture',
+] as const;
+
+export type Route = (typeof ROUTES)[number];
+
+/** Makes a route's cosines mean the same as another's: a logistic with its own middle and spread. */
+export interface RouteCalibration {
+  /** The cosine that becomes one half. */
+  readonly middle: number;
+  /** Above 0. */
+  readonly spread: number;
+  /** The mean normalised score of random items: what an item without this evidence gets. */
+  readonly imputed: number;
+}
+
+export interface Calibration {
+  readonly routes: Readonly<Record<Route, RouteCalibration>>;
+  /** `score / (score + k * idfSum)` normalises BM25; above 0. */
+  readonly lexicalK: number;
+}
+
+/** Cosines of pairs that belong together, and of random ones. */
+export interface CosineSample {
+  readonly matching: readonly number[];
+  readonly random: readonly number[];
+}
+
+/** What the mean matching pair is normalised to; the mean random pair gets the rest to 1. */
+const MATCHING_SCORE = 0.9;
+const LEAST_SPREAD = 1e-3;
+const LEXICAL_SCORE = 0.75;
+const DEFAULT_K = 0.5;
+const UNCALIBRATED: RouteCalibration = { middle: 0.35, spread: 0.1, imputed: 0.1 };
+
+/** 0 to 1, growing with the cosine. */
+export function normaliseCosine({ middle, spread }: RouteCalibration, cosine: number): number {
+  return 1 / (1 + Math.exp((middle - cosine) / spread));
+}
+
+/** A logistic through the means of both samples; a middling one where a sample is empty. */
+export function calibrateRoute({ matching, random }: CosineSample): RouteCalibration {
+  if (matching.length === 0 || random.length === 0) return UNCALIBRATED;
+  const [high, low] = [average(matching), average(random)];
+  const middle = (high + low) / 2;
+  const spread = Math.max(LEAST_SPREAD, (high - low) / 2 / Math.log(MATCHING_SCORE / (1 - MATCHING_SCORE)));
+  const imputed = average(random.map((cosine) => normaliseCosine({ middle, spread, imputed: 0 }, cosine)));
+  return { middle, spread, imputed };
+}
+
+/** BM25 scores of items for queries that name them exactly, each with the query's idfSum. */
+export interface LexicalSample {
+  readonly score: number;
+  readonly idfSum: number;
+}
+
+/** The k with which such queries get .75 on average, by bisection. */
+export function lexicalK(samples: readonly LexicalSample[]): number {
+  const ratios = samples.flatMap(({ score, idfSum }) => (score > 0 && idfSum > 0 ? [score / idfSum] : []));
+  if (ratios.length === 0) return DEFAULT_K;
+  let [low, high] = [1e-4, 1e4];
+  for (let step = 0; step < 60; step++) {
+    const k = Math.sqrt(low * high);
+    if (average(ratios.map((ratio) => ratio / (ratio + k))) > LEXICAL_SCORE) low = k;
+    else high = k;
+  }
+  return Math.sqrt(low * high);
+}
+
+function average(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+}

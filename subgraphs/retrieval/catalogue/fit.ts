@@ -1,0 +1,152 @@
+import { subtract, unit } from '../../../src/vocabulary/vector.ts';
+import type { Vector } from '../../../src/vocabulary/vector.ts';
+import { bridgeTarget, chanceRecall, clearsChance, FEWEST_PAIRS, LAMBDAS, mean, titleRecall } from './bridge.ts';
+import type { Bridge, BridgeQuality } from './bridge.ts';
+import { calibrate } from './calibrate.ts';
+import { isPictured } from './fit-sample.ts';
+import type { FitSample, PicturedItem } from './fit-sample.ts';
+import { Fitting } from './fitting.ts';
+import type { BridgeOutcome } from './fitting.ts';
+import type { Pairs } from './pair-sums.ts';
+import { LOOKS_DIMS, looksOffset, looksWeights } from './projection.ts';
+import type { Projection } from './projection.ts';
+import { Ridge } from './ridge.ts';
+import { fitStandardisation, standardise } from './standardisation.ts';
+import type { Standardisation } from './standardisation.ts';
+
+export interface FitOptions {
+  /** How many pairs are kept from the fit to check it: a tenth, at most 1,500. */
+  readonly heldOut?: number;
+  readonly lexicalK?: number;
+}
+
+const MOST_HELD_OUT = 1500;
+const MOST_VALIDATION = 800;
+
+/** Pictures as the fit sees them: those held out first, then those that choose lambda, then the rest. */
+interface Work {
+  readonly items: readonly PicturedItem[];
+  readonly standardised: readonly Vector[];
+  readonly textCentre: Vector;
+  readonly heldOut: number;
+  readonly validation: number;
+}
+
+/**
+ * Fits everything to a sample of the catalogue: standardisation, bridge, looks and calibration. Takes seconds of one core;
+ * `fit-thread.ts` runs it beside a serving process. Nothing of the held-out pairs is in the bridge that they judge; the bridge that
+ * is kept is then fitted again with them, so that no item of the catalogue is a stranger to it.
+ */
+export function fit(sample: FitSample, options: FitOptions = {}): Fitting {
+  const items = sample.items.filter(isPictured);
+  const spaces = { textSpace: sample.textSpace, imageSpace: sample.imageSpace };
+  const lexicalK = options.lexicalK;
+  if (items.length === 0) {
+    const outcome: BridgeOutcome = { kind: 'left-off', reason: 'No item has a readable picture.' };
+    return new Fitting({ ...spaces, outcome, calibration: calibrate(sample, { lexicalK }) });
+  }
+  const heldOut = options.heldOut ?? Math.min(MOST_HELD_OUT, Math.floor(items.length / 10));
+  const standardisation = fitStandardisation(
+    items.slice(heldOut).map(({ features }) => features),
+    sample.blocks,
+  );
+  const work = prepare(items, { standardisation, heldOut });
+  const ridge = new Ridge({
+    dims: standardisation.centre.length,
+    targets: work.textCentre.length,
+    axes: Math.min(LOOKS_DIMS, items.length),
+  });
+  const { outcome, bridge, judged } = fitBridge(sample, work, ridge);
+  const projection = fitProjection(sample, { standardisation, ridge, count: items.length });
+  const evidence = { projection, bridge: judged, items: work.items, standardised: work.standardised, heldOut };
+  const calibration = calibrate(sample, { lexicalK, evidence });
+  return new Fitting({ ...spaces, calibration, outcome, standardisation, bridge, projection });
+}
+
+function prepare(
+  items: readonly PicturedItem[],
+  { standardisation, heldOut }: { standardisation: Standardisation; heldOut: number },
+): Work {
+  return {
+    items,
+    standardised: items.map(({ features }) => standardise(standardisation, features)),
+    textCentre: mean(items.slice(heldOut).map(bridgeTarget)),
+    heldOut,
+    validation: Math.min(MOST_VALIDATION, Math.floor((items.length - heldOut) / 10)),
+  };
+}
+
+interface BridgeFit {
+  readonly outcome: BridgeOutcome;
+  /** Fitted to all pairs. */
+  readonly bridge?: Bridge;
+  /** Fitted without the held-out pairs. */
+  readonly judged?: Bridge;
+}
+
+function fitBridge({ textSpace, imageSpace }: FitSample, work: Work, ridge: Ridge): BridgeFit {
+  const { items, textCentre, heldOut, validation } = work;
+  if (textSpace === imageSpace) {
+    ridge.add(pairsOf(work, 0, items.length));
+    const bridge: Bridge = { map: 'identity', textCentre };
+    const reason = `Texts and pictures share the space ${textSpace}: no bridge is needed.`;
+    return { bridge, judged: bridge, outcome: { kind: 'identity', reason } };
+  }
+  if (items.length < FEWEST_PAIRS) {
+    ridge.add(pairsOf(work, 0, items.length));
+    const reason = `${items.length} items have text and picture; a bridge needs ${FEWEST_PAIRS}.`;
+    return { outcome: { kind: 'left-off', reason } };
+  }
+  ridge.add(pairsOf(work, heldOut + validation, items.length));
+  const lambda = chooseLambda(work, ridge);
+  ridge.add(pairsOf(work, heldOut, heldOut + validation));
+  const judged: Bridge = { map: ridge.solve(lambda), textCentre };
+  const recallAt10 = titleRecall(judged, titlesOf(work, 0, heldOut));
+  const chance = chanceRecall(heldOut);
+  const quality = { fittedPairs: items.length - heldOut, heldOutPairs: heldOut, recallAt10, chance, lambda };
+  ridge.add(pairsOf(work, 0, heldOut));
+  if (!clearsChance(quality)) return { outcome: { kind: 'left-off', reason: judgement(quality, false), quality } };
+  const bridge: Bridge = { map: ridge.solve(lambda), textCentre };
+  return { bridge, judged, outcome: { kind: 'fitted', reason: judgement(quality, true), quality } };
+}
+
+function judgement({ recallAt10, chance, heldOutPairs, fittedPairs }: BridgeQuality, kept: boolean): string {
+  const figures = `title to photo Recall@10 ${recallAt10.toFixed(3)} among ${heldOutPairs} held-out pairs (chance ${chance.toFixed(3)})`;
+  return `${figures}, fitted to ${fittedPairs} pairs${kept ? '' : ': no clear gain on chance, so it was left off'}.`;
+}
+
+function chooseLambda(work: Work, ridge: Ridge): number {
+  const { heldOut, validation, textCentre } = work;
+  const pairs = titlesOf(work, heldOut, heldOut + validation);
+  const tried = LAMBDAS.map((lambda) => ({
+    lambda,
+    recall: titleRecall({ map: ridge.solve(lambda), textCentre }, pairs),
+  }));
+  return tried.reduce((best, next) => (next.recall > best.recall ? next : best)).lambda;
+}
+
+function pairsOf({ items, standardised, textCentre }: Work, from: number, to: number): Pairs {
+  return {
+    features: standardised.slice(from, to),
+    targets: items.slice(from, to).map((item) => subtract(bridgeTarget(item), textCentre)),
+  };
+}
+
+function titlesOf({ items, standardised }: Work, from: number, to: number): { title: Vector; picture: Vector }[] {
+  return items.slice(from, to).flatMap(({ title }, i) => {
+    const picture = standardised[from + i];
+    return picture ? [{ title: unit(title), picture }] : [];
+  });
+}
+
+interface ProjectionParts {
+  readonly standardisation: Standardisation;
+  readonly ridge: Ridge;
+  readonly count: number;
+}
+
+function fitProjection({ blocks }: FitSample, { standardisation, ridge, count }: ProjectionParts): Projection {
+  const weights = looksWeights(blocks);
+  const offset = looksOffset(standardisation.centre);
+  return { weights, offset, map: ridge.mapOfAxes({ weights, offset, count }) };
+}

@@ -1,0 +1,134 @@
+import type { Vector } from '../../../src/vocabulary/vector.ts';
+import { acrossTexts, carry, centred } from './bridge.ts';
+import type { Bridge, BridgeQuality } from './bridge.ts';
+import type { Calibration } from './calibration.ts';
+import { LinearMap } from './linear-algebra/linear-map.ts';
+import { pack, unpack } from './packed.ts';
+import { project } from './projection.ts';
+import type { Projection } from './projection.ts';
+import { standardise } from './standardisation.ts';
+import type { Standardisation } from './standardisation.ts';
+
+/** What became of the bridge, for people. */
+export interface BridgeOutcome {
+  readonly kind: 'fitted' | 'identity' | 'left-off';
+  /** A sentence: why it was left off, or how good it is. */
+  readonly reason: string;
+  readonly quality?: BridgeQuality;
+}
+
+interface Parts {
+  readonly textSpace: string;
+  readonly imageSpace: string;
+  readonly calibration: Calibration;
+  readonly outcome: BridgeOutcome;
+  readonly standardisation?: Standardisation;
+  readonly bridge?: Bridge;
+  readonly projection?: Projection;
+}
+
+/** Everything that is fitted to one catalogue, applied to items and to query parts alike. Kept with the generation as bytes. */
+export class Fitting {
+  readonly textSpace: string;
+  readonly imageSpace: string;
+  readonly calibration: Calibration;
+  readonly outcome: BridgeOutcome;
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.textSpace = parts.textSpace;
+    this.imageSpace = parts.imageSpace;
+    this.calibration = parts.calibration;
+    this.outcome = parts.outcome;
+    this.#parts = parts;
+  }
+
+  /** Dimensions of the columns that are made from pictures; 0 where this catalogue has no such column. */
+  get dims(): { readonly bridged: number; readonly looks: number } {
+    const { bridge, projection } = this.#parts;
+    return { bridged: bridge?.textCentre.length ?? 0, looks: projection?.map.outputs ?? 0 };
+  }
+
+  /** A picture's features as looks, of unit length; null where the catalogue has no pictures. */
+  looksOf(features: Vector): Vector | null {
+    return this.columnsOf([features])[0]?.looks ?? null;
+  }
+
+  /** A picture's features carried into the centred text space, of unit length; null without a bridge. */
+  bridgedOf(features: Vector): Vector | null {
+    return this.columnsOf([features])[0]?.bridged ?? null;
+  }
+
+  /** Both columns of many pictures, in their order: much faster than one by one. */
+  columnsOf(
+    features: readonly Vector[],
+  ): readonly { readonly looks: Vector | null; readonly bridged: Vector | null }[] {
+    const { standardisation, bridge, projection } = this.#parts;
+    if (!standardisation) return features.map(() => ({ looks: null, bridged: null }));
+    const standardised = features.map((picture) => standardise(standardisation, picture));
+    const looks = projection && project(projection, standardised);
+    const bridged = bridge && carry(bridge, standardised);
+    return features.map((_, i) => ({ looks: looks?.[i] ?? null, bridged: bridged?.[i] ?? null }));
+  }
+
+  /** The words of a query, as the `bridged` column is compared with them; null without a bridge. */
+  centreQuery(text: Vector): Vector | null {
+    const { bridge } = this.#parts;
+    return bridge ? centred(bridge, text) : null;
+  }
+
+  /** A query's picture, as the `text` column is compared with it: without the direction that all texts share. Null without a bridge. */
+  bridgeQueryPicture(features: Vector): Vector | null {
+    const { bridge } = this.#parts;
+    const bridged = this.bridgedOf(features);
+    return bridge && bridged ? acrossTexts(bridge, bridged) : null;
+  }
+
+  /** The same with another calibration. */
+  calibrated(calibration: Calibration): Fitting {
+    return new Fitting({ ...this.#parts, calibration });
+  }
+
+  toBytes(): Uint8Array {
+    const { standardisation, bridge, projection, ...facts } = this.#parts;
+    const { map, textCentre } = bridge ?? {};
+    const arrays: Record<string, Vector | undefined> = {
+      ...standardisation,
+      textCentre,
+      bridge: map instanceof LinearMap ? flat(map) : undefined,
+      ...(projection && { looks: flat(projection.map), weights: projection.weights, offset: projection.offset }),
+    };
+    const given = Object.entries(arrays).flatMap(([name, array]) => (array ? [[name, array] as const] : []));
+    return pack(facts, Object.fromEntries(given));
+  }
+
+  /** @throws RangeError on bytes that `toBytes` did not make. */
+  static fromBytes(bytes: Uint8Array): Fitting {
+    const { facts, arrays } = unpack(bytes);
+    const standardisation = standardisationIn(arrays);
+    const [textCentre, weights, offset] = [arrays.get('textCentre'), arrays.get('weights'), arrays.get('offset')];
+    const [rows, looks] = [arrays.get('bridge'), arrays.get('looks')];
+    return new Fitting({
+      ...(facts as Pick<Parts, 'textSpace' | 'imageSpace' | 'calibration' | 'outcome'>),
+      standardisation,
+      bridge: textCentre && { textCentre, map: rows ? folded(rows, textCentre.length) : 'identity' },
+      projection: looks && weights && offset && { weights, offset, map: folded(looks, looks.length / weights.length) },
+    });
+  }
+}
+
+function standardisationIn(arrays: ReadonlyMap<string, Vector>): Standardisation | undefined {
+  const [shift, gain, limit, centre] = ['shift', 'gain', 'limit', 'centre'].map((name) => arrays.get(name));
+  return shift && gain && limit && centre ? { shift, gain, limit, centre } : undefined;
+}
+
+function flat(map: LinearMap): Vector {
+  const all = new Float32Array(map.outputs * map.inputs);
+  for (const [row, values] of map.rows.entries()) all.set(values, row * map.inputs);
+  return all;
+}
+
+function folded(all: Vector, rows: number): LinearMap {
+  const inputs = all.length / rows;
+  return new LinearMap(Array.from({ length: rows }, (_, row) => all.subarray(row * inputs, (row + 1) * inputs)));
+}
