@@ -5,7 +5,12 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('storefront', import.meta.url));
 const dist = join(root, 'dist');
 /** What the storefront is made of: its own files and the viewers that it shares with the catalogue. */
-const sources = [join(root, 'src'), join(root, 'index.html'), join(root, 'vite.config.ts'), join(root, '..', 'catalogue', 'viewers.ts')];
+const sources = [
+  join(root, 'src'),
+  join(root, 'index.html'),
+  join(root, 'vite.config.ts'),
+  join(root, '..', 'catalogue', 'viewers.ts'),
+];
 
 /** Builds the storefront when there is none yet or a source is newer, and returns the folder to serve. Needs the development dependencies. */
 export async function ensureStorefront(): Promise<string> {

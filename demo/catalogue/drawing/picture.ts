@@ -1,6 +1,6 @@
 import { COLOURS, toned, type ColourName } from '../palette.ts';
 import type { Random } from '../random.ts';
-import { isStroke, type Figure, type Layer, type Paint, type Shade, type Shape } from './figure.ts';
+import { isStroke, type Figure, type Layer, type Paint, type Shade, type Shape, type Surface } from './figure.ts';
 import { patternDefinition, type PatternName } from './pattern.ts';
 import { round } from './round.ts';
 import { TEXTURES, type MaterialName, type Texture } from './texture.ts';
@@ -23,7 +23,7 @@ export function drawPicture(look: Look, random: Random): string {
   const layers = figure.layers.map((layer) => drawn(layer, look, texture)).join('');
   const turned = look.turns && random.chance(0.4) ? 'matrix(-1 0 0 1 256 0)' : '';
   const lean = figure.stand.on === 'wall' ? random.between(-3, 3) : random.between(-0.8, 0.8);
-  const size = random.between(0.9, 0.99);
+  const size = look.turns && figure.stand.on === 'wall' ? random.between(0.98, 1.06) : random.between(0.92, 1);
   const placed = `translate(128 132) scale(${round(size)}) rotate(${round(lean)}) translate(-128 -128)`;
   const silhouette = figure.layers.map(outline).join('');
   return (
@@ -113,10 +113,7 @@ function drawn(layer: Layer, look: Look, texture: Texture): string {
         : glassy(layer.paint, look);
   const fill = `<path d="${layer.d}" fill="${colour}" fill-opacity="${opacity}"/>`;
   return (
-    fill +
-    coated(layer.d, layer.paint, look, texture) +
-    shaded(layer.d, layer.shade ?? 'none') +
-    edge(layer.d, colour, layer.paint)
+    fill + coated(layer, look, texture) + shaded(layer.d, layer.shade ?? 'none') + edge(layer.d, colour, layer.paint)
   );
 }
 
@@ -130,7 +127,7 @@ function pen(layer: Extract<Layer, { width: number }>, colour: string): string {
 }
 
 /** Pattern and material lie on the item's own colour only. */
-function coated(d: string, paint: Paint, look: Look, texture: Texture): string {
+function coated({ d, paint }: Surface, look: Look, texture: Texture): string {
   if (paint !== 'body' && paint !== 'deep') return '';
   const printed = look.pattern === 'plain' ? '' : `<path d="${d}" fill="url(#print)"/>`;
   return texture.tile ? `${printed}<path d="${d}" fill="url(#texture)"/>` : printed;

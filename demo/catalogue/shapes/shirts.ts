@@ -6,9 +6,9 @@ function torso(width: number, length: number): string {
   return symmetric([
     [0, 56],
     [14, 56, 21, 42],
-    [width - 4, 54],
-    [width - 2, 90],
-    [width - 1, length - 10],
+    [width - 3, 53],
+    [width - 5, 100],
+    [width - 3, length - 10],
     [width - 2, length, width - 12, length + 1],
     [0, length + 4],
   ]);
@@ -19,7 +19,7 @@ function sleeves(width: number, out: number, down: number): string {
   return symmetric([
     [width - 26, 48],
     [width - 4, 52],
-    [width + out * 0.7, 60, width + out, 60 + down],
+    [width + out * 0.5, 54 + down * 0.14, width + out, 60 + down],
     [width + out - 24, 66 + down],
     [width - 6, 104],
     [width - 30, 100],
@@ -50,7 +50,7 @@ function figure(layers: readonly Layer[]): Figure {
 
 export const SHIRTS: Shapes = {
   'button-down': (random) => {
-    const length = random.between(200, 214);
+    const length = random.between(212, 224);
     return figure([
       { d: sleeves(58, random.between(26, 34), random.between(102, 116)), paint: 'deep', shade: 'round' },
       { d: torso(58, length), paint: 'body', shade: 'round' },
@@ -61,7 +61,7 @@ export const SHIRTS: Shapes = {
     ]);
   },
   'camp shirt': (random) => {
-    const length = random.between(192, 204);
+    const length = random.between(202, 214);
     return figure([
       { d: sleeves(64, random.between(22, 30), random.between(44, 56)), paint: 'deep', shade: 'round' },
       { d: torso(64, length), paint: 'body', shade: 'round' },
@@ -76,7 +76,7 @@ export const SHIRTS: Shapes = {
     ]);
   },
   tee: (random) => {
-    const length = random.between(196, 208);
+    const length = random.between(206, 218);
     return figure([
       { d: sleeves(60, random.between(24, 30), random.between(36, 50)), paint: 'deep', shade: 'round' },
       { d: torso(60, length), paint: 'body', shade: 'round' },
@@ -86,7 +86,7 @@ export const SHIRTS: Shapes = {
     ]);
   },
   overshirt: (random) => {
-    const length = random.between(196, 206);
+    const length = random.between(208, 218);
     return figure([
       { d: sleeves(66, random.between(20, 26), random.between(106, 116)), paint: 'deep', shade: 'round' },
       { d: torso(66, length), paint: 'body', shade: 'round' },
@@ -99,7 +99,7 @@ export const SHIRTS: Shapes = {
     ]);
   },
   polo: (random) => {
-    const length = random.between(194, 206);
+    const length = random.between(206, 218);
     return figure([
       { d: sleeves(59, 25, random.between(38, 48)), paint: 'deep', shade: 'round' },
       { d: torso(59, length), paint: 'body', shade: 'round' },

@@ -43,7 +43,7 @@ export function Shop() {
       <Header place={place} go={go} shopper={shopper} pictures={pictures} />
       <main id="content" tabIndex={-1}>
         {isHome(place) ? (
-          <Home shopper={shopper} go={go} open={open} />
+          <Home shopper={shopper} go={go} open={open} pictures={pictures} />
         ) : (
           <ResultsPage place={place} go={go} shopper={shopper} open={open} pictures={pictures} />
         )}
@@ -54,7 +54,16 @@ export function Shop() {
           <a href="/graphql">GraphQL</a>
         </p>
       </footer>
-      {place.item && <ItemDrawer key={place.item} id={place.item} shopper={shopper} open={open} act={act} close={() => go({ item: null })} />}
+      {place.item && (
+        <ItemDrawer
+          key={place.item}
+          id={place.item}
+          shopper={shopper}
+          open={open}
+          act={act}
+          close={() => go({ item: null })}
+        />
+      )}
       <DropCurtain pictures={pictures} />
       <div class="toast" role="status" data-shown={notice !== undefined}>
         {notice}

@@ -12,7 +12,12 @@ export function ActiveFilters({ place, go }: { readonly place: Place; readonly g
         const text = field === 'price' ? rangeLabel(rangeOf(value)) : value;
         return (
           <li key={`${field} ${value}`}>
-            <button type="button" class="chip chip-on" aria-label={`Remove the filter ${text}`} onClick={() => go(toggled(place, field, value))}>
+            <button
+              type="button"
+              class="chip chip-on"
+              aria-label={`Remove the filter ${text}`}
+              onClick={() => go(toggled(place, field, value))}
+            >
               {text} <CloseIcon />
             </button>
           </li>

@@ -15,15 +15,17 @@ export function BlendBar({ ranking, shopper }: Props) {
   return (
     <section class="blend" aria-label="How this ranking is blended">
       <div class="blend-bar">
-        {weights.filter(({ weight }) => weight > 0.004).map(({ signal, weight }) => (
-          <span key={signal} data-signal={signal} style={{ flexGrow: weight }}>
-            <b>{SIGNAL_NAMES[signal].name}</b> {percent(weight)}
-          </span>
-        ))}
+        {weights
+          .filter(({ weight }) => weight > 0.004)
+          .map(({ signal, weight }) => (
+            <span key={signal} data-signal={signal} style={{ flexGrow: weight }}>
+              <b>{SIGNAL_NAMES[signal].name}</b> {percent(weight)}
+            </span>
+          ))}
       </div>
       <details>
         <summary>{sentence(weights, priors, shopper)}</summary>
-        <div class="blend-table">
+        <div class="blend-table" role="region" aria-label="Where the blend comes from" tabIndex={0}>
           <table>
             <caption class="quiet">
               Profile “{ranking.profile}”, version {ranking.version}. A tilt above 0 raises a signal, below 0 lowers it.
@@ -42,7 +44,7 @@ export function BlendBar({ ranking, shopper }: Props) {
                 <tr key={one.signal}>
                   <th scope="row">
                     <i class="dot" data-signal={one.signal} />
-                    {SIGNAL_NAMES[one.signal].name} <span class="quiet">{SIGNAL_NAMES[one.signal].says}</span>
+                    {SIGNAL_NAMES[one.signal].name} <span class="quiet says">{SIGNAL_NAMES[one.signal].says}</span>
                   </th>
                   <td>{percent(one.prior / priors)}</td>
                   <td>{tilt(one.queryTilt)}</td>
@@ -73,8 +75,10 @@ function sentence(weights: readonly SignalWeight[], priors: number, shopper: Sho
   if (!moved || Math.abs(moved.points) < 1) return 'This is the shop’s own blend';
   const who = shopper === YOU ? 'your clicks' : `${shopper.name}’s clicks`;
   const because = spread(weights, 'viewerTilt') > spread(weights, 'queryTilt') ? who : 'this query';
-  return `${SIGNAL_NAMES[moved.signal].name} ${moved.points > 0 ? 'gained' : 'lost'} ${String(Math.abs(moved.points))} points, mostly by ${because}`;
+  return `${SIGNAL_NAMES[moved.signal].name} ${moved.points > 0 ? 'gained' : 'lost'} ${points(moved.points)}, mostly by ${because}`;
 }
+
+const points = (moved: number): string => (Math.abs(moved) === 1 ? '1 point' : `${String(Math.abs(moved))} points`);
 
 function spread(weights: readonly SignalWeight[], of: 'queryTilt' | 'viewerTilt'): number {
   const tilts = weights.map((one) => one[of]);

@@ -21,7 +21,16 @@ export function Facets({ facets, place, go }: Props) {
     query.addEventListener('change', change);
     return () => query.removeEventListener('change', change);
   }, []);
-  const groups = FACETS.map(({ field, label }) => <Group key={field} label={label} field={field} facet={facets.find((facet) => facet.field === field)} place={place} go={go} />);
+  const groups = FACETS.map(({ field, label }) => (
+    <Group
+      key={field}
+      label={label}
+      field={field}
+      facet={facets.find((facet) => facet.field === field)}
+      place={place}
+      go={go}
+    />
+  ));
   if (wide) {
     return (
       <aside class="facets" aria-label="Filters">

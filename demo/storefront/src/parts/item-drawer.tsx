@@ -22,7 +22,10 @@ interface Props {
 /** The page of one item, in a dialog beside the results. */
 export function ItemDrawer({ id, shopper, open, act, close }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
-  const { answer, waiting, problem } = useAsked(id, async (signal) => (await ask<{ item: Item | null }>(ONE_ITEM, { id }, signal)).item ?? undefined);
+  const { answer, waiting, problem } = useAsked(
+    id,
+    async (signal) => (await ask<{ item: Item | null }>(ONE_ITEM, { id }, signal)).item ?? undefined,
+  );
   useEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal();
@@ -34,7 +37,14 @@ export function ItemDrawer({ id, shopper, open, act, close }: Props) {
     if (event.target === dialog.current) close();
   };
   return (
-    <dialog ref={dialog} class="drawer" aria-labelledby="drawer-title" onClose={close} onCancel={close} onClick={backdrop}>
+    <dialog
+      ref={dialog}
+      class="drawer"
+      aria-labelledby="drawer-title"
+      onClose={close}
+      onCancel={close}
+      onClick={backdrop}
+    >
       <div class="drawer-inner">
         <button type="button" class="icon-button drawer-close" aria-label="Close" onClick={close}>
           <CloseIcon />
@@ -60,20 +70,35 @@ function About({ item, act }: { readonly item: Item } & Pick<Props, 'act'>) {
   const image = item.images[0];
   return (
     <article class="about">
-      <div class="picture about-picture">{image && <img src={image.url} alt={image.alt} width="256" height="256" />}</div>
+      <div class="picture about-picture">
+        {image && <img src={image.url} alt={image.alt} width="256" height="256" />}
+      </div>
       <div class="about-words">
         <p class="item-brand">{item.brand}</p>
         <h2 id="drawer-title">{withoutBrand(item)}</h2>
         <p class="about-price">
-          <Price item={item} /> <span class="stock" data-in={item.inStock !== false}>{item.inStock === false ? 'Sold out' : 'In stock'}</span>
+          <Price item={item} />{' '}
+          <span class="stock" data-in={item.inStock !== false}>
+            {item.inStock === false ? 'Sold out' : 'In stock'}
+          </span>
         </p>
         <p>{item.description}</p>
         <Attributes item={item} />
         <div class="about-buttons">
-          <button type="button" class="button button-full" disabled={item.inStock === false} onClick={() => act('ADD_TO_CART', item.id)}>
+          <button
+            type="button"
+            class="button button-full"
+            disabled={item.inStock === false}
+            onClick={() => act('ADD_TO_CART', item.id)}
+          >
             Add to basket
           </button>
-          <button type="button" class="button" disabled={item.inStock === false} onClick={() => act('PURCHASE', item.id)}>
+          <button
+            type="button"
+            class="button"
+            disabled={item.inStock === false}
+            onClick={() => act('PURCHASE', item.id)}
+          >
             Buy now
           </button>
         </div>

@@ -2,7 +2,11 @@ import type { Item } from '../shop/types.ts';
 import { addressOf, readPlace } from '../shop/place.ts';
 
 const money = (price: NonNullable<Item['price']>): string =>
-  new Intl.NumberFormat('en-IE', { style: 'currency', currency: price.currency, minimumFractionDigits: price.amount % 1 === 0 ? 0 : 2 }).format(price.amount);
+  new Intl.NumberFormat('en-IE', {
+    style: 'currency',
+    currency: price.currency,
+    minimumFractionDigits: price.amount % 1 === 0 ? 0 : 2,
+  }).format(price.amount);
 
 export function Price({ item }: { readonly item: Item }) {
   if (!item.price) return null;

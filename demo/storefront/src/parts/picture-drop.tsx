@@ -13,7 +13,14 @@ export function PictureButton({ pictures }: { readonly pictures: Pictures }) {
   };
   return (
     <>
-      <button type="button" class="icon-button" aria-label="Search with a picture" title="Search with a picture" disabled={pictures.uploading} onClick={() => input.current?.click()}>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label="Search with a picture"
+        title="Search with a picture"
+        disabled={pictures.uploading}
+        onClick={() => input.current?.click()}
+      >
         {pictures.uploading ? <span class="spinner" /> : <CameraIcon />}
       </button>
       <input ref={input} type="file" accept="image/*" hidden aria-label="Picture to search with" onChange={choose} />

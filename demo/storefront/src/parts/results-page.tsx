@@ -91,8 +91,16 @@ function Found({ results, place, go, open }: { readonly results: Results } & Pic
     return (
       <div class="empty">
         <h2>Nothing fits all of that</h2>
-        <p>{filtered ? 'Some filters may be too narrow together.' : 'Try fewer or other words, or show a picture of what you mean.'}</p>
-        <button type="button" class="button" onClick={() => go(filtered ? { chosen: {} } : { query: '', picture: null })}>
+        <p>
+          {filtered
+            ? 'Some filters may be too narrow together.'
+            : 'Try fewer or other words, or show a picture of what you mean.'}
+        </p>
+        <button
+          type="button"
+          class="button"
+          onClick={() => go(filtered ? { chosen: {} } : { query: '', picture: null })}
+        >
           {filtered ? 'Clear the filters' : 'Back to the start'}
         </button>
       </div>

@@ -27,7 +27,11 @@ export function SearchBox({ place, go, pictures }: Props) {
       <SearchIcon />
       {place.picture && (
         <span class="search-picture">
-          {pictures.preview(place.picture) ? <img src={pictures.preview(place.picture)} alt="Your picture" /> : <span>Picture</span>}
+          {pictures.preview(place.picture) ? (
+            <img src={pictures.preview(place.picture)} alt="Your picture" />
+          ) : (
+            <span>Picture</span>
+          )}
           <button type="button" aria-label="Remove the picture" onClick={() => go({ picture: null })}>
             <CloseIcon />
           </button>

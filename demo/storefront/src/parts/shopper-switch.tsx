@@ -36,7 +36,14 @@ export function ShopperSwitch({ shopper, go }: Props) {
   };
   return (
     <div class="shopper" ref={box} onKeyDown={keys}>
-      <button ref={button} type="button" class="shopper-button" aria-expanded={opened} aria-controls="shopper-panel" onClick={() => setOpened(!opened)}>
+      <button
+        ref={button}
+        type="button"
+        class="shopper-button"
+        aria-expanded={opened}
+        aria-controls="shopper-panel"
+        onClick={() => setOpened(!opened)}
+      >
         <Face shopper={shopper} />
         <span class="shopper-name">
           <span class="quiet">Shopping as</span> {shopper.name}
@@ -48,7 +55,12 @@ export function ShopperSwitch({ shopper, go }: Props) {
           <legend>Who is shopping?</legend>
           {SHOPPERS.map((one) => (
             <label key={one.key} class="shopper-choice">
-              <input type="radio" name="shopper" checked={one.key === shopper.key} onChange={() => go({ shopper: one === YOU ? null : one.key })} />
+              <input
+                type="radio"
+                name="shopper"
+                checked={one.key === shopper.key}
+                onChange={() => go({ shopper: one === YOU ? null : one.key })}
+              />
               <Face shopper={one} />
               <span>
                 <b>{one.name}</b>
@@ -77,12 +89,18 @@ function Learnt({ shopper }: { readonly shopper: Shopper }) {
     const { viewerProfile } = await ask<{ viewerProfile: ViewerProfile | null }>(PROFILE, identity(shopper), signal);
     return viewerProfile ?? undefined;
   });
-  if (!answer || answer.eventsUsed === 0) return <p class="learnt quiet">Nothing is known of {shopper === YOU ? 'you' : shopper.name} yet: the shop’s own blend applies.</p>;
+  if (!answer || answer.eventsUsed === 0)
+    return (
+      <p class="learnt quiet">
+        Nothing is known of {shopper === YOU ? 'you' : shopper.name} yet: the shop’s own blend applies.
+      </p>
+    );
   const { mixture, eventsUsed, confidence } = answer;
   return (
     <div class="learnt">
       <p>
-        Learnt from {eventsUsed} {eventsUsed === 1 ? 'event' : 'events'}, {percent(confidence)} sure: text {percent(mixture.text)}, image {percent(mixture.image)}.
+        Learnt from {eventsUsed} {eventsUsed === 1 ? 'event' : 'events'}, {percent(confidence)} sure: text{' '}
+        {percent(mixture.text)}, image {percent(mixture.image)}.
       </p>
       <dl>
         {mixture.experts.map(({ name, gate, image }) => (

@@ -47,7 +47,9 @@ export function SimilarItems({ item, shopper, open }: Props) {
       </div>
       {problem && <p role="alert">{problem}</p>}
       {answer && answer.edges.length === 0 && <p class="quiet">Nothing else here is like it.</p>}
-      {answer && answer.edges.length > 0 && <ItemRow edges={answer.edges} label="Similar items" open={open} queryId={answer.id} />}
+      {answer && answer.edges.length > 0 && (
+        <ItemRow edges={answer.edges} label="Similar items" open={open} queryId={answer.id} />
+      )}
     </section>
   );
 }

@@ -47,7 +47,13 @@ function Bar({ score, most }: { readonly score: SignalScore; readonly most: numb
         {imputed && <abbr title="This item has no such evidence: the average of random items stands in">assumed</abbr>}
       </dt>
       <dd>
-        <span class="bar-track" style={{ width: percent(weight / most) }} data-signal={signal} data-imputed={imputed} aria-hidden="true">
+        <span
+          class="bar-track"
+          style={{ width: percent(weight / most) }}
+          data-signal={signal}
+          data-imputed={imputed}
+          aria-hidden="true"
+        >
           <i style={{ width: percent(Math.min(1, Math.max(0, normalized))) }} />
         </span>
         <span class="bar-sum">

@@ -14,8 +14,16 @@ interface GraphAnswer<T> {
 }
 
 /** Sends one GraphQL operation; a partial answer counts as an answer. */
-export async function ask<T>(query: string, variables: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<T> {
-  const request = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query, variables }) };
+export async function ask<T>(
+  query: string,
+  variables: Readonly<Record<string, unknown>>,
+  signal?: AbortSignal,
+): Promise<T> {
+  const request = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables }),
+  };
   const response = await reached('/graphql', { ...request, ...(signal ? { signal } : {}) });
   const answer = (await response.json().catch(() => ({}))) as GraphAnswer<T>;
   const error = answer.errors?.[0];
@@ -33,7 +41,8 @@ export async function uploadPicture(picture: Blob): Promise<string> {
     body: picture,
   });
   const answer = (await response.json().catch(() => ({}))) as { readonly id?: string; readonly message?: string };
-  if (!response.ok || !answer.id) throw new ShopError('PICTURE', answer.message ?? 'This picture could not be read. Try a JPEG, PNG or WebP.');
+  if (!response.ok || !answer.id)
+    throw new ShopError('PICTURE', answer.message ?? 'This picture could not be read. Try a JPEG, PNG or WebP.');
   return answer.id;
 }
 

@@ -19,7 +19,11 @@ export function useAsked<T>(key: string, question: (signal: AbortSignal) => Prom
       })
       .catch((problem: unknown) => {
         if (control.signal.aborted) return;
-        setAsked({ answer: undefined, waiting: false, problem: problem instanceof Error ? problem.message : 'Something went wrong.' });
+        setAsked({
+          answer: undefined,
+          waiting: false,
+          problem: problem instanceof Error ? problem.message : 'Something went wrong.',
+        });
       });
     return () => control.abort();
   }, [key]);

@@ -24,7 +24,9 @@ export function usePictures(go: Go): Pictures {
         setPreviews((known) => ({ ...known, [id]: URL.createObjectURL(picture) }));
         go({ picture: id, item: null, chosen: {} });
       })
-      .catch((failure: unknown) => setProblem(failure instanceof Error ? failure.message : 'This picture could not be read.'))
+      .catch((failure: unknown) =>
+        setProblem(failure instanceof Error ? failure.message : 'This picture could not be read.'),
+      )
       .finally(() => setUploading(false));
   };
   const dragging = useDrop(search);

@@ -13,7 +13,12 @@ export interface Place {
   readonly shopper: string | null;
 }
 
-export const SORTS = { relevance: 'Best match', price: 'Price, low to high', newest: 'Newest', popularity: 'Most popular' } as const;
+export const SORTS = {
+  relevance: 'Best match',
+  price: 'Price, low to high',
+  newest: 'Newest',
+  popularity: 'Most popular',
+} as const;
 export type SortKey = keyof typeof SORTS;
 
 const CHOSEN = 'is.';
@@ -21,7 +26,8 @@ const CHOSEN = 'is.';
 export function readPlace(search: string): Place {
   const parameters = new URLSearchParams(search);
   const chosen: Record<string, readonly string[]> = {};
-  for (const name of new Set(parameters.keys())) if (name.startsWith(CHOSEN)) chosen[name.slice(CHOSEN.length)] = parameters.getAll(name);
+  for (const name of new Set(parameters.keys()))
+    if (name.startsWith(CHOSEN)) chosen[name.slice(CHOSEN.length)] = parameters.getAll(name);
   const sort = parameters.get('sort') ?? '';
   return {
     query: parameters.get('q') ?? '',
@@ -37,7 +43,8 @@ export function addressOf(place: Place): string {
   const parameters = new URLSearchParams();
   if (place.query) parameters.set('q', place.query);
   if (place.picture) parameters.set('picture', place.picture);
-  for (const [field, values] of Object.entries(place.chosen)) for (const value of values) parameters.append(CHOSEN + field, value);
+  for (const [field, values] of Object.entries(place.chosen))
+    for (const value of values) parameters.append(CHOSEN + field, value);
   if (place.sort !== 'relevance') parameters.set('sort', place.sort);
   if (place.shopper) parameters.set('as', place.shopper);
   if (place.item) parameters.set('item', place.item);

@@ -47,7 +47,9 @@ const SORTED: Readonly<Record<SortKey, readonly { field: string; direction: stri
 
 /** The SearchInput that a place stands for. */
 export function searchInput(place: Place, shopper: Shopper): Readonly<Record<string, unknown>> {
-  const filters = Object.entries(place.chosen).flatMap(([field, values]) => (values.length > 0 ? [filterOf(field, values)] : []));
+  const filters = Object.entries(place.chosen).flatMap(([field, values]) =>
+    values.length > 0 ? [filterOf(field, values)] : [],
+  );
   const sort = SORTED[place.sort];
   return {
     ...(place.query ? { text: place.query } : {}),

@@ -101,6 +101,11 @@ export interface ViewerProfile {
   readonly mixture: {
     readonly text: number;
     readonly image: number;
-    readonly experts: readonly { readonly name: string; readonly gate: number; readonly text: number; readonly image: number }[];
+    readonly experts: readonly {
+      readonly name: string;
+      readonly gate: number;
+      readonly text: number;
+      readonly image: number;
+    }[];
   };
 }

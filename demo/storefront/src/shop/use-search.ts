@@ -45,8 +45,17 @@ export function useSearch(place: Place, shopper: Shopper, attempt: number): Resu
     setMoreProblem(undefined);
     const after = added ? added.cursor : page.pageInfo.endCursor;
     ask<{ search: Page }>(SEARCH, { input, first: FIRST, after })
-      .then(({ search }) => setLater({ of: page.id, edges: [...(added?.edges ?? []), ...search.edges], hasMore: search.pageInfo.hasNextPage, cursor: search.pageInfo.endCursor }))
-      .catch((problem: unknown) => setMoreProblem(problem instanceof Error ? problem.message : 'The next page did not come.'))
+      .then(({ search }) =>
+        setLater({
+          of: page.id,
+          edges: [...(added?.edges ?? []), ...search.edges],
+          hasMore: search.pageInfo.hasNextPage,
+          cursor: search.pageInfo.endCursor,
+        }),
+      )
+      .catch((problem: unknown) =>
+        setMoreProblem(problem instanceof Error ? problem.message : 'The next page did not come.'),
+      )
       .finally(() => setLoadingMore(false));
   };
   return {
