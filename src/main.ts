@@ -2,7 +2,7 @@ import { openQueryEmbedding } from '../subgraphs/query-embedding/main.ts';
 import { queryEmbeddingConfig } from '../subgraphs/query-embedding/config.ts';
 import { openRetrieval } from '../subgraphs/retrieval/main.ts';
 import type { Retrieval } from '../subgraphs/retrieval/main.ts';
-import { openUserProfile } from '../subgraphs/user-profile/main.ts';
+import { openUserProfileProgram } from '../subgraphs/user-profile/main.ts';
 import { openGateway } from './gateway/open-gateway.ts';
 import type { Gateway } from './gateway/open-gateway.ts';
 import { inProcessTransport } from './gateway/subgraph-client/in-process-transport.ts';
@@ -33,7 +33,7 @@ export async function openMedley({ env, settings, log, storefront }: MedleySetti
   const { models, workers } = queryEmbeddingConfig(env);
   const encoders = await openEncoders({ ...models, workers });
   const shared = { env, dataFolder, log, secret, encoders };
-  const userProfile = await openUserProfile({
+  const userProfile = await openUserProfileProgram({
     ...shared,
     evidence: {
       shown: (queryId) => retrieval.evidence.shown(queryId),
@@ -41,7 +41,10 @@ export async function openMedley({ env, settings, log, storefront }: MedleySetti
       sample: (count) => retrieval.evidence.sample(count),
     },
   });
-  const [retrieval, queryEmbedding] = await Promise.all([openRetrieval({ ...shared, behaviour: userProfile.behaviour }), openQueryEmbedding(shared)]);
+  const [retrieval, queryEmbedding] = await Promise.all([
+    openRetrieval({ ...shared, behaviour: userProfile.behaviour }),
+    openQueryEmbedding(shared),
+  ]);
   const programs = { 'query-embedding': queryEmbedding, 'user-profile': userProfile, retrieval };
   const gateway = await openGateway({
     settings,

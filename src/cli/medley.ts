@@ -4,7 +4,9 @@ import { addIndexCommand } from './index-catalogue.ts';
 import { addModelsCommand } from './models.ts';
 import { addServeCommand } from './serve.ts';
 
-const program = new Command('medley').description("Answers a shop's searches and recommendations by words, meaning and looks.").showHelpAfterError();
+const program = new Command('medley')
+  .description("Answers a shop's searches and recommendations by words, meaning and looks.")
+  .showHelpAfterError();
 addServeCommand(program);
 addIndexCommand(program);
 addModelsCommand(program);

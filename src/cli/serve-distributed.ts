@@ -30,7 +30,15 @@ export async function serveDistributed(): Promise<void> {
   const log = createLogger(env['MEDLEY_LOG_LEVEL'] ? settings.MEDLEY_LOG_LEVEL : 'warn');
   const secret = installationSecret(settings.MEDLEY_SECRET, settings.MEDLEY_DATA_DIR);
   const urls = urlsOf(settings);
-  const children = SUBGRAPHS.map((name, i) => start(name, { ...env, ...subgraphEnvironment(urls), MEDLEY_SECRET: secret, HOST: '127.0.0.1', PORT: String(settings.PORT + 1 + i) }));
+  const children = SUBGRAPHS.map((name, i) =>
+    start(name, {
+      ...env,
+      ...subgraphEnvironment(urls),
+      MEDLEY_SECRET: secret,
+      HOST: '127.0.0.1',
+      PORT: String(settings.PORT + 1 + i),
+    }),
+  );
   onStop(() => Promise.all(children.map(stop)).then(() => undefined));
   await Promise.all(SUBGRAPHS.map((name, i) => ready(name, urls[name], children[i])));
   const gateway = await openGateway({
@@ -38,7 +46,13 @@ export async function serveDistributed(): Promise<void> {
     secret,
     log,
     storefront: settings.MEDLEY_DEMO === 'on' ? await ensureStorefront() : undefined,
-    uploads: remotePort<Uploads>({ url: urls['query-embedding'], name: 'uploads', methods: ['put'], secret, patience: settings.MEDLEY_DEADLINE }),
+    uploads: remotePort<Uploads>({
+      url: urls['query-embedding'],
+      name: 'uploads',
+      methods: ['put'],
+      secret,
+      patience: settings.MEDLEY_DEADLINE,
+    }),
     transports: {
       'query-embedding': httpTransport(`${urls['query-embedding']}/graphql`),
       'user-profile': httpTransport(`${urls['user-profile']}/graphql`),
@@ -52,7 +66,9 @@ export async function serveDistributed(): Promise<void> {
     await gateway.close();
     await Promise.all(children.map(stop));
   });
-  console.log(`Medley serves at ${gateway.app.listeningOrigin}, its subgraphs at ports ${SUBGRAPHS.map((_, i) => settings.PORT + 1 + i).join(', ')}`);
+  console.log(
+    `Medley serves at ${gateway.app.listeningOrigin}, its subgraphs at ports ${SUBGRAPHS.map((_, i) => settings.PORT + 1 + i).join(', ')}`,
+  );
 }
 
 function urlsOf({ PORT }: Settings): Readonly<Record<Subgraph, string>> {
@@ -61,7 +77,11 @@ function urlsOf({ PORT }: Settings): Readonly<Record<Subgraph, string>> {
 }
 
 function subgraphEnvironment(urls: Readonly<Record<Subgraph, string>>) {
-  return { MEDLEY_QUERY_EMBEDDING_URL: urls['query-embedding'], MEDLEY_USER_PROFILE_URL: urls['user-profile'], MEDLEY_RETRIEVAL_URL: urls.retrieval };
+  return {
+    MEDLEY_QUERY_EMBEDDING_URL: urls['query-embedding'],
+    MEDLEY_USER_PROFILE_URL: urls['user-profile'],
+    MEDLEY_RETRIEVAL_URL: urls.retrieval,
+  };
 }
 
 function start(name: Subgraph, env: Readonly<Record<string, string | undefined>>): ChildProcess {
@@ -72,7 +92,10 @@ function start(name: Subgraph, env: Readonly<Record<string, string | undefined>>
 async function ready(name: Subgraph, url: string, child: ChildProcess | undefined): Promise<void> {
   const until = Date.now() + START;
   while (Date.now() < until && child?.exitCode === null) {
-    const status = await request(`${url}/health/live`).then(async ({ statusCode, body }) => (await body.dump(), statusCode), () => 0);
+    const status = await request(`${url}/health/live`).then(
+      async ({ statusCode, body }) => (await body.dump(), statusCode),
+      () => 0,
+    );
     if (status === 200) return;
     await sleep(100);
   }

@@ -1,4 +1,4 @@
-import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
+import type { ApolloServerPlugin } from '@apollo/server';
 import type { GraphQLFormattedError } from 'graphql';
 import { ERROR_BOOK } from '../runtime/errors.ts';
 import { isErrorCode } from '../runtime/graphql-errors.ts';
@@ -30,7 +30,7 @@ export function clientError(formatted: GraphQLFormattedError, error: unknown, lo
 }
 
 /** When nothing was answered, the HTTP status says why: that of the first error in the book. */
-export function statusPlugin(): ApolloServerPlugin<BaseContext> {
+export function statusPlugin(): ApolloServerPlugin {
   return {
     requestDidStart: () =>
       Promise.resolve({

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import type { ApolloServer } from '@apollo/server';
 import type { FastifyInstance } from 'fastify';
 import type { Settings } from '../runtime/environment.ts';
-import type { Logger } from '../runtime/logger.ts';
 import { entrySubgraph } from './entry/entry.ts';
 import { openGraph } from './graph.ts';
 import type { RequestContext } from './graph.ts';
@@ -32,7 +31,8 @@ export interface Gateway {
 export async function openGateway({ settings, secret, transports, log, ...server }: GatewaySettings): Promise<Gateway> {
   const { MEDLEY_DEADLINE, MEDLEY_ENCODING_DEADLINE, MEDLEY_VIEWER_DEADLINE } = settings;
   const all = { entry: inProcessTransport(entrySubgraph({ secret }), log), ...transports };
-  const client = (name: SubgraphName, patience: number) => subgraphClient({ name, transport: all[name], log, patience });
+  const client = (name: SubgraphName, patience: number) =>
+    subgraphClient({ name, transport: all[name], log, patience });
   const graph = await openGraph({
     supergraph: readFileSync(SUPERGRAPH, 'utf8'),
     log,

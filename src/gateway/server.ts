@@ -50,13 +50,11 @@ export async function createServer(settings: ServerSettings): Promise<FastifyIns
     return reply.code(ERROR_BOOK[code].status).send({ errors: [{ message, extensions: { code } }] });
   });
   app.setNotFoundHandler((_, reply) =>
-    reply
-      .code(404)
-      .send({
-        errors: [
-          { message: 'There is nothing at this address. GraphQL is at /graphql.', extensions: { code: 'NOT_FOUND' } },
-        ],
-      }),
+    reply.code(404).send({
+      errors: [
+        { message: 'There is nothing at this address. GraphQL is at /graphql.', extensions: { code: 'NOT_FOUND' } },
+      ],
+    }),
   );
   serveHealth(app, readiness);
   await serveGraphiql(app);

@@ -24,7 +24,7 @@ export async function browseWindow(
   const bare = page.ids.map((id): Hit => ({ id, score: 0, signals: {}, boost: 0 }));
   const items = await itemsById(index, bare);
   const hits = bare.map((hit) => {
-    const score = boosted(0, items.get(hit.id), settings.profile, settings.now);
+    const score = boosted(0, items.get(hit.id), settings);
     return { ...hit, score, boost: score };
   });
   return { hits: sorted(hits, settings.sort, items), items, weights: [], total: page.total };

@@ -44,7 +44,13 @@ export interface RetrievalSettings extends ProgramSettings {
 const BEHAVIOUR_METHODS = ['engagedPairs', 'trending', 'boughtTogether'] as const;
 const EVIDENCE_METHODS = ['shown', 'vectors', 'sample'] as const;
 
-export async function openRetrieval({ env, dataFolder, secret, encoders, behaviour }: RetrievalSettings): Promise<Retrieval> {
+export async function openRetrieval({
+  env,
+  dataFolder,
+  secret,
+  encoders,
+  behaviour,
+}: RetrievalSettings): Promise<Retrieval> {
   const settings = readSettings(env);
   const config = retrievalConfig(env);
   const own = encoders ?? (await openEncoders(config.models));
@@ -52,10 +58,17 @@ export async function openRetrieval({ env, dataFolder, secret, encoders, behavio
   const index = servingIndex(bare);
   checkSpaces(index, own);
   const encodings = await openLanceEncodingStore(join(dataFolder, 'encodings'));
-  const place = settings.MEDLEY_DATABASE_URL ? { url: settings.MEDLEY_DATABASE_URL } : { folder: join(dataFolder, 'database', 'retrieval') };
-  const windows = await openSqlWindowStore(openDatabase(place), { cursorTtl: settings.MEDLEY_CURSOR_TTL, retention: settings.MEDLEY_QUERY_LOG_RETENTION });
+  const place = settings.MEDLEY_DATABASE_URL
+    ? { url: settings.MEDLEY_DATABASE_URL }
+    : { folder: join(dataFolder, 'database', 'retrieval') };
+  const windows = await openSqlWindowStore(openDatabase(place), {
+    cursorTtl: settings.MEDLEY_CURSOR_TTL,
+    retention: settings.MEDLEY_QUERY_LOG_RETENTION,
+  });
   const { MEDLEY_USER_PROFILE_URL: url } = settings;
-  const learned = behaviour ?? (url ? remotePort<BehaviourSource>({ url, name: 'behaviour', methods: BEHAVIOUR_METHODS, secret }) : NO_BEHAVIOUR);
+  const learned =
+    behaviour ??
+    (url ? remotePort<BehaviourSource>({ url, name: 'behaviour', methods: BEHAVIOUR_METHODS, secret }) : NO_BEHAVIOUR);
   const writes = liveWrites({ index, writer, encoders: own, encodings });
   const profiles = readRankingProfiles(settings.MEDLEY_RANKING_PROFILES);
   const evidence = shownEvidence(index, windows);

@@ -37,7 +37,7 @@ export interface RankedWindow {
 /** Candidates from every signal, each scored by every signal; mixed, boosted, cut off, varied; at most the profile's window. */
 export async function rankWindow(plan: QueryPlan, index: ServingIndex, settings: RankSettings): Promise<RankedWindow> {
   const { fitting } = index.serving();
-  const { filter, now } = settings;
+  const { filter } = settings;
   const found = await index.candidates({
     words: plan.words,
     probes: plan.probes,
@@ -53,7 +53,7 @@ export async function rankWindow(plan: QueryPlan, index: ServingIndex, settings:
   const weights = mixWeights(profile, settings.tilts, presentSignals(scored));
   const best = cutOff(mix(scored, weights, profile), settings).slice(0, reach(profile));
   const items = await itemsById(index, best);
-  const lifted = best.map((hit) => lift(hit, items.get(hit.id), profile, now)).sort(byScore);
+  const lifted = best.map((hit) => lift(hit, items.get(hit.id), settings)).sort(byScore);
   const varied = await vary(
     limitedByGroup(lifted, profile.perGroup, (id) => items.get(id)?.groupId),
     index,
@@ -72,8 +72,8 @@ function cutOff(hits: readonly MixedHit[], { minScore, profile }: RankSettings):
   return hits.filter(({ linear, score }) => linear >= least && score > 0).sort(byScore);
 }
 
-function lift({ linear: _, ...hit }: MixedHit, item: Item | undefined, profile: RankingProfile, now: number): Hit {
-  const score = boosted(hit.score, item, profile, now);
+function lift({ linear: _, ...hit }: MixedHit, item: Item | undefined, settings: RankSettings): Hit {
+  const score = boosted(hit.score, item, settings);
   return { ...hit, score, boost: score - hit.score };
 }
 

@@ -54,14 +54,14 @@ export function subgraphClient({
       };
       const deadline = nearer((context as { readonly deadline?: Deadline }).deadline, patience);
       try {
-        return (await breaker.execute(() => transport.send(asked, deadline))) as never;
+        return await breaker.execute(() => transport.send(asked, deadline));
       } catch (error) {
         log.warn(
           { subgraph: name, reason: error instanceof Error ? error.message : String(error) },
           'a subgraph could not be reached',
         );
         onFailure?.(name);
-        return lost(name, asked) as never;
+        return lost(name, asked);
       }
     },
   };

@@ -9,7 +9,11 @@ const HALF_POPULARITY = Math.log1p(100);
  * What business wants, as a bounded share of the score: `score' = (1 - share) * score + sum of share_b * value_b`, every value in 0..1.
  * Never a raw multiplier: a best-seller cannot outrun relevance by more than its share.
  */
-export function boosted(score: number, item: Item | undefined, { boosts }: RankingProfile, now: number): number {
+export function boosted(
+  score: number,
+  item: Item | undefined,
+  { profile: { boosts }, now }: { readonly profile: RankingProfile; readonly now: number },
+): number {
   const share = boosts.popularity + boosts.freshness + boosts.stock;
   if (share === 0 || !item) return score;
   const gain =

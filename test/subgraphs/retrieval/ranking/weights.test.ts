@@ -32,15 +32,11 @@ describe('weights', () => {
   it('sum to 1 and keep the bounds of the profile whatever the tilts', () => {
     fc.assert(
       fc.property(
-        bounds,
-        bounds,
-        bounds,
-        tilt,
-        tilt,
-        fc.double({ min: 0, max: 1, noNaN: true }),
-        (LEXICAL, TEXT, IMAGE, query, viewer, strength) => {
-          const given = profile({ LEXICAL, TEXT, IMAGE });
-          const weights = mixWeights(given, { query, viewer, strength }, ALL);
+        fc.record({ LEXICAL: bounds, TEXT: bounds, IMAGE: bounds }),
+        fc.record({ query: tilt, viewer: tilt, strength: fc.double({ min: 0, max: 1, noNaN: true }) }),
+        (signals, tilts) => {
+          const given = profile(signals);
+          const weights = mixWeights(given, tilts, ALL);
           expect(weights.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 9);
           for (const { signal, weight } of weights) {
             expect(weight).toBeGreaterThanOrEqual(given.signals[signal].min - 1e-9);

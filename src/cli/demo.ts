@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import { simulateVisits } from '../../demo/catalogue/visits.ts';
+import type { SeenHit, VisitAnswer, VisitQuery } from '../../demo/catalogue/visits.ts';
+import { DEMO_VIEWERS } from '../../demo/catalogue/viewers.ts';
+import { writeDemoCatalogue } from '../../demo/catalogue/write.ts';
+import type { Medley } from '../main.ts';
+import type { Logger } from '../runtime/logger.ts';
+import { deadlineIn } from '../vocabulary/deadline.ts';
+import type { Signal } from '../vocabulary/signal.ts';
+import type { ViewerEvent } from '../vocabulary/viewer-event.ts';
+import { indexCatalogue } from './index-catalogue.ts';
+import { showProgress } from './progress.ts';
+
+/** Draws the demo catalogue into the data folder and indexes it, with a progress bar. */
+export async function indexDemo(medley: Medley, dataFolder: string): Promise<void> {
+  const folder = join(dataFolder, 'demo');
+  const bar = showProgress();
+  await writeDemoCatalogue(folder, (done, total) => {
+    bar.report({ phase: 'drawing the demo', done, total });
+  });
+  bar.stop();
+  await indexCatalogue(join(folder, 'catalogue.json'), { ...medley.retrieval, encoders: medley.encoders, dataFolder });
+}
+
+const SEARCH = `query Visit($text: String!, $userId: ID!, $first: Int!) {
+  search(input: { text: $text, userId: $userId }, first: $first) {
+    id
+    edges { itemId node { title attributes } explanation { signals { signal normalized } } }
+  }
+}`;
+
+const RECORD = `mutation Record($events: [EventInput!]!) { recordEvents(events: $events) { accepted rejected { code message } } }`;
+
+interface SearchAnswer {
+  readonly search: {
+    readonly id: string;
+    readonly edges: readonly {
+      readonly itemId: string;
+      readonly node: { readonly title: string; readonly attributes: Record<string, unknown> } | null;
+      readonly explanation: { readonly signals: readonly { readonly signal: Signal; readonly normalized: number }[] };
+    }[];
+  };
+}
+
+/** Lets the simulated viewers of the demo shop for a while, through the front door, so that there is something to learn from. */
+export async function visitDemo(medley: Medley, log: Logger): Promise<void> {
+  const ask = async (query: string, variables: object): Promise<unknown> => {
+    const { body } = await medley.graph.executeOperation(
+      { query, variables: { ...variables } },
+      { contextValue: { deadline: deadlineIn(30_000) } },
+    );
+    if (body.kind !== 'single' || body.singleResult.errors) throw new Error('a simulated visit failed');
+    return body.singleResult.data;
+  };
+  const search = async ({ text, userId, first }: VisitQuery): Promise<VisitAnswer> => {
+    const { search: found } = (await ask(SEARCH, { text, userId, first })) as SearchAnswer;
+    return { queryId: found.id, hits: found.edges.flatMap(seen) };
+  };
+  try {
+    for (const viewer of DEMO_VIEWERS) {
+      const events: readonly ViewerEvent[] = await simulateVisits(viewer, search, new Date());
+      for (let at = 0; at < events.length; at += 50) await ask(RECORD, { events: events.slice(at, at + 50) });
+    }
+  } catch (error) {
+    log.warn({ err: error }, 'the simulated viewers could not visit');
+  }
+}
+
+function seen({ itemId, node, explanation }: SearchAnswer['search']['edges'][number]): readonly SeenHit[] {
+  if (!node) return [];
+  const scores = Object.fromEntries(explanation.signals.map(({ signal, normalized }) => [signal, normalized]));
+  return [{ id: itemId, title: node.title, attributes: node.attributes, scores }];
+}
