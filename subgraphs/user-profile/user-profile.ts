@@ -1,0 +1,81 @@
+import { MedleyError } from '../../src/runtime/errors.ts';
+import type { ViewerRef } from '../../src/vocabulary/search-request.ts';
+import type { ViewerEvent } from '../../src/vocabulary/viewer-event.ts';
+import { behaviourOf } from './behaviour.ts';
+import type { Behaviour } from './behaviour.ts';
+import type { ProfileSettings } from './config.ts';
+import type { EvidenceSource } from './evidence-source.ts';
+import { learn } from './learner.ts';
+import { startLearning } from './learning-loop.ts';
+import type { Profile } from './profile.ts';
+import type { ProfileStore, ViewerKey } from './profile-store.ts';
+import { recordEvents } from './record-events.ts';
+import type { EventOutcome } from './record-events.ts';
+import { viewerProfiles } from './viewer-profiles.ts';
+
+export interface UserProfilePorts {
+  readonly store: ProfileStore;
+  readonly source: EvidenceSource;
+  readonly settings: ProfileSettings;
+  /** Epoch milliseconds; the clock of the machine where absent. */
+  readonly now?: () => number;
+  /** Told what failed behind a viewer's back: learning, or a read whose search goes on without the profile. */
+  readonly onFailure?: (error: unknown) => void;
+}
+
+/** The program behind the subgraph: what the resolvers call, and what the composition root wires to retrieval. */
+export interface UserProfile {
+  profile(viewer: ViewerRef): Promise<Profile>;
+  record(events: readonly ViewerEvent[]): Promise<readonly EventOutcome[]>;
+  /** Whether there was anything to erase. */
+  erase(viewer: ViewerRef): Promise<boolean>;
+  readonly behaviour: Behaviour;
+  readonly onFailure: (error: unknown) => void;
+  /** Resolves when the evidence of what was recorded is worked out, or its source has failed. */
+  settled(): Promise<void>;
+  /** Lets a running write end, then closes the store. */
+  close(): Promise<void>;
+}
+
+/** Starts learning at once: evidence may be waiting from before. */
+export function openUserProfile(ports: UserProfilePorts): UserProfile {
+  const { store, source, settings, now = Date.now, onFailure = () => undefined } = ports;
+  const profiles = viewerProfiles(store, settings, now);
+  const loop = startLearning(async () => {
+    const learned = await learn({ store, source, settings, now });
+    profiles.forget(learned, []);
+    return learned.length > 0;
+  }, onFailure);
+  loop.wake();
+  return {
+    profile: (viewer) => profiles.read(viewer),
+    record: async (events) => {
+      const outcomes = await recordEvents(store, events, now());
+      profiles.forget(viewersOf(outcomes), clientsOf(events));
+      loop.wake();
+      return outcomes;
+    },
+    erase: async (viewer) => {
+      if (viewer.userId === undefined && viewer.clientId === undefined)
+        throw new MedleyError('INVALID_INPUT', 'no viewer came, expected a userId, a clientId or both');
+      const { erased, viewers, clients } = await store.erase(viewer);
+      profiles.forget(viewers, clients);
+      return erased;
+    },
+    behaviour: behaviourOf(store, settings, now),
+    onFailure,
+    settled: () => loop.settled(),
+    close: async () => {
+      await loop.close();
+      await store.close();
+    },
+  };
+}
+
+function viewersOf(outcomes: readonly EventOutcome[]): readonly ViewerKey[] {
+  return outcomes.flatMap((outcome) => ('viewer' in outcome ? [outcome.viewer] : []));
+}
+
+function clientsOf(events: readonly ViewerEvent[]): readonly string[] {
+  return events.flatMap(({ clientId }) => (clientId === undefined ? [] : [clientId]));
+}
