@@ -4,21 +4,26 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('storefront', import.meta.url));
 const dist = join(root, 'dist');
-/** What the storefront is made of: its own files and the viewers that it shares with the catalogue. */
+/** What the storefront is made of: its own files, and the viewers and colours that it shares with the catalogue. */
 const sources = [
-  join(root, 'src'),
-  join(root, 'index.html'),
-  join(root, 'vite.config.ts'),
-  join(root, '..', 'catalogue', 'viewers.ts'),
+  ...['src', 'fonts', 'index.html', 'vite.config.ts'].map((name) => join(root, name)),
+  ...['viewers.ts', 'palette.ts'].map((name) => join(root, '..', 'catalogue', name)),
 ];
 
-/** Builds the storefront when there is none yet or a source is newer, and returns the folder to serve. Needs the development dependencies. */
+/**
+ * Builds the storefront when there is none yet or a source is newer, and returns the folder to serve. Building needs the
+ * development dependencies; an installation without them serves what was built before.
+ */
 export async function ensureStorefront(): Promise<string> {
   const built = await newest(join(dist, 'index.html'));
   const written = await Promise.all(sources.map(newest));
-  if (built < Math.max(...written)) {
-    const { build } = await import('vite');
-    await build({ root, configFile: join(root, 'vite.config.ts'), logLevel: 'error' });
+  if (built >= Math.max(...written)) return dist;
+  const vite = await import('vite').catch(() => undefined);
+  if (vite) await vite.build({ root, configFile: join(root, 'vite.config.ts'), logLevel: 'error' });
+  else if (built === 0) {
+    throw new Error(
+      'The storefront is not built and Vite is not installed: run "npm ci" with development dependencies, or set MEDLEY_DEMO=off.',
+    );
   }
   return dist;
 }

@@ -16,7 +16,7 @@ const weave: Texture = {
   size: [4, 4],
   gloss: 0.05,
 };
-const fine: Texture = { tile: line('M0 1 H2', 0.05, 0.5), size: [2, 2], gloss: 0.06 };
+const smooth: Texture = { tile: '', size: [2, 2], gloss: 0.06 };
 const shine = (gloss: number): Texture => ({ tile: '', size: [4, 4], gloss });
 const knit: Texture = {
   tile: line('M0 0 L3 4 L6 0 M0 4 L3 8 L6 4', 0.2, 1) + light('M0 1.6 L3 5.6 L6 1.6', 0.2, 0.8),
@@ -64,7 +64,7 @@ const stone: Texture = {
 };
 
 export const TEXTURES = {
-  cotton: fine,
+  cotton: smooth,
   linen: weave,
   silk: shine(0.42),
   denim: { tile: line('M0 4 L4 0', 0.3, 1.1) + light('M1 5 L5 1', 0.22, 0.8), size: [4, 4], gloss: 0 },

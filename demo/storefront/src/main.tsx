@@ -2,6 +2,7 @@ import { render } from 'preact';
 
 import { Shop } from './shop.tsx';
 import './styles/base.css';
+import './styles/controls.css';
 import './styles/header.css';
 import './styles/home.css';
 import './styles/results.css';

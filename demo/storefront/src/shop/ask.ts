@@ -40,9 +40,12 @@ export async function uploadPicture(picture: Blob): Promise<string> {
     headers: { 'content-type': picture.type || 'application/octet-stream' },
     body: picture,
   });
-  const answer = (await response.json().catch(() => ({}))) as { readonly id?: string; readonly message?: string };
+  const answer = (await response.json().catch(() => ({}))) as { readonly id?: string } & GraphAnswer<never>;
   if (!response.ok || !answer.id)
-    throw new ShopError('PICTURE', answer.message ?? 'This picture could not be read. Try a JPEG, PNG or WebP.');
+    throw new ShopError(
+      'PICTURE',
+      answer.errors?.[0]?.message ?? 'This picture could not be read. Try a JPEG, PNG or WebP.',
+    );
   return answer.id;
 }
 
