@@ -2,7 +2,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { lock } from 'proper-lockfile';
 import { MedleyError } from '../../../../src/runtime/errors.ts';
-import { readIfThere } from './durable-file.ts';
+import { hasCode, readIfThere } from './durable-file.ts';
 
 export interface FolderLock {
   /** Why the lock is ours no more; undefined while it is. */
@@ -73,7 +73,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return hasCode(error, 'EPERM');
   }
 }
 

@@ -17,8 +17,9 @@ export async function readHead(folder: string, id: string): Promise<GenerationHe
 }
 
 export async function removeHead(folder: string, id: string): Promise<void> {
-  await rm(join(folder, `${id}.json`), { force: true });
-  await rm(join(folder, `${id}.fitting`), { force: true });
+  for (const ending of ['json', 'fitting', 'json.new', 'fitting.new']) {
+    await rm(join(folder, `${id}.${ending}`), { force: true });
+  }
 }
 
 /** The ids of all heads that lie in the folder, finished or not. */

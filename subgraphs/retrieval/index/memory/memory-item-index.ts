@@ -1,6 +1,6 @@
 import { MedleyError } from '../../../../src/runtime/errors.ts';
 import type { Item } from '../../../../src/vocabulary/item.ts';
-import type { GenerationBuild, GenerationHead, IndexWriter, ItemIndex, ItemRow, RefitRows } from '../item-index.ts';
+import type { GenerationBuild, GenerationHead, IndexWriter, ItemIndex, ItemRow } from '../item-index.ts';
 import { LiveChanges } from '../live-changes.ts';
 import { browseRows } from '../resident/browsing.ts';
 import { findCandidates } from '../resident/candidate-rows.ts';
@@ -96,7 +96,11 @@ function build(shelf: Shelf, head: GenerationHead): GenerationBuild {
       return Promise.resolve();
     },
     publish: async (refit) => {
-      await takeOver(generation, changes, refit);
+      // Refitting takes time in which more changes may come, so it goes on until there are none.
+      for (let left = changes.take(); left.rows.length + left.ids.length > 0; left = changes.take()) {
+        generation.delete(left.ids);
+        generation.put(refit ? await refit(left.rows) : left.rows);
+      }
       shelf.builds.delete(changes);
       shelf.serving = generation;
     },
@@ -105,12 +109,4 @@ function build(shelf: Shelf, head: GenerationHead): GenerationBuild {
       return Promise.resolve();
     },
   };
-}
-
-/** Refitting takes time in which more changes may come, so it goes on until there are none. */
-async function takeOver(generation: MemoryGeneration, changes: LiveChanges, refit?: RefitRows): Promise<void> {
-  for (let left = changes.take(); left.rows.length + left.ids.length > 0; left = changes.take()) {
-    generation.delete(left.ids);
-    generation.put(refit ? await refit(left.rows) : left.rows);
-  }
 }

@@ -1,0 +1,33 @@
+import { afterEach, beforeEach, describe, it } from '@jest/globals';
+import { ANSWERS } from './item-index/answers.ts';
+import { BUILDS } from './item-index/builds.ts';
+import { FILTERS } from './item-index/filters.ts';
+import { LIVE_CHANGES } from './item-index/live-changes.ts';
+import type { OpenIndex, Promises } from './item-index/promises.ts';
+
+/**
+ * Holds an adapter to the promises of the ports ItemIndex and IndexWriter, each on a fresh one. `skip` names promises that
+ * it does not keep, each with the reason.
+ */
+export function describeItemIndex(
+  name: string,
+  { open, skip = {} }: { readonly open: () => Promise<OpenIndex>; readonly skip?: Readonly<Record<string, string>> },
+): void {
+  describe.each(Object.entries({ ANSWERS, FILTERS, LIVE_CHANGES, BUILDS }))(
+    `${name}: %s`,
+    (_group: string, promises: Promises) => {
+      let opened: OpenIndex;
+      beforeEach(async () => {
+        opened = await open();
+      });
+      afterEach(async () => {
+        await opened.writer.close();
+      });
+      for (const [sentence, keep] of Object.entries(promises)) {
+        const reason = skip[sentence];
+        if (reason) it.todo(`${sentence}: ${reason}`);
+        else it(sentence, () => keep(opened));
+      }
+    },
+  );
+}

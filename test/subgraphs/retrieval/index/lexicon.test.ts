@@ -1,0 +1,40 @@
+import { describe, expect, it } from '@jest/globals';
+import { itemTerms, queryTerms, termsOf } from '../../../../subgraphs/retrieval/index/lexicon.ts';
+import { withinOneEdit } from '../../../../subgraphs/retrieval/index/resident/one-edit.ts';
+
+describe('words', () => {
+  it.each([
+    ["Women's Dresses", ['woman', 'dress']],
+    ['shoes BOXES watches blouses', ['shoe', 'box', 'watch', 'blouse']],
+    ['scarves, knives & gloves', ['scarf', 'knife', 'glove']],
+    ['cities glass bus T-shirts', ['city', 'glass', 'bus', 't', 'shirt']],
+    ['Crème Brûlée Straße 北京 №5', ['creme', 'brulee', 'straße', '北京', 'no5']],
+    ['', []],
+  ])('reads "%s" as %j', (text, terms) => {
+    expect(termsOf(text)).toEqual(terms);
+  });
+
+  it('leaves out words that say nothing, unless there are no others', () => {
+    expect(queryTerms('the lamp for the lamp')).toEqual(['lamp']);
+    expect(queryTerms('It')).toEqual(['it']);
+  });
+
+  it('counts a title more than the rest, and neither addresses nor numbers of attributes', () => {
+    const attributes = { colour: 'Red', url: 'https://example.org/a', width: 40, tags: ['big', 'old'] };
+    const item = { id: 'a', title: 'Lamp', brand: 'Nord', category: ['Home'], images: [], attributes };
+    expect(itemTerms(item)).toEqual(['lamp', 'lamp', 'lamp', 'nord', 'home', 'red', 'big', 'old']);
+  });
+
+  it.each([
+    ['lamp', 'lamp', true],
+    ['lamp', 'lapm', true],
+    ['lamp', 'lam', true],
+    ['lamp', 'clamp', true],
+    ['lamp', 'limp', true],
+    ['lamp', 'palm', false],
+    ['lamp', 'la', false],
+  ])('sees whether "%s" and "%s" are one slip apart', (a, b, near) => {
+    expect(withinOneEdit(a, b)).toBe(near);
+    expect(withinOneEdit(b, a)).toBe(near);
+  });
+});
