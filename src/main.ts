@@ -41,10 +41,9 @@ export async function openMedley({ env, settings, log, storefront }: MedleySetti
       sample: (count) => retrieval.evidence.sample(count),
     },
   });
-  const [retrieval, queryEmbedding] = await Promise.all([
-    openRetrieval({ ...shared, behaviour: userProfile.behaviour }),
-    openQueryEmbedding(shared),
-  ]);
+  const queryEmbedding = await openQueryEmbedding(shared);
+  const uploads = (imageId: string) => queryEmbedding.uploads.get(imageId);
+  const retrieval = await openRetrieval({ ...shared, behaviour: userProfile.behaviour, uploads });
   const programs = { 'query-embedding': queryEmbedding, 'user-profile': userProfile, retrieval };
   const gateway = await openGateway({
     settings,

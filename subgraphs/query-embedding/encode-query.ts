@@ -2,7 +2,7 @@ import { EncodingFailure } from '../../src/inference/encoder.ts';
 import type { Encoder, PictureEncoder, TextEncoder } from '../../src/inference/encoder.ts';
 import type { EncodedPart, QueryEncoding } from '../../src/vocabulary/encoding.ts';
 import type { QueryPart, SearchQuery } from '../../src/vocabulary/search-request.ts';
-import type { PictureFetch } from './picture-fetch.ts';
+import type { PictureFetch } from '../../src/runtime/picture-fetch.ts';
 import { toMedleyError } from './picture-error.ts';
 import type { PictureStore } from './picture-store.ts';
 import { queryTilt } from './query-tilt.ts';

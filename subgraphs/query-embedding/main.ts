@@ -8,7 +8,7 @@ import { runAlone } from '../../src/runtime/run-alone.ts';
 import type { Environment } from '../../src/runtime/environment.ts';
 import type { Logger } from '../../src/runtime/logger.ts';
 import { queryEmbeddingConfig } from './config.ts';
-import { pictureFetcher } from './picture-fetch.ts';
+import { pictureFetcher } from '../../src/runtime/picture-fetch.ts';
 import { openPictureStore } from './picture-store.ts';
 import type { PictureStore } from './picture-store.ts';
 import { queryEmbeddingSubgraph } from './subgraph.ts';

@@ -6,6 +6,8 @@ import { openDatabase } from '../../src/runtime/database.ts';
 import { readSettings } from '../../src/runtime/environment.ts';
 import { MedleyError } from '../../src/runtime/errors.ts';
 import { remotePort, servePort } from '../../src/runtime/internal-port.ts';
+import { PICTURE_LIMITS } from '../../src/inference/picture-tensor.ts';
+import { pictureFetcher } from '../../src/runtime/picture-fetch.ts';
 import { runAlone } from '../../src/runtime/run-alone.ts';
 import type { Program, ProgramSettings } from '../../src/runtime/run-alone.ts';
 import { NO_BEHAVIOUR } from './behaviour-source.ts';
@@ -39,6 +41,10 @@ export interface RetrievalSettings extends ProgramSettings {
   /** Shared with others of this process; opened from the settings when absent. */
   readonly encoders?: Encoders;
   readonly behaviour?: BehaviourSource;
+  /** Pictures that were uploaded, by id; none are known when absent. */
+  readonly uploads?: (imageId: string) => Promise<Uint8Array>;
+  /** Opens an index that was made with other encoders too: only to replace it. */
+  readonly anyEncoders?: boolean;
 }
 
 const BEHAVIOUR_METHODS = ['engagedPairs', 'trending', 'boughtTogether'] as const;
@@ -50,13 +56,15 @@ export async function openRetrieval({
   secret,
   encoders,
   behaviour,
+  uploads,
+  anyEncoders = false,
 }: RetrievalSettings): Promise<Retrieval> {
   const settings = readSettings(env);
   const config = retrievalConfig(env);
   const own = encoders ?? (await openEncoders(config.models));
   const { index: bare, writer } = await openLanceIndex(join(dataFolder, 'index'));
   const index = servingIndex(bare);
-  checkSpaces(index, own);
+  if (!anyEncoders) checkSpaces(index, own);
   const encodings = await openLanceEncodingStore(join(dataFolder, 'encodings'));
   const place = settings.MEDLEY_DATABASE_URL
     ? { url: settings.MEDLEY_DATABASE_URL }
@@ -69,7 +77,9 @@ export async function openRetrieval({
   const learned =
     behaviour ??
     (url ? remotePort<BehaviourSource>({ url, name: 'behaviour', methods: BEHAVIOUR_METHODS, secret }) : NO_BEHAVIOUR);
-  const writes = liveWrites({ index, writer, encoders: own, encodings });
+  const fetcher = pictureFetcher({ maxBytes: PICTURE_LIMITS.bytes, timeout: 5000, reach: 'public' });
+  const uploaded = uploads ?? unknownUpload;
+  const writes = liveWrites({ index, writer, encoders: own, encodings, fetchPicture: fetcher.fetch, uploaded });
   const profiles = readRankingProfiles(settings.MEDLEY_RANKING_PROFILES);
   const evidence = shownEvidence(index, windows);
   return {
@@ -86,9 +96,15 @@ export async function openRetrieval({
     close: async () => {
       await writer.close();
       await index.close();
-      await Promise.all([encodings.close(), windows.close(), ...(encoders ? [] : [own.close()])]);
+      await Promise.all([encodings.close(), windows.close(), fetcher.close(), ...(encoders ? [] : [own.close()])]);
     },
   };
+}
+
+function unknownUpload(): Promise<never> {
+  return Promise.reject(
+    new MedleyError('UNKNOWN_IMAGE', 'Uploaded pictures are not known here; name the picture by its URL.'),
+  );
 }
 
 /** Vectors of two models never meet: an index made with other encoders is refused at start. */

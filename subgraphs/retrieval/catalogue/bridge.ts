@@ -24,7 +24,7 @@ export interface BridgeQuality {
 export const FEWEST_PAIRS = 300;
 
 /** The ridge's strengths that are tried; features have length about 16 (see the manifest's scales). */
-export const LAMBDAS = [300, 1000, 3000] as const;
+export const LAMBDAS = [100, 300, 1000, 3000] as const;
 
 const RECALL_AT = 10;
 

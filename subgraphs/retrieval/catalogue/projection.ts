@@ -3,7 +3,7 @@ import { unit } from '../../../src/vocabulary/vector.ts';
 import type { Vector } from '../../../src/vocabulary/vector.ts';
 import { LinearMap } from './linear-algebra/linear-map.ts';
 
-/** Turns standardised picture features into looks: weighted by block, moved half way back from the centre, projected. */
+/** Turns standardised picture features into looks: weighted by block, moved most of the way back from the centre, projected. */
 export interface Projection {
   readonly map: LinearMap;
   /** By dimension of the features. */
@@ -16,12 +16,12 @@ export const LOOKS_DIMS = 256;
 
 /**
  * How far features are centred. A viewer's photo has another mean than the shop's pictures: over grocery photos the right
- * product is among the first five of 81 for .62 centred whole, .65 by half, and .65 not at all, where neighbours are poorer.
+ * product is among the first five of 81 for .62 when centred whole, .65 by a third; not at all, the first one is right less often.
  */
-const CENTRING = 0.5;
+const CENTRING = 0.3;
 
 /** What the blocks beside the first, the backbone, count for: colour helps among look-alikes, and misleads on viewers' photos. */
-const DETAIL_WEIGHT = 0.25;
+const DETAIL_WEIGHT = 0.15;
 
 export function looksWeights(blocks: readonly FeatureBlock[]): Vector {
   const dims = Math.max(...blocks.map(({ offset, dims: length }) => offset + length));

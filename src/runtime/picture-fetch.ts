@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import type { LookupFunction } from 'node:net';
 import { Agent, request } from 'undici';
 import type { Dispatcher } from 'undici';
-import { MedleyError } from '../../src/runtime/errors.ts';
+import { MedleyError } from './errors.ts';
 import { isPublicAddress } from './public-address.ts';
 
 /**

@@ -2,8 +2,8 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { pictureFetcher } from '../../../subgraphs/query-embedding/picture-fetch.ts';
-import { isPublicAddress } from '../../../subgraphs/query-embedding/public-address.ts';
+import { pictureFetcher } from '../../src/runtime/picture-fetch.ts';
+import { isPublicAddress } from '../../src/runtime/public-address.ts';
 
 const PICTURE = Buffer.alloc(5000, 7);
 

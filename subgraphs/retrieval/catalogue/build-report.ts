@@ -1,0 +1,47 @@
+import type { Rejection } from '../../../src/runtime/errors.ts';
+import type { BridgeOutcome } from './fitting.ts';
+
+/** An item or picture that was left out, and why. `picture`: the item itself is in, without the picture. */
+export interface ReportedProblem extends Rejection {
+  readonly line?: number;
+  readonly id?: string;
+  readonly left: 'item' | 'picture';
+}
+
+/** What a build came to. Times are seconds. */
+export interface BuildReport {
+  readonly catalogue: string;
+  readonly generation: string;
+  readonly items: number;
+  readonly pictures: number;
+  readonly rejectedItems: number;
+  readonly rejectedPictures: number;
+  /** Items a second until their vectors were durable. */
+  readonly itemsPerSecond: number;
+  readonly seconds: { readonly encode: number; readonly fit: number; readonly publish: number };
+  readonly bridge: BridgeOutcome;
+}
+
+/** The report as a person reads it. */
+export function describeReport({
+  catalogue,
+  items,
+  pictures,
+  rejectedItems,
+  rejectedPictures,
+  itemsPerSecond,
+  seconds,
+  bridge,
+}: BuildReport): string {
+  const left =
+    rejectedItems + rejectedPictures === 0
+      ? 'nothing was left out'
+      : `${rejectedItems} items and ${rejectedPictures} pictures were left out`;
+  return [
+    `${catalogue}: ${items} items, ${pictures} with a picture; ${left}.`,
+    `Encoded at ${itemsPerSecond.toFixed(0)} items a second; encoding took ${seconds.encode.toFixed(1)} s, fitting ${seconds.fit.toFixed(1)} s, publishing ${seconds.publish.toFixed(1)} s.`,
+    bridge.kind === 'left-off'
+      ? `No bridge from words to pictures: ${bridge.reason}`
+      : `Bridge from words to pictures: ${bridge.reason}`,
+  ].join('\n');
+}

@@ -1,0 +1,24 @@
+import { unit } from '../../../src/vocabulary/vector.ts';
+import type { Item } from '../../../src/vocabulary/item.ts';
+import type { ItemRow } from '../index/item-index.ts';
+import type { ItemEncodings } from './encode-items.ts';
+import { itemText } from './fit-sample.ts';
+import type { Fitting } from './fitting.ts';
+
+/** Items with the vectors that a generation compares: what encoders made, seen through its fitting. */
+export function itemRows(
+  items: readonly { readonly item: Item; readonly encodings: ItemEncodings }[],
+  fitting: Fitting,
+): readonly ItemRow[] {
+  const pictured = items.flatMap(({ encodings: { features } }, i) => (features ? [{ i, features }] : []));
+  const columns = fitting.columnsOf(pictured.map(({ features }) => features));
+  const byItem = new Map(pictured.map(({ i }, at) => [i, columns[at]]));
+  return items.map(({ item, encodings }, i) => ({
+    item,
+    vectors: {
+      text: unit(itemText(encodings)),
+      bridged: byItem.get(i)?.bridged ?? null,
+      looks: byItem.get(i)?.looks ?? null,
+    },
+  }));
+}
