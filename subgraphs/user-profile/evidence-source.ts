@@ -9,3 +9,10 @@ export interface EvidenceSource {
   /** Random items of the serving generation, for evidence where nothing was shown. */
   sample(count: number): Promise<{ readonly generation: string; readonly items: readonly ItemVectors[] }>;
 }
+
+/** Knows nothing: for programs that record no events. */
+export const NO_EVIDENCE_SOURCE: EvidenceSource = {
+  shown: () => Promise.resolve(undefined),
+  vectors: () => Promise.resolve({ generation: '', items: [] }),
+  sample: () => Promise.resolve({ generation: '', items: [] }),
+};

@@ -92,13 +92,13 @@ async function evidenceOfUnseen(
   if (choices.length === 0) return found;
   const { source, settings } = learning;
   const ids = [...new Set([...history.events, ...choices].map(({ event }) => event.itemId))];
-  const [{ items }, sample] = await Promise.all([source.vectors(ids), source.sample(SAMPLE)]);
+  const { items, sample } = await compared(source, ids);
   for (const choice of choices) {
     const chosen = items.find(({ id }) => id === choice.event.itemId);
     const earlier = history.events.filter(({ at }) => at < choice.at);
     if (!chosen) continue;
     const taste = tasteOf({ ...history, events: earlier }, choice.at, settings);
-    const evidence = evidenceOfSample({ chosen, sample: sample.items, taste, liked: items });
+    const evidence = evidenceOfSample({ chosen, sample, taste, liked: items });
     found.set(choice.event.id, byAction(choice, evidence));
   }
   return found;
@@ -113,7 +113,14 @@ async function learnConcentration({ store, source, settings, now }: Learning, vi
   const taste = tasteOf(await store.read(viewer, settings.longestHistory), now(), settings);
   const ids = [...new Set([...taste.text, ...taste.image].map(({ id }) => id))];
   if (ids.length === 0) return;
-  const [liked, random] = await Promise.all([source.vectors(ids), source.sample(SAMPLE)]);
-  if (liked.generation !== random.generation) return;
-  await store.saveConcentration(viewer, concentrationOf(liked.items, random.items));
+  const { items, sample } = await compared(source, ids);
+  await store.saveConcentration(viewer, concentrationOf(items, sample));
+}
+
+/** Items and random ones of one generation. While none serves, or one replaces another, what is waiting goes on waiting. */
+async function compared(source: EvidenceSource, ids: readonly string[]) {
+  const [mine, random] = await Promise.all([source.vectors(ids), source.sample(SAMPLE)]);
+  if (mine.generation === '' || mine.generation !== random.generation)
+    throw new Error('no single generation of the index answered');
+  return { items: mine.items, sample: random.items };
 }

@@ -11,14 +11,14 @@ export const choices: Expert = {
     opinionOfChoices(history.events, everyone, (at) => decay(now - at, halfLife)),
 };
 
-/** Pseudo-choices of each outcome, so that one lucky click is no conviction: Beta(2, 2). */
-const BETA = 2;
+/** Pseudo-choices of each outcome, so that one lucky click is no conviction: Beta(4, 4). */
+const BETA = 4;
 
 /** Pseudo-choices of no difference in what is known of everyone: a lone viewer is not its own population. */
 const POPULATION = 20;
 
 /**
- * Shown and sampled evidence are judged apart and averaged by weight. Log-odds are those of the posterior mean under Beta(2, 2), per modality;
+ * Shown and sampled evidence are judged apart and averaged by weight. Log-odds are those of the posterior mean under Beta(4, 4), per modality;
  * their difference is the opinion. Sampled evidence counts by how far it differs from that of all other viewers (empirical Bayes).
  */
 export function opinionOfChoices(
