@@ -41,6 +41,10 @@ export class EncodingSpace {
 
   async get(keys: readonly string[]): Promise<ReadonlyMap<string, Vector>> {
     const known = [...new Set(keys)].filter((key) => this.#keys.has(key));
+    return known.length === 0 ? new Map<string, Vector>() : this.#inTurn(() => this.#read(known));
+  }
+
+  async #read(known: readonly string[]): Promise<ReadonlyMap<string, Vector>> {
     const found = new Map<string, Vector>();
     for (let from = 0; from < known.length; from += MOST_KEYS) {
       const condition = `key IN (${known
@@ -62,18 +66,23 @@ export class EncodingSpace {
   /** The same key is the same content, so what is known is not written again. Errors: SPACE_MISMATCH. */
   async put(entries: ReadonlyMap<string, Vector>): Promise<void> {
     for (const { length } of entries.values()) if (length !== this.#dims) throw mismatch(this.#dims, length);
-    const writing = this.#tail.then(async () => {
+    await this.#inTurn(async () => {
       const fresh = new Map([...entries].filter(([key]) => !this.#keys.has(key)));
       if (fresh.size === 0) return;
       await this.#table.add(encodingTable(fresh, this.#dims));
       for (const key of fresh.keys()) this.#keys.add(key);
       if (++this.#writes % COMPACT_AFTER === 0) await this.#compact();
     });
-    this.#tail = writing.catch(() => undefined);
-    await writing;
   }
 
-  /** Resolves when no write is under way. */
+  /** One at a time: compaction removes files that a read under way would still want. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#tail.then(work);
+    this.#tail = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** Resolves when nothing is under way. */
   async settled(): Promise<void> {
     await this.#tail;
   }

@@ -10,8 +10,8 @@ import { filterColumns } from './lancedb-filter.ts';
 import { readVector, vectorCells, vectorType } from './vector-cells.ts';
 
 /**
- * The table of a generation: the id, the item as JSON, its terms (read by us and parted by spaces, so that the full-text index
- * takes them as they are), what filters ask, and the vectors of the columns that the generation has.
+ * The table of a generation: the id, the item as JSON, the terms of its title and of all of it (read by us and parted by spaces,
+ * so that the full-text index takes them as they are), what filters ask, and the vectors of the columns that the generation has.
  */
 export function itemSchema({ fields, dims }: GenerationHead): Schema {
   const text = (name: string): Field => new Field(name, new Utf8(), false);
@@ -20,7 +20,7 @@ export function itemSchema({ fields, dims }: GenerationHead): Schema {
     return number === undefined ? [list] : [list, new Field(number, new Float64(), true)];
   });
   const vectors = presentColumns(dims).map((column) => new Field(column, vectorType(dims[column]), true));
-  return new Schema([text('id'), text('item'), text('terms'), ...filters, ...vectors]);
+  return new Schema([text('id'), text('item'), text('title'), text('terms'), ...filters, ...vectors]);
 }
 
 const WORDS = new List(new Field('item', new Utf8(), true));
@@ -31,10 +31,12 @@ function presentColumns(dims: GenerationHead['dims']): readonly Column[] {
 
 /** Rows as the table takes them. */
 export function toTable(head: GenerationHead, rows: readonly ItemRow[]): Table {
+  const terms = rows.map(({ item }) => itemTerms(item));
   const columns: Record<string, ArrowVector> = {
     id: strings(rows.map(({ item }) => item.id)),
     item: strings(rows.map(({ item }) => JSON.stringify(item))),
-    terms: strings(rows.map(({ item }) => itemTerms(item).join(' '))),
+    title: strings(terms.map(({ title }) => title.join(' '))),
+    terms: strings(terms.map(({ whole }) => whole.join(' '))),
   };
   for (const { field, words, number } of filterColumns(head.fields)) {
     const values = rows.map(({ item }) => fieldValues(item, field));
@@ -61,10 +63,15 @@ function finiteNumber(values: readonly unknown[]): number | null {
   return number === undefined || Number.isNaN(number) ? null : number;
 }
 
-/** A row of the table as it was written, with its terms. */
+/** A row of the table as it was written, with the terms of all of it. */
 export interface StoredRow {
   readonly row: ItemRow;
   readonly terms: readonly string[];
+}
+
+/** The columns that reading rows back needs. */
+export function storedColumns({ dims }: GenerationHead): string[] {
+  return ['item', 'terms', ...presentColumns(dims)];
 }
 
 /** The rows of a batch that was read. */

@@ -5,9 +5,9 @@ import type { Item } from '../../../../src/vocabulary/item.ts';
 import type { CandidateSet, GenerationHead, IndexQuery, ItemRow } from '../item-index.ts';
 import { findCandidates } from '../resident/candidate-rows.ts';
 import { fitRows, ResidentGeneration } from '../resident/resident-generation.ts';
-import { itemSchema, storedRows, toTable } from './item-table.ts';
+import { itemSchema, storedColumns, storedRows, toTable } from './item-table.ts';
 import { filterColumns, idIn } from './lancedb-filter.ts';
-import { lanceLexicalScores } from './lancedb-lexical-scores.ts';
+import { LEXICAL_FIELDS, lanceLexicalScores } from './lancedb-lexical-scores.ts';
 
 /** Terms come as we read them; the full-text index parts them at spaces and changes nothing. */
 const FULL_TEXT = {
@@ -48,7 +48,7 @@ export class LanceGeneration {
 
   static async open(database: Connection, head: GenerationHead): Promise<LanceGeneration> {
     const generation = new LanceGeneration(head, await database.openTable(nameOf(head.id)));
-    for await (const batch of generation.#table.query()) {
+    for await (const batch of generation.#table.query().select(storedColumns(head))) {
       for (const { row, terms } of storedRows(batch)) generation.resident.put(row, terms);
     }
     return generation;
@@ -93,7 +93,7 @@ export class LanceGeneration {
   /** Makes one of many small files and builds the indexes of a generation that was just written. */
   async finish(): Promise<void> {
     await this.#table.optimize();
-    await this.#table.createIndex('terms', { config: Index.fts(FULL_TEXT) });
+    for (const field of LEXICAL_FIELDS) await this.#table.createIndex(field, { config: Index.fts(FULL_TEXT) });
     await this.#table.createIndex('id', { config: Index.btree() });
   }
 

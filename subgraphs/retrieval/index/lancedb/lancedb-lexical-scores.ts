@@ -1,8 +1,11 @@
-import { MatchQuery } from '@lancedb/lancedb';
+import { BooleanQuery, MatchQuery, Occur } from '@lancedb/lancedb';
 import type { Table } from '@lancedb/lancedb';
 import type { LexicalScores } from '../resident/candidate-rows.ts';
 import { idIn, toSql } from './lancedb-filter.ts';
 import type { FilterColumn } from './lancedb-filter.ts';
+
+/** The columns whose BM25 adds up. */
+export const LEXICAL_FIELDS = ['title', 'terms'] as const;
 
 /** Up to so many matches are read whole, which costs less than a second question about the ids that are missing. */
 const READ_WHOLE = 2000;
@@ -28,7 +31,9 @@ async function match(
   table: Table,
   { words, where, limit }: { readonly words: string; readonly where?: string; readonly limit: number },
 ): Promise<readonly Scored[]> {
-  const query = table.query().fullTextSearch(new MatchQuery(words, 'terms')).select(['id', '_score']).limit(limit);
+  // Not a MultiMatchQuery: that takes the better of the columns, and cuts off before it has seen both.
+  const fields = LEXICAL_FIELDS.map((field): [Occur, MatchQuery] => [Occur.Should, new MatchQuery(words, field)]);
+  const query = table.query().fullTextSearch(new BooleanQuery(fields)).select(['id', '_score']).limit(limit);
   const found = await (where === undefined ? query : query.where(where)).toArrow();
   const ids = found.getChild('id');
   const scores = found.getChild('_score');

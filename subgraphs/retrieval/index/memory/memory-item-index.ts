@@ -4,7 +4,7 @@ import type { GenerationBuild, GenerationHead, IndexWriter, ItemIndex, ItemRow }
 import { LiveChanges } from '../live-changes.ts';
 import { browseRows } from '../resident/browsing.ts';
 import { findCandidates } from '../resident/candidate-rows.ts';
-import { exactLexicalScores } from '../resident/exact-lexical-scores.ts';
+import { ExactWords } from '../resident/exact-words.ts';
 import { fitRows, ResidentGeneration } from '../resident/resident-generation.ts';
 
 /** An index that lives as long as the program, exact in everything: the twin that other adapters are compared with. */
@@ -21,21 +21,28 @@ interface Shelf {
 
 class MemoryGeneration {
   readonly resident: ResidentGeneration;
+  readonly words: ExactWords;
   readonly items = new Map<string, Item>();
 
   constructor(head: GenerationHead) {
     this.resident = new ResidentGeneration(head);
+    this.words = new ExactWords(this.resident);
   }
 
   put(rows: readonly ItemRow[]): void {
     for (const row of fitRows(this.resident.head, rows)) {
       this.items.set(row.item.id, row.item);
       this.resident.put(row);
+      this.words.put(row.item);
     }
   }
 
   delete(ids: readonly string[]): readonly string[] {
-    return ids.filter((id) => this.items.delete(id) && this.resident.delete(id));
+    return ids.filter((id) => {
+      this.words.delete(id);
+      this.items.delete(id);
+      return this.resident.delete(id);
+    });
   }
 }
 
@@ -51,8 +58,8 @@ function reader(shelf: Shelf): ItemIndex {
       return generation && { ...generation.resident.head, items: generation.items.size };
     },
     candidates: async (query) => {
-      const { resident } = serving(shelf);
-      return findCandidates(resident, query, exactLexicalScores(resident));
+      const { resident, words } = serving(shelf);
+      return findCandidates(resident, query, words.scores);
     },
     items: async (ids) => {
       const { items } = serving(shelf);

@@ -38,7 +38,7 @@ export class ResidentGeneration {
   }
 
   /** Puts an item in the place of the one with its id. */
-  put({ item, vectors }: ItemRow, terms = itemTerms(item)): void {
+  put({ item, vectors }: ItemRow, terms = itemTerms(item).whole): void {
     const row = this.rows.claim(item.id);
     for (const name of COLUMNS) this.#columns[name]?.set(row, vectors[name]);
     this.fields.set(row, item);

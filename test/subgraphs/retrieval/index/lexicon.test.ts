@@ -19,10 +19,10 @@ describe('words', () => {
     expect(queryTerms('It')).toEqual(['it']);
   });
 
-  it('counts a title more than the rest, and neither addresses nor numbers of attributes', () => {
+  it('reads titles apart, and neither addresses nor numbers of attributes', () => {
     const attributes = { colour: 'Red', url: 'https://example.org/a', width: 40, tags: ['big', 'old'] };
     const item = { id: 'a', title: 'Lamp', brand: 'Nord', category: ['Home'], images: [], attributes };
-    expect(itemTerms(item)).toEqual(['lamp', 'lamp', 'lamp', 'nord', 'home', 'red', 'big', 'old']);
+    expect(itemTerms(item)).toEqual({ title: ['lamp'], whole: ['lamp', 'nord', 'home', 'red', 'big', 'old'] });
   });
 
   it.each([
