@@ -46,6 +46,11 @@ export function textKey(text: string): string {
   return createHash('sha256').update('item\0').update(text).digest('base64url');
 }
 
+/** The second key of a picture that came from elsewhere than the catalogue's folder: by it a later fit finds its features. */
+export function pictureKey(url: string): string {
+  return createHash('sha256').update('picture\0').update(url).digest('base64url');
+}
+
 interface ReadPicture {
   readonly key: string;
   readonly bytes: Uint8Array;
@@ -67,6 +72,7 @@ export async function encodeItems(items: readonly MappedItem[], ports: EncodePor
   ]);
   const bytes = pictures.flat().flatMap((one) => ('key' in one ? [[one.key, one.bytes] as const] : []));
   const failed = await encodeMissing(new Map(bytes), ports.encoders.picture, ports.encodings);
+  await nameElsewhere(items, { pictures, ports });
   return items.map(({ item }, i) => {
     const { title, whole } = itemTexts(item);
     const own = pictures[i] ?? [];
@@ -87,6 +93,28 @@ async function readPictures(pictures: readonly string[], source: PictureSource):
       }
     }),
   );
+}
+
+interface ReadPictures {
+  readonly pictures: readonly (readonly (ReadPicture | Rejection)[])[];
+  readonly ports: EncodePorts;
+}
+
+async function nameElsewhere(items: readonly MappedItem[], { pictures, ports }: ReadPictures): Promise<void> {
+  const { encodings, encoders } = ports;
+  const names = items.flatMap((one, i) =>
+    one.pictures.flatMap((name, j) => {
+      const [read, url] = [pictures[i]?.[j], one.item.images[j]?.url];
+      return /^[a-z]+:/i.test(name) && url && read && 'key' in read ? [{ name: pictureKey(url), key: read.key }] : [];
+    }),
+  );
+  if (names.length === 0) return;
+  const made = await encodings.get(encoders.picture.space, [...new Set(names.map(({ key }) => key))]);
+  const entries = names.flatMap(({ name, key }) => {
+    const vector = made.get(key);
+    return vector ? [[name, vector] as const] : [];
+  });
+  if (entries.length > 0) await encodings.put(encoders.picture.space, new Map(entries));
 }
 
 /** Encodes the inputs whose keys the store lacks, and keeps the vectors there; answers those that failed. */

@@ -1,0 +1,162 @@
+import { mkdtemp, mkdir, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { fieldTypes, parseCatalogue, readCatalogue } from '../../../../subgraphs/retrieval/catalogue/catalogue-file.ts';
+import { checkItem } from '../../../../subgraphs/retrieval/catalogue/item-check.ts';
+import { mapItem } from '../../../../subgraphs/retrieval/catalogue/item-mapping.ts';
+import { isUnreadable, readItems } from '../../../../subgraphs/retrieval/catalogue/item-reader.ts';
+import { itemTexts, shortQuery } from '../../../../subgraphs/retrieval/catalogue/item-text.ts';
+import { pictureSource } from '../../../../subgraphs/retrieval/catalogue/picture-source.ts';
+
+const CATALOGUE = parseCatalogue(
+  JSON.stringify({
+    name: 'shop',
+    items: { file: 'items.jsonl' },
+    images: { folder: '.', field: 'photos' },
+    fields: {
+      id: 'sku',
+      title: ['make', 'kind'],
+      category: 'path',
+      price: 'cost',
+      currency: { value: 'EUR' },
+      inStock: 'stock',
+    },
+    attributes: { colour: 'string', year: 'number', tags: { field: 'labels', type: 'string' }, released: 'date' },
+  }),
+);
+
+const map = (fields: Readonly<Record<string, unknown>>) => mapItem(fields, CATALOGUE, fieldTypes(CATALOGUE));
+
+async function recordsOf(name: string, text: string, format: 'jsonl' | 'csv') {
+  const folder = await mkdtemp(join(tmpdir(), 'medley-items-'));
+  await writeFile(join(folder, name), text);
+  const records = [];
+  for await (const record of readItems({ items: { file: join(folder, name), format } })) records.push(record);
+  return records;
+}
+
+describe('a catalogue file', () => {
+  it('tells every problem at once', () => {
+    const wrong = { name: 'a b', items: {}, fields: { id: 'id', titel: 'x' }, attributes: { colour: 'text' } };
+    expect(() => parseCatalogue(JSON.stringify(wrong))).toThrow(expect.objectContaining({ code: 'INVALID_CATALOGUE' }));
+    for (const problem of [/name: /, /items\.file: /, /fields\.title: /, /titel/, /attributes\.colour: /])
+      expect(() => parseCatalogue(JSON.stringify(wrong))).toThrow(problem);
+  });
+
+  it('refuses an attribute that hides a field of every item, and a price without currency', () => {
+    const wrong = {
+      name: 'a',
+      items: { file: 'x' },
+      fields: { id: 'id', title: 't', price: 'p' },
+      attributes: { brand: 'string' },
+    };
+    expect(() => parseCatalogue(JSON.stringify(wrong))).toThrow(/fields\.currency: [\s\S]*attributes\.brand: /);
+  });
+
+  it.each(['fashion', 'grocery', 'films', 'ikea'])('of %s is accepted', async (name) => {
+    const catalogue = await readCatalogue(`test/catalogues/${name}.json`);
+    expect(catalogue.name).toBe(name);
+    expect(catalogue.items.file).toMatch(/^\//);
+  });
+});
+
+describe('items', () => {
+  it('take their fields from where the catalogue says, with the types it says', () => {
+    const { item, pictures } = map({
+      sku: 7,
+      make: 'Acme',
+      kind: 'red hat',
+      path: 'Wear > Hats',
+      cost: '12.50',
+      stock: 'yes',
+      photos: ['a b.jpg', 'https://x.example/c.jpg'],
+      year: '2020',
+      labels: ['new', 'warm'],
+      released: '2020-02-03',
+    });
+    expect(item).toEqual({
+      id: '7',
+      title: 'Acme red hat',
+      category: ['Wear', 'Hats'],
+      price: { amount: 12.5, currency: 'EUR' },
+      inStock: true,
+      images: [
+        { url: '/pictures/shop/a%20b.jpg', alt: 'Acme red hat' },
+        { url: 'https://x.example/c.jpg', alt: 'Acme red hat' },
+      ],
+      attributes: { year: 2020, tags: ['new', 'warm'], released: Date.UTC(2020, 1, 3) },
+    });
+    expect(pictures).toEqual(['a b.jpg', 'https://x.example/c.jpg']);
+  });
+
+  it.each([
+    ['no id', { make: 'x' }, /id: /],
+    ['no title', { sku: 1 }, /title: /],
+    ['a price that is no number', { sku: 1, make: 'x', cost: 'cheap' }, /price: .*"cheap"/],
+    ['an attribute of the wrong type', { sku: 1, make: 'x', year: 'old' }, /attributes\.year: number expected/],
+  ])('with %s are refused with what is wrong', (_, fields, message) => {
+    expect(() => map(fields)).toThrow(expect.objectContaining({ code: 'INVALID_ITEM' }));
+    expect(() => map(fields)).toThrow(message);
+  });
+
+  it('written live may carry attributes that the catalogue does not name', () => {
+    const item = checkItem({ id: 'a', title: 'b', attributes: { fit: 'slim' } }, {});
+    expect(item.attributes).toEqual({ fit: 'slim' });
+    expect(() => checkItem({ id: 'a', title: 'b', attributes: { fit: { deep: 1 } } }, {})).toThrow(/attributes\.fit/);
+    expect(() => checkItem('no item', {})).toThrow(/item: /);
+  });
+
+  it('are encoded by title, and by everything words say about them but addresses and file names', () => {
+    const { item } = map({
+      sku: 1,
+      make: 'Acme',
+      kind: 'hat',
+      path: 'Wear',
+      colour: 'red',
+      labels: ['x.jpg', 'https://y.example'],
+    });
+    expect(itemTexts(item)).toEqual({ title: 'Acme hat', whole: 'Acme hat. Wear. red' });
+    expect(itemTexts({ ...item, category: [], attributes: {} })).toEqual({ title: 'Acme hat' });
+    expect(shortQuery({ ...item, title: 'Acme Men Blue Running Shoes' })).toMatch(/ Shoes$/);
+  });
+});
+
+describe('reading', () => {
+  it('goes on after lines that are not JSON objects, and says which they were', async () => {
+    const records = await recordsOf('items.jsonl', '{"sku":1}\nnot json\n\n[1]\n{"sku":2}\n', 'jsonl');
+    expect(records.map(({ line, fields }) => [line, isUnreadable(fields)])).toEqual([
+      [1, false],
+      [2, true],
+      [4, true],
+      [5, false],
+    ]);
+  });
+
+  it('reads CSV with quotes, a byte order mark and rows of the wrong length', async () => {
+    const records = await recordsOf('items.csv', '\uFEFFsku,make\n1,"a, b"\n2,c,d\n3,e\n', 'csv');
+    expect(records[0]?.fields).toEqual({ sku: '1', make: 'a, b' });
+    expect(records.at(-1)?.fields).toEqual({ sku: '3', make: 'e' });
+  });
+
+  it('names a file that is not there', async () => {
+    const reading = readItems({ items: { file: '/nowhere/items.jsonl', format: 'jsonl' } }).next();
+    await expect(reading).rejects.toMatchObject({ code: 'INVALID_CATALOGUE' });
+  });
+});
+
+describe('pictures', () => {
+  it('never come from outside the picture folder', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'medley-pictures-'));
+    await mkdir(join(folder, 'inside'));
+    await writeFile(join(folder, 'secret.jpg'), 'secret');
+    await writeFile(join(folder, 'inside', 'open.jpg'), 'open');
+    await symlink(join(folder, 'secret.jpg'), join(folder, 'inside', 'link.jpg'));
+    const source = pictureSource({ folder: join(folder, 'inside') });
+    expect(Buffer.from(await source('open.jpg')).toString()).toBe('open');
+    for (const name of ['../secret.jpg', 'link.jpg', 'missing.jpg', '.'])
+      await expect(source(name)).rejects.toMatchObject({ code: 'IMAGE_UNREADABLE' });
+    await expect(source('file:///etc/passwd')).rejects.toMatchObject({ code: 'IMAGE_UNREACHABLE' });
+    await expect(source('https://x.example/a.jpg')).rejects.toMatchObject({ code: 'IMAGE_UNREACHABLE' });
+  });
+});
