@@ -15,4 +15,5 @@ try {
   await program.parseAsync();
 } catch (error) {
   complain(error);
+  process.exit();
 }
