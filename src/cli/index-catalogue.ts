@@ -12,6 +12,7 @@ import type { BuildPorts } from '../../subgraphs/retrieval/catalogue/build-gener
 import { describeReport } from '../../subgraphs/retrieval/catalogue/build-report.ts';
 import type { BuildReport } from '../../subgraphs/retrieval/catalogue/build-report.ts';
 import { readCatalogue } from '../../subgraphs/retrieval/catalogue/catalogue-file.ts';
+import { refitLiveRows } from '../../subgraphs/retrieval/catalogue/refit.ts';
 import { retrievalConfig } from '../../subgraphs/retrieval/config.ts';
 import { openRetrieval } from '../../subgraphs/retrieval/main.ts';
 import { openUserProfileProgram } from '../../subgraphs/user-profile/main.ts';
@@ -35,7 +36,10 @@ export async function indexCatalogue(file: string, { dataFolder, report, ...port
     return await buildGeneration(catalogue, {
       ...ports,
       fetchPicture: fetcher.fetch,
-      onProgress: bar.report,
+      refit: refitLiveRows(ports),
+      onProgress: (progress) => {
+        bar.report(progress);
+      },
       onProblem: (problem) => problems?.write(`${JSON.stringify(problem)}\n`),
       beforePublish: async () => {
         if (catalogue.images?.folder) await rememberPictures(dataFolder, catalogue.name, catalogue.images.folder);

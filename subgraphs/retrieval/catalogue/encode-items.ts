@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import pMap from 'p-map';
-import { EncodingFailure } from '../../../src/inference/encoder.ts';
-import type { Encoder } from '../../../src/inference/encoder.ts';
+import type { Encoder, EncodingFailure } from '../../../src/inference/encoder.ts';
 import type { Encoders } from '../../../src/inference/open-encoders.ts';
 import { toRejection } from '../../../src/runtime/errors.ts';
 import type { Rejection } from '../../../src/runtime/errors.ts';

@@ -46,7 +46,9 @@ export function checkItem(given: unknown, types: FieldTypes): Item {
 }
 
 function withoutEmpty({ id, title, ...rest }: z.infer<typeof shape>): Omit<Item, 'category' | 'images' | 'attributes'> {
-  const given = Object.entries(rest).filter(([, value]) => value !== null && value !== undefined && value !== '');
+  const given = Object.entries<unknown>(rest).filter(
+    ([, value]) => value !== null && value !== undefined && value !== '',
+  );
   return { id, title, ...Object.fromEntries(given) };
 }
 

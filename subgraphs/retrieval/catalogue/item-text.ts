@@ -32,7 +32,7 @@ export function itemTexts(item: Item): ItemTexts {
 export function shortQuery({ id, title }: Item): string {
   const words = title.split(/\s+/).filter((word) => /\p{L}{2}/u.test(word));
   if (words.length <= 2) return title;
-  const turn = [...id].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 9973, 7);
+  const turn = Buffer.from(id).reduce((sum, byte) => (sum * 31 + byte) % 9973, 7);
   const first = words[turn % (words.length - 1)] ?? '';
   return `${first} ${words.at(-1) ?? ''}`;
 }

@@ -1,7 +1,7 @@
 import type { FeatureBlock } from '../../../src/inference/encoder.ts';
 import { unit } from '../../../src/vocabulary/vector.ts';
 import type { Vector } from '../../../src/vocabulary/vector.ts';
-import { LinearMap } from './linear-algebra/linear-map.ts';
+import type { LinearMap } from './linear-algebra/linear-map.ts';
 
 /** Turns standardised picture features into looks: weighted by block, moved most of the way back from the centre, projected. */
 export interface Projection {

@@ -180,7 +180,9 @@ describe('changes to a catalogue that serves', () => {
     await buildGeneration(await shop(20), all.build);
     const writes = writesOf(all);
     const live = { id: 'live', title: 'live thing', images: [{ url: 'https://x.example/red.png' }] };
-    const beforePublish = async () => void (await writes.upsert([live]));
+    const beforePublish = async () => {
+      await writes.upsert([live]);
+    };
     await buildGeneration(await shop(40), { ...all.build, beforePublish, refit: refitLiveRows(all) });
     const [made] = await all.index.vectors(['live']);
     const features = await all.encoders.picture.encode([await picture('red')]);

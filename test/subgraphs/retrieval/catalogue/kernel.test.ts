@@ -70,14 +70,22 @@ describe('the fast product', () => {
         [size, size],
         [size, size],
         [size, size],
+        [size, size],
         [2, size],
       ]),
     );
     const [root, gram, upper] = [space.matrix(size, size), space.matrix(size, size), space.matrix(size, size)];
     const sides = space.matrix(2, size);
+    const identity = space.matrix(size, size);
+    space.fill(
+      identity,
+      Array.from({ length: identity.rows }, (_, row) =>
+        Float32Array.from({ length: identity.rows }, (__, i) => (i === row ? 1 : 0)),
+      ),
+    );
     space.fill(root, scattered(size, size));
     space.multiply(gram, [root, root]);
-    for (let i = 0; i < gram.rows; i++) space.values[gram.offset + i * gram.stride + i]! += 1;
+    space.multiply(gram, [identity, identity]);
     const before = Array.from({ length: size }, (_, row) => space.row(gram, row, size));
     const asked = scattered(2, size, 9);
     space.fill(sides, asked);
