@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ACTION_WEIGHTS, isChoice } from './actions.ts';
 import { evidenceOfWindow, NO_EVIDENCE } from './choice-evidence.ts';
 import type { ChoiceEvidence } from './choice-evidence.ts';
@@ -97,6 +98,8 @@ async function evidenceOfUnseen(
     const chosen = items.find(({ id }) => id === choice.event.itemId);
     const earlier = history.events.filter(({ at }) => at < choice.at);
     if (!chosen) continue;
+    // A long import is milliseconds a choice: searches get their turns in between.
+    await nextTurn();
     const taste = tasteOf({ ...history, events: earlier }, choice.at, settings);
     const evidence = evidenceOfSample({ chosen, sample, taste, liked: items });
     found.set(choice.event.id, byAction(choice, evidence));
