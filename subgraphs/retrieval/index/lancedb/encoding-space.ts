@@ -5,7 +5,7 @@ import type { FixedSizeList } from 'apache-arrow';
 import { MedleyError } from '../../../../src/runtime/errors.ts';
 import type { Vector } from '../../../../src/vocabulary/vector.ts';
 import { quote } from './lancedb-filter.ts';
-import { readVector, vectorCells, vectorType } from './vector-cells.ts';
+import { vectorCells, vectorReader, vectorType } from './vector-cells.ts';
 
 /** Keys a question: a condition of many more is slow to read. */
 const MOST_KEYS = 1000;
@@ -53,10 +53,10 @@ export class EncodingSpace {
         .join(', ')})`;
       for await (const batch of this.#table.query().where(condition)) {
         const column = batch.getChild('key');
-        const vectors = batch.getChild('vector');
+        const vectorAt = vectorReader(batch.getChild('vector'));
         for (let at = 0; at < batch.numRows; at++) {
-          const vector = readVector(vectors, at);
-          if (vector) found.set(String(column?.get(at)), vector);
+          const vector = vectorAt(at);
+          if (vector) found.set(String(column?.get(at)), vector.slice());
         }
       }
     }

@@ -1,8 +1,9 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { lock } from 'proper-lockfile';
 import { MedleyError } from '../../../../src/runtime/errors.ts';
-import { hasCode, readIfThere } from './durable-file.ts';
+import { hasCode, readIfThere, writeDurably } from './durable-file.ts';
 
 export interface FolderLock {
   /** Why the lock is ours no more; undefined while it is. */
@@ -26,10 +27,22 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
   if (mine.has(path)) throw locked();
   mine.add(path);
   try {
-    return await take(path);
+    return await takePatiently(path);
   } catch (error) {
     mine.delete(path);
     throw error;
+  }
+}
+
+/** A process that was just killed is still seen for a moment. */
+async function takePatiently(path: string, tries = 6): Promise<FolderLock> {
+  for (let left = tries; ; left--) {
+    try {
+      return await take(path);
+    } catch (error) {
+      if (left === 0 || !(error instanceof MedleyError)) throw error;
+      await setTimeout(100);
+    }
   }
 }
 
@@ -38,13 +51,14 @@ async function take(path: string): Promise<FolderLock> {
   const ownerPath = join(path, 'writer.json');
   let lost: Error | undefined;
   const onCompromised = (error: Error): void => void (lost = error);
-  if (await isGone(ownerPath)) await rm(lockfilePath, { recursive: true, force: true });
+  if (await isGone(ownerPath))
+    for (const left of [ownerPath, lockfilePath]) await rm(left, { recursive: true, force: true });
   const release = await lock(path, { lockfilePath, stale: STALE, update: 3000, onCompromised }).catch(
     (error: unknown) => {
-      throw locked(error);
+      throw hasCode(error, 'ELOCKED') ? locked(error) : error;
     },
   );
-  await writeFile(ownerPath, JSON.stringify({ pid: process.pid, born: await birthOf(process.pid) }));
+  await writeDurably(ownerPath, JSON.stringify({ pid: process.pid, born: await birthOf(process.pid) }));
   return {
     lost: () => lost,
     release: async () => {
@@ -63,7 +77,7 @@ interface Owner {
 /** Whether the process that wrote its number here has ended; unknown means no, and the lock's age decides. */
 async function isGone(ownerPath: string): Promise<boolean> {
   const text = await readIfThere(ownerPath);
-  if (!text || text.length === 0) return false;
+  if (!text) return false;
   const { pid, born } = JSON.parse(text.toString()) as Owner;
   return !isAlive(pid) || born !== (await birthOf(pid));
 }
@@ -77,12 +91,13 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** When a process began, where the system tells: after a restart another process may have the same number. */
+/** When a process that runs began, where the system tells: after a restart another process may have the same number. */
 async function birthOf(pid: number): Promise<string | undefined> {
   try {
     const stat = await readFile(`/proc/${pid.toString()}/stat`, 'utf8');
-    // The name before it may hold spaces and brackets; the 20th word after it is the time of the start.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    // The name before it may hold spaces and brackets; after it comes the state (Z: ended, not yet buried), and 19 on the start.
+    const words = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return words[0] === 'Z' || words[0] === 'X' ? 'ended' : words[19];
   } catch {
     return undefined;
   }

@@ -2,12 +2,11 @@ import { Field, Float64, List, Schema, Table, Utf8, vectorFromArray } from 'apac
 import type { RecordBatch, Vector as ArrowVector } from 'apache-arrow';
 import { fieldValues } from '../../../../src/vocabulary/item.ts';
 import type { Item } from '../../../../src/vocabulary/item.ts';
-import type { Vector } from '../../../../src/vocabulary/vector.ts';
 import { COLUMNS } from '../item-index.ts';
 import type { Column, GenerationHead, ItemRow } from '../item-index.ts';
 import { itemTerms } from '../lexicon.ts';
 import { filterColumns } from './lancedb-filter.ts';
-import { readVector, vectorCells, vectorType } from './vector-cells.ts';
+import { vectorCells, vectorReader, vectorType } from './vector-cells.ts';
 
 /**
  * The table of a generation: the id, the item as JSON, the terms of its title and of all of it (read by us and parted by spaces,
@@ -78,13 +77,12 @@ export function storedColumns({ dims }: GenerationHead): string[] {
 export function* storedRows(batch: RecordBatch): Generator<StoredRow> {
   const items = batch.getChild('item');
   const terms = batch.getChild('terms');
-  const columns = { text: batch.getChild('text'), bridged: batch.getChild('bridged'), looks: batch.getChild('looks') };
+  const [text, bridged, looks] = COLUMNS.map((column) => vectorReader(batch.getChild(column)));
   for (let at = 0; at < batch.numRows; at++) {
-    const vector = (column: Column): Vector | null => readVector(columns[column], at);
     const item = JSON.parse(String(items?.get(at))) as Item;
     const words = String(terms?.get(at));
     yield {
-      row: { item, vectors: { text: vector('text'), bridged: vector('bridged'), looks: vector('looks') } },
+      row: { item, vectors: { text: text?.(at) ?? null, bridged: bridged?.(at) ?? null, looks: looks?.(at) ?? null } },
       terms: words === '' ? [] : words.split(' '),
     };
   }

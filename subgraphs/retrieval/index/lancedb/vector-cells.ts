@@ -23,8 +23,11 @@ export function vectorCells(vectors: readonly (Vector | null)[], dims: number): 
   );
 }
 
-/** A copy of one cell; null where it is empty. */
-export function readVector(column: ArrowVector | null, at: number): Vector | null {
-  const value = column?.get(at) as ArrowVector<Float32> | null | undefined;
-  return value ? Float32Array.from(value.toArray()) : null;
+/** Reads the cells of a column of one batch: views of the batch, null where one is empty. */
+export function vectorReader(column: ArrowVector | null): (at: number) => Vector | null {
+  const cells = column?.data[0];
+  const floats: unknown = cells?.children[0]?.values;
+  if (!cells || !(floats instanceof Float32Array)) return () => null;
+  const dims = (cells.type as FixedSizeList).listSize;
+  return (at) => (cells.getValid(at) ? floats.subarray(at * dims, (at + 1) * dims) : null);
 }

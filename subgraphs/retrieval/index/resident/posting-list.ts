@@ -8,11 +8,18 @@ export class PostingList {
     return this.#size;
   }
 
-  add(row: number, count: number): void {
+  /** Counts the term once more in a row, whose counting must not be mixed with that of others. Whether it is the first time. */
+  count(row: number): boolean {
+    const last = this.#size - 1;
+    if (last >= 0 && this.#rows[last] === row) {
+      this.#counts[last] = Math.min((this.#counts[last] ?? 0) + 1, 65_535);
+      return false;
+    }
     if (this.#size === this.#rows.length) this.#grow();
     this.#rows[this.#size] = row;
-    this.#counts[this.#size] = Math.min(count, 65_535);
+    this.#counts[this.#size] = 1;
     this.#size++;
+    return true;
   }
 
   /** The last takes the place of the one that goes. */

@@ -16,6 +16,8 @@ export class VectorColumn {
   readonly #rowsAt: number;
   readonly #memory: KernelMemory;
   readonly #scan: Scan;
+  /** All of the memory, made again when it grows. */
+  #floats: Float32Array;
   #present = new Uint8Array(1024);
 
   constructor(dims: number) {
@@ -26,12 +28,13 @@ export class VectorColumn {
     const { memory, scan } = dotProduct(this.#rowsAt);
     this.#memory = memory;
     this.#scan = scan;
+    this.#floats = new Float32Array(memory.buffer);
   }
 
   set(row: number, vector: Vector | null): void {
     this.#reserve(row + 1);
     this.#present[row] = vector ? 1 : 0;
-    if (vector) this.#at(row).set(vector);
+    if (vector) this.#floats.set(vector, this.#placeOf(row));
   }
 
   has(row: number): boolean {
@@ -40,7 +43,8 @@ export class VectorColumn {
 
   /** A copy: the memory below may move. */
   get(row: number): Vector | null {
-    return this.has(row) ? this.#at(row).slice() : null;
+    const place = this.#placeOf(row);
+    return this.has(row) ? this.#floats.slice(place, place + this.dims) : null;
   }
 
   /** The dot product of the query with each of the first rows. Rows without a vector have a score that says nothing. */
@@ -51,7 +55,7 @@ export class VectorColumn {
     for (let from = 0; from < rows; from += BLOCK) {
       const count = Math.min(BLOCK, rows - from);
       this.#scan(this.#rowsAt + from * this.#stride, count, this.#stride);
-      scores.set(new Float32Array(this.#memory.buffer, this.#scoresAt, count), from);
+      scores.set(this.#floats.subarray(this.#scoresAt / 4, this.#scoresAt / 4 + count), from);
     }
     return scores;
   }
@@ -59,20 +63,19 @@ export class VectorColumn {
   /** The dot product of the query with each of the rows named; null where a row has no vector. */
   scoresOf(query: Vector, rows: readonly number[]): readonly (number | null)[] {
     this.#aim(query);
-    const score = new Float32Array(this.#memory.buffer, this.#scoresAt, 1);
     return rows.map((row) => {
       if (!this.has(row)) return null;
       this.#scan(this.#rowsAt + row * this.#stride, 1, this.#stride);
-      return score[0] ?? 0;
+      return this.#floats[this.#scoresAt / 4] ?? 0;
     });
   }
 
   #aim(query: Vector): void {
-    new Float32Array(this.#memory.buffer, 0, this.dims).set(query);
+    this.#floats.set(query);
   }
 
-  #at(row: number): Float32Array {
-    return new Float32Array(this.#memory.buffer, this.#rowsAt + row * this.#stride, this.dims);
+  #placeOf(row: number): number {
+    return (this.#rowsAt + row * this.#stride) / 4;
   }
 
   #reserve(rows: number): void {
@@ -81,6 +84,7 @@ export class VectorColumn {
     if (needed > held) {
       const wanted = Math.min(MOST_PAGES, Math.ceil(Math.max(needed, held * 1.25) / PAGE));
       this.#memory.grow(wanted - held / PAGE);
+      this.#floats = new Float32Array(this.#memory.buffer);
     }
     if (rows > this.#present.length) {
       const grown = new Uint8Array(Math.max(rows, this.#present.length * 2));

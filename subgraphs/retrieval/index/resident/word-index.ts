@@ -19,10 +19,7 @@ export class WordIndex {
   /** Puts the terms of a row in the place of those that it had. */
   set(row: number, terms: readonly string[]): void {
     this.delete(row);
-    const counts = new Map<string, number>();
-    for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
-    for (const [term, count] of counts) this.#posting(term).add(row, count);
-    this.#terms[row] = [...counts.keys()];
+    this.#terms[row] = terms.filter((term) => this.#posting(term).count(row));
     this.#lengths[row] = terms.length;
     this.#items++;
     this.#totalLength += terms.length;
