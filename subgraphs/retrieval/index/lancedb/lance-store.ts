@@ -95,7 +95,8 @@ export class LanceStore {
     this.#serving = generation;
     this.#previous = previous;
     this.builds.delete(generation.id);
-    await this.#sweep();
+    // It is published; what cannot be removed now goes at the next publish or start.
+    await this.#sweep().catch(() => undefined);
   }
 
   async drop(id: string): Promise<void> {
