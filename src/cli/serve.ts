@@ -1,9 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { ensureStorefront } from '../../demo/build-storefront.ts';
 import { openMedley } from '../main.ts';
+import type { Medley } from '../main.ts';
 import { environment, readSettings } from '../runtime/environment.ts';
 import { createLogger } from '../runtime/logger.ts';
+import type { Logger } from '../runtime/logger.ts';
 import { onStop } from '../runtime/run-alone.ts';
 import { serveDistributed } from './serve-distributed.ts';
 import { indexDemo, visitDemo } from './demo.ts';
@@ -36,8 +37,19 @@ async function serve(): Promise<void> {
   const address = medley.app.listeningOrigin;
   console.log(`Medley serves at ${address}\n  storefront  ${address}/\n  GraphQL     ${address}/graphql`);
   if (fresh) await visitDemo(medley, log);
-  while (!stopped.signal.aborted) {
-    await sleep(3_600_000, undefined, { signal: stopped.signal, ref: false }).catch(() => undefined);
-    if (!stopped.signal.aborted) await medley.retrieval.windows.sweep();
+  const sweeping = setInterval(() => void sweep(medley, log), HOUR);
+  stopped.signal.addEventListener('abort', () => {
+    clearInterval(sweeping);
+  });
+}
+
+const HOUR = 3_600_000;
+
+/** Forgets what the query log may no longer keep. */
+async function sweep({ retrieval }: Medley, log: Logger): Promise<void> {
+  try {
+    await retrieval.windows.sweep();
+  } catch (error) {
+    log.warn({ err: error }, 'the query log could not be swept');
   }
 }

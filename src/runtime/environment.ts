@@ -44,8 +44,8 @@ export function readSettings(env: Environment): Settings {
 }
 
 /** The names of the settings with their defaults, for the README's test. */
-export function settingDefaults(): Readonly<Record<string, unknown>> {
-  const defaults: Record<string, unknown> = schema.parse({});
+export function settingDefaults(): Readonly<Record<string, string | number | undefined>> {
+  const defaults: Record<string, string | number | undefined> = schema.parse({});
   return Object.fromEntries(Object.keys(schema.shape).map((name) => [name, defaults[name]]));
 }
 

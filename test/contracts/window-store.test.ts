@@ -1,0 +1,62 @@
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { memoryWindowStore } from '../../subgraphs/retrieval/window-store.ts';
+import type { WindowLifetime, WindowStore } from '../../subgraphs/retrieval/window-store.ts';
+import { openSqlWindowStore } from '../../subgraphs/retrieval/sql-window-store.ts';
+import type { Window } from '../../subgraphs/retrieval/ranking/window.ts';
+import { openDatabase } from '../../src/runtime/database.ts';
+
+function describeWindowStore(name: string, open: (lifetime: WindowLifetime) => Promise<WindowStore>): void {
+  describe(`a window store (${name})`, () => {
+    let now = 1_000_000;
+    const opening = open({ cursorTtl: 1000, retention: 5000, now: () => now });
+    afterAll(async () => (await opening).close());
+    const window = (queryId: string, viewer = {}): Window => ({
+      queryId,
+      generation: 'g',
+      request: { kind: 'SIMILAR', queryId, hash: 'h', viewer, first: 5, like: [], unlike: [] },
+      ranking: { profile: 'default', version: 1, weights: [], window: 500 },
+      hits: [{ id: 'a', score: 0.123456, boost: 0, signals: {} }],
+      total: { value: 1, relation: 'EXACT' },
+      facets: [],
+      degradations: [],
+    });
+
+    it('gives a window back as it was kept', async () => {
+      const store = await opening;
+      await store.put(window('q1'));
+      expect(await store.get('q1')).toEqual(window('q1'));
+      expect(await store.get('unknown')).toBeUndefined();
+    });
+
+    it('lets cursors expire, and remembers what was shown for longer', async () => {
+      const store = await opening;
+      await store.put(window('q2'));
+      now += 1500;
+      expect(await store.get('q2')).toBeUndefined();
+      expect((await store.logged('q2'))?.queryId).toBe('q2');
+      now += 5000;
+      expect(await store.logged('q2')).toBeUndefined();
+    });
+
+    it('forgets what a viewer asked, and nobody else', async () => {
+      const store = await opening;
+      await store.put(window('q3', { userId: 'u' }));
+      await store.put(window('q4', { clientId: 'c' }));
+      await store.put(window('q5', { userId: 'other' }));
+      await store.erase({ userId: 'u', clientId: 'c' });
+      expect([await store.logged('q3'), await store.logged('q4')]).toEqual([undefined, undefined]);
+      expect((await store.logged('q5'))?.queryId).toBe('q5');
+    });
+
+    it('sweeps what is past its retention', async () => {
+      const store = await opening;
+      await store.put(window('q6'));
+      now += 6000;
+      expect(await store.sweep()).toBeGreaterThanOrEqual(1);
+      expect(await store.sweep()).toBe(0);
+    });
+  });
+}
+
+describeWindowStore('memory', (lifetime) => Promise.resolve(memoryWindowStore(lifetime)));
+describeWindowStore('embedded PostgreSQL', (lifetime) => openSqlWindowStore(openDatabase('memory'), lifetime));
