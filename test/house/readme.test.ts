@@ -3,25 +3,28 @@ import { describe, expect, it } from '@jest/globals';
 import { ERROR_BOOK } from '../../src/runtime/errors.ts';
 import { settingDefaults } from '../../src/runtime/environment.ts';
 
-const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-const firstCells = (heading: string) => {
-  const [, section = ''] = readme.split(`\n## ${heading}\n`);
-  const [table = ''] = section.split('\n## ');
-  return [...table.matchAll(/^\| `([A-Z_]+)`/gm)].map(([, name]) => name);
-};
+const lines = readFileSync(new URL('../../README.md', import.meta.url), 'utf8').split(/\r?\n/);
+
+/** The rows of the table under a heading, by the name in their first cell. */
+function rowsUnder(heading: string): ReadonlyMap<string, string> {
+  const from = lines.indexOf(`## ${heading}`);
+  const to = lines.findIndex((line, i) => i > from && line.startsWith('## '));
+  const rows = lines.slice(from, to).flatMap((line) => {
+    const name = /^\| `([A-Z_]+)`/.exec(line)?.[1];
+    return name ? [[name, line] as const] : [];
+  });
+  return new Map(rows);
+}
 
 describe('the README', () => {
   it('tells every code of the error book, and no other', () => {
-    expect(firstCells('Errors').sort()).toEqual(Object.keys(ERROR_BOOK).sort());
+    expect([...rowsUnder('Errors').keys()].sort()).toEqual(Object.keys(ERROR_BOOK).sort());
   });
 
   it('tells every setting of the whole, with its default', () => {
-    const told = firstCells('Settings');
+    const rows = rowsUnder('Settings');
     for (const [name, value] of Object.entries(settingDefaults())) {
-      expect(told).toContain(name);
-      const row = readme.split('
-').find((line) => line.startsWith(`| \`${name}\``)) ?? '';
-      expect(row).toContain(value === undefined ? 'unset' : `\`${value}\``);
+      expect(rows.get(name)).toContain(value === undefined ? 'unset' : `\`${value}\``);
     }
   });
 });

@@ -33,7 +33,7 @@ export function checkItem(given: unknown, types: FieldTypes): Item {
   );
   const attributes: Record<string, AttributeValue> = {};
   for (const [name, value] of Object.entries(read.data?.attributes ?? {})) {
-    if (value === null || value === '') continue;
+    if ((value ?? '') === '') continue;
     const fitted = fitValue(value, types[name]);
     if (name in BUILT_IN_FIELDS)
       problems.push(`attributes.${name}: every item has this field; set it on the item itself`);
