@@ -26,14 +26,14 @@ export function summarise(hit: Hit): string {
   const [first, ...rest] = told.map(({ signal, score }) => {
     const phrase = PHRASES[signal];
     if (score.imputed) return phrase.imputed;
-    return `${score.normalised >= 0.5 ? phrase.strong : phrase.weak} (${percent(score.contribution, hit.score)} of the score)`;
+    return `${score.normalised >= 0.5 ? phrase.strong : phrase.weak} (${percent(score.contribution, hit.score - hit.boost)} of the match)`;
   });
   if (!first) return 'Shown because it passes the filter; nothing was asked that could be compared.';
   const boost =
     Math.abs(hit.boost) < 0.005
       ? []
       : [
-          `popularity, freshness or stock ${hit.boost > 0 ? 'raised' : 'lowered'} the score by ${Math.abs(hit.boost).toFixed(2)}`,
+          `popularity, freshness and stock, which count for a part of every score, ${hit.boost > 0 ? 'lifted' : 'held back'} this one by ${Math.abs(hit.boost).toFixed(2)}`,
         ];
   return `Shown because ${[first, ...rest, ...boost].join('; ')}.`;
 }

@@ -50,7 +50,7 @@ describe('mixing', () => {
       signals: { LEXICAL: score, IMAGE: { ...score, raw: null, contribution: 0.1, imputed: true } },
     });
     expect(sentence).toBe(
-      'Shown because its words match the query (80 % of the score); it has no picture, so an average one was assumed.',
+      'Shown because its words match the query (80 % of the match); it has no picture, so an average one was assumed.',
     );
   });
 });
