@@ -36,6 +36,10 @@ export const ERROR_BOOK = {
   },
   QUERY_EMBEDDING_UNAVAILABLE: { status: 503, meaning: 'The encoding part cannot be reached.' },
   DATA_FOLDER_LOCKED: { status: 503, meaning: 'Another process has the data folder open for writing.' },
+  INDEX_FULL: {
+    status: 507,
+    meaning: 'The vectors of the catalogue need more memory than is allowed; the message says how much.',
+  },
   INVALID_SETTING: {
     status: 500,
     meaning: 'A setting of the environment is wrong; all problems are listed together at start.',

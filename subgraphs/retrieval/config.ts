@@ -1,17 +1,35 @@
+import { totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { Environment } from '../../src/runtime/environment.ts';
+import { MedleyError } from '../../src/runtime/errors.ts';
 
 const shipped = (name: string): string => fileURLToPath(new URL(`../../models/${name}`, import.meta.url));
 
-/** The settings of retrieval that are not everyone's: the models it encodes items with, the same as those of the queries. */
-export function retrievalConfig(env: Environment): {
+const settings = z.object({
+  MEDLEY_TEXT_MODEL: z.string().default(shipped('minilm-l6-v2')),
+  MEDLEY_IMAGE_MODEL: z.string().default(shipped('efficientnet-lite0')),
+  MEDLEY_RESIDENT_BYTES: z.coerce.number().int().positive().default(halfOfMemory),
+});
+
+/** The settings of retrieval that are not everyone's. */
+export interface RetrievalConfig {
+  /** What items are encoded with, the same as queries. */
   readonly models: { readonly text: string; readonly picture: string };
-} {
-  const schema = z.object({
-    MEDLEY_TEXT_MODEL: z.string().default(shipped('minilm-l6-v2')),
-    MEDLEY_IMAGE_MODEL: z.string().default(shipped('efficientnet-lite0')),
-  });
-  const { MEDLEY_TEXT_MODEL: text, MEDLEY_IMAGE_MODEL: picture } = schema.parse(env);
-  return { models: { text, picture } };
+  /** The most bytes of vectors that the embedded index keeps in memory. */
+  readonly residentBytes: number;
+}
+
+/** @throws MedleyError INVALID_SETTING with all problems together. */
+export function retrievalConfig(env: Environment): RetrievalConfig {
+  const parsed = settings.safeParse(env);
+  if (!parsed.success)
+    throw new MedleyError('INVALID_SETTING', `Some settings are wrong:\n${z.prettifyError(parsed.error)}`);
+  const { MEDLEY_TEXT_MODEL: text, MEDLEY_IMAGE_MODEL: picture, MEDLEY_RESIDENT_BYTES: residentBytes } = parsed.data;
+  return { models: { text, picture }, residentBytes };
+}
+
+/** Of the memory that this process may have: a container may have less than its machine. */
+function halfOfMemory(): number {
+  return Math.floor(Math.min(totalmem(), process.constrainedMemory() || Infinity) / 2);
 }

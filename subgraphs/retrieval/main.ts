@@ -62,7 +62,9 @@ export async function openRetrieval({
   const settings = readSettings(env);
   const config = retrievalConfig(env);
   const own = encoders ?? (await openEncoders(config.models));
-  const { index: bare, writer } = await openLanceIndex(join(dataFolder, 'index'));
+  const { index: bare, writer } = await openLanceIndex(join(dataFolder, 'index'), {
+    residentBytes: config.residentBytes,
+  });
   const index = servingIndex(bare);
   if (!anyEncoders) checkSpaces(index, own);
   const encodings = await openLanceEncodingStore(join(dataFolder, 'encodings'));

@@ -5,6 +5,7 @@ import type { Connection } from '@lancedb/lancedb';
 import { MedleyError } from '../../../../src/runtime/errors.ts';
 import type { ItemRow } from '../item-index.ts';
 import type { LiveChanges } from '../live-changes.ts';
+import { ResidentBudget } from '../resident/resident-budget.ts';
 import { lockFolder } from './folder-lock.ts';
 import type { FolderLock } from './folder-lock.ts';
 import { headIds, readHead, removeHead } from './generation-head-file.ts';
@@ -13,11 +14,18 @@ import { LanceGeneration } from './lancedb-generation.ts';
 import { WriteQueue } from './write-queue.ts';
 import type { ChangeBatch } from './write-queue.ts';
 
+interface StoreParts {
+  readonly database: Connection;
+  readonly lock: FolderLock;
+  readonly budget: ResidentBudget;
+}
+
 /** What reader and writer of one folder share: which generation serves, which are being built, and the queue of writes. */
 export class LanceStore {
   readonly heads: string;
   readonly database: Connection;
   readonly queue: WriteQueue;
+  readonly budget: ResidentBudget;
   /** The changes that each unfinished build has to take over, by the id of its generation. */
   readonly builds = new Map<string, LiveChanges>();
   readonly #folder: string;
@@ -27,25 +35,24 @@ export class LanceStore {
   #previous: string | undefined;
   #closed: Promise<void> | undefined;
 
-  private constructor(
-    folder: string,
-    { database, lock }: { readonly database: Connection; readonly lock: FolderLock },
-  ) {
+  private constructor(folder: string, { database, lock, budget }: StoreParts) {
     this.#folder = folder;
     this.heads = join(folder, 'heads');
     this.database = database;
     this.#lock = lock;
+    this.budget = budget;
     this.queue = new WriteQueue({
       has: (id) => this.#serving?.resident.rows.rowOf(id) !== undefined,
       apply: (batch) => this.#apply(batch),
     });
   }
 
-  /** Errors: DATA_FOLDER_LOCKED. */
-  static async open(folder: string): Promise<LanceStore> {
+  /** Errors: DATA_FOLDER_LOCKED, INDEX_FULL where what serves needs more than so many bytes of memory. */
+  static async open(folder: string, residentBytes: number): Promise<LanceStore> {
     const lock = await lockFolder(folder);
     try {
-      const store = new LanceStore(folder, { database: await connect(join(folder, 'tables')), lock });
+      const database = await connect(join(folder, 'tables'));
+      const store = new LanceStore(folder, { database, lock, budget: new ResidentBudget(residentBytes) });
       await mkdir(store.heads, { recursive: true });
       await store.#load();
       return store;
@@ -94,12 +101,14 @@ export class LanceStore {
     await writePointer(this.#folder, { serving: generation.id, previous });
     this.#serving = generation;
     this.#previous = previous;
+    if (previous !== undefined) this.budget.release(previous);
     this.builds.delete(generation.id);
     // It is published; what cannot be removed now goes at the next publish or start.
     await this.#sweep().catch(() => undefined);
   }
 
   async drop(id: string): Promise<void> {
+    this.budget.release(id);
     await LanceGeneration.drop(this.database, id);
     await removeHead(this.heads, id);
   }
@@ -116,7 +125,11 @@ export class LanceStore {
   async #load(): Promise<void> {
     const pointer = await readPointer(this.#folder);
     if (pointer) {
-      this.#serving = await LanceGeneration.open(this.database, await readHead(this.heads, pointer.serving));
+      this.#serving = await LanceGeneration.open(
+        this.database,
+        await readHead(this.heads, pointer.serving),
+        this.budget,
+      );
       this.#previous = pointer.previous;
     }
     await this.#sweep();

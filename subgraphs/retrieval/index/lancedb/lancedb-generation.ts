@@ -4,6 +4,7 @@ import { LRUCache } from 'lru-cache';
 import type { Item } from '../../../../src/vocabulary/item.ts';
 import type { CandidateSet, GenerationHead, IndexQuery, ItemRow } from '../item-index.ts';
 import { findCandidates } from '../resident/candidate-rows.ts';
+import type { ResidentBudget } from '../resident/resident-budget.ts';
 import { fitRows, ResidentGeneration } from '../resident/resident-generation.ts';
 import { itemSchema, storedColumns, storedRows, toTable } from './item-table.ts';
 import { filterColumns, idIn } from './lancedb-filter.ts';
@@ -32,22 +33,27 @@ const nameOf = (id: string): string => `g_${id}`;
 export class LanceGeneration {
   readonly resident: ResidentGeneration;
   readonly #table: Table;
+  readonly #budget: ResidentBudget;
   readonly #items = new LRUCache<string, Item>({ max: KEPT_ITEMS });
   /** Counts writes, so that what was read before one is not kept after it. */
   #changes = 0;
 
-  private constructor(head: GenerationHead, table: Table) {
+  private constructor(head: GenerationHead, table: Table, budget: ResidentBudget) {
     this.resident = new ResidentGeneration(head);
     this.#table = table;
+    this.#budget = budget;
   }
 
-  static async create(database: Connection, head: GenerationHead): Promise<LanceGeneration> {
+  static async create(database: Connection, head: GenerationHead, budget: ResidentBudget): Promise<LanceGeneration> {
     const table = await database.createEmptyTable(nameOf(head.id), itemSchema(head));
-    return new LanceGeneration(head, table);
+    return new LanceGeneration(head, table, budget);
   }
 
-  static async open(database: Connection, head: GenerationHead): Promise<LanceGeneration> {
-    const generation = new LanceGeneration(head, await database.openTable(nameOf(head.id)));
+  /** Errors: INDEX_FULL, before anything is loaded. */
+  static async open(database: Connection, head: GenerationHead, budget: ResidentBudget): Promise<LanceGeneration> {
+    const table = await database.openTable(nameOf(head.id));
+    budget.claim(head, await table.countRows());
+    const generation = new LanceGeneration(head, table, budget);
     for await (const batch of generation.#table.query().select(storedColumns(head))) {
       for (const { row, terms } of storedRows(batch)) generation.resident.put(row, terms);
     }
@@ -63,14 +69,16 @@ export class LanceGeneration {
     return this.resident.head.id;
   }
 
-  /** Durable and seen by readers when resolved. Errors: SPACE_MISMATCH. */
+  /** Durable and seen by readers when resolved. Errors: SPACE_MISMATCH, INDEX_FULL; nothing is written then. */
   async put(rows: readonly ItemRow[]): Promise<void> {
     if (rows.length === 0) return;
     const { head } = this.resident;
     const fitted = fitRows(head, rows);
-    const fresh = fitted.every(({ item }) => this.resident.rows.rowOf(item.id) === undefined);
+    const { rows: known } = this.resident;
+    const fresh = fitted.filter(({ item }) => known.rowOf(item.id) === undefined).length;
+    this.#budget.claim(head, known.spanWith(fresh));
     const batch = toTable(head, fitted);
-    if (fresh) await this.#table.add(batch);
+    if (fresh === fitted.length) await this.#table.add(batch);
     else await this.#table.mergeInsert('id').whenMatchedUpdateAll().whenNotMatchedInsertAll().execute(batch);
     this.#changes++;
     for (const row of fitted) {

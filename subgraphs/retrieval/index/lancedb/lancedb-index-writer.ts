@@ -43,7 +43,7 @@ async function beginBuild(store: LanceStore, head: GenerationHead): Promise<Gene
   const changes = new LiveChanges();
   store.builds.set(head.id, changes);
   await writeHead(store.heads, head);
-  const generation = await LanceGeneration.create(store.database, head);
+  const generation = await LanceGeneration.create(store.database, head, store.budget);
   let last: Promise<unknown> = Promise.resolve();
   const inOrder = async <T>(task: () => Promise<T>): Promise<T> => {
     const result = last.then(task);

@@ -6,17 +6,19 @@ import { lanceIndexWriter } from './lancedb-index-writer.ts';
 export interface LanceIndexOptions {
   /** After how many written rows the table is compacted aside. */
   readonly compactAfter?: number;
+  /** The most bytes of vectors in memory; without a bound when absent. */
+  readonly residentBytes?: number;
 }
 
 /**
  * Opens the index of a data folder: LanceDB is the durable store, the full-text index and its filter; vectors and fields are
- * loaded into memory. Errors: DATA_FOLDER_LOCKED.
+ * loaded into memory. Errors: DATA_FOLDER_LOCKED, INDEX_FULL.
  */
 export async function openLanceIndex(
   folder: string,
-  { compactAfter = 500 }: LanceIndexOptions = {},
+  { compactAfter = 500, residentBytes = Infinity }: LanceIndexOptions = {},
 ): Promise<{ readonly index: ItemIndex; readonly writer: IndexWriter }> {
-  const store = await LanceStore.open(folder);
+  const store = await LanceStore.open(folder, residentBytes);
   return { index: lanceItemIndex(store), writer: lanceIndexWriter(store, compactAfter) };
 }
 

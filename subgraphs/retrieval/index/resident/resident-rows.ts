@@ -15,6 +15,11 @@ export class ResidentRows {
     return this.#ids.length;
   }
 
+  /** What the span will be once so many more items have come: rows that are free are taken first. */
+  spanWith(more: number): number {
+    return Math.max(this.span, this.size + more);
+  }
+
   rowOf(id: string): number | undefined {
     return this.#rows.get(id);
   }

@@ -5,6 +5,14 @@ import type { KernelMemory, Scan } from './dot-product.ts';
 /** Rows a call of the kernel; their scores lie before the rows, so that the rows alone have to grow. */
 const BLOCK = 4096;
 
+/** The most that the rows of one column take: what one memory holds, less the query and the scores of any size. */
+export const MOST_COLUMN_BYTES = (MOST_PAGES - 2) * PAGE;
+
+/** The bytes of a row, which is padded to whole steps of the kernel. */
+export function rowBytes(dims: number): number {
+  return Math.ceil(dims / STEP) * STEP * 4;
+}
+
 /**
  * The vectors of one column, by row number, in memory that the kernel reads. Layout: the query, a block of scores, the rows.
  * It grows in place up to 4 GiB.
@@ -22,7 +30,7 @@ export class VectorColumn {
 
   constructor(dims: number) {
     this.dims = dims;
-    this.#stride = Math.ceil(dims / STEP) * STEP * 4;
+    this.#stride = rowBytes(dims);
     this.#scoresAt = this.#stride;
     this.#rowsAt = this.#stride + BLOCK * 4;
     const { memory, scan } = dotProduct(this.#rowsAt);
