@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 /** The one gate: every check in order, all of them run, the failed ones named at the end. */
 const CHECKS: readonly (readonly [name: string, command: string, ...args: readonly string[]])[] = [
   ['types', 'tsc', '--noEmit'],
+  ['storefront types', 'tsc', '--noEmit', '--project', 'demo/storefront'],
   ['lint', 'eslint', '.', '--max-warnings', '0'],
   ['format', 'prettier', '--check', '--log-level', 'warn', '.'],
   ['boundaries', 'depcruise', '--config', '.dependency-cruiser.cjs', '--output-type', 'err', 'src', 'subgraphs'],

@@ -9,6 +9,7 @@ import { NO_TASTE } from '../../src/vocabulary/viewer.ts';
 import type { Taste, Viewer } from '../../src/vocabulary/viewer.ts';
 import { fromBase64 } from '../../src/vocabulary/vector.ts';
 import { MedleyError } from '../../src/runtime/errors.ts';
+import { published } from './published.ts';
 import { summarise } from './ranking/explanation.ts';
 import type { Hit } from './ranking/hit.ts';
 import { pageOf } from './ranking/window.ts';
@@ -52,6 +53,7 @@ export function retrievalResolvers(ports: RetrievalPorts) {
   const shelves = rack(ports);
   return {
     Query: {
+      catalogue: () => published(ports.index.head()),
       item: async (_: unknown, { id }: { id: string }) => (await ports.index.items([id]))[0] ?? null,
       suggest: async (_: unknown, { prefix, limit }: { prefix: string; limit: number }) => {
         const texts = await ports.index.suggest(prefix.slice(0, 100), Math.min(Math.max(limit, 1), 20));

@@ -22,6 +22,11 @@ interface Filter {
 }
 
 const SIGNALS = ['LEXICAL', 'TEXT', 'IMAGE'] as const;
+const CATALOGUE = {
+  name: 'demo',
+  items: 600,
+  fields: ['category', 'colour', 'pattern', 'material', 'brand'].map((name) => ({ name, type: 'STRING' })),
+};
 const BLENDS: Readonly<Record<string, readonly [number, number, number]>> = {
   'demo-iris': [0.2, 0.22, 0.58],
   'demo-ned': [0.48, 0.36, 0.16],
@@ -31,6 +36,7 @@ const BLENDS: Readonly<Record<string, readonly [number, number, number]>> = {
 /** Canned answers in the shape of the API: plausible to look at, ranked by little more than shared words. */
 export function stubAnswer(items: readonly DemoItem[], { query, variables }: StubRequest): unknown {
   const { input, id, first = 12, after } = variables;
+  if (query.startsWith('{ catalogue')) return { data: { catalogue: CATALOGUE } };
   if (query.startsWith('query Search'))
     return { data: { search: searchPage(items, { ...(input ?? {}), first, from: Number(after ?? 0) }) } };
   if (query.startsWith('query Similar'))

@@ -1,6 +1,7 @@
 import { render } from 'preact';
 
 import { Shop } from './shop.tsx';
+import { CatalogueContext, fetchCatalogue } from './shop/catalogue.ts';
 import './styles/base.css';
 import './styles/controls.css';
 import './styles/header.css';
@@ -10,4 +11,11 @@ import './styles/why.css';
 import './styles/drawer.css';
 
 const root = document.getElementById('shop');
-if (root) render(<Shop />, root);
+const catalogue = await fetchCatalogue();
+if (root)
+  render(
+    <CatalogueContext.Provider value={catalogue}>
+      <Shop />
+    </CatalogueContext.Provider>,
+    root,
+  );

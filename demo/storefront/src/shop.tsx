@@ -5,6 +5,7 @@ import { Home } from './parts/home.tsx';
 import { ItemDrawer } from './parts/item-drawer.tsx';
 import { DropCurtain } from './parts/picture-drop.tsx';
 import { ResultsPage } from './parts/results-page.tsx';
+import { isDemo, useCatalogue } from './shop/catalogue.ts';
 import { recordEvent, type Met } from './shop/events.ts';
 import { usePictures } from './shop/pictures.ts';
 import { isHome, usePlace } from './shop/place.ts';
@@ -14,6 +15,8 @@ import { shopperOf, YOU } from './shop/viewer.ts';
 export type Open = (itemId: string, met: Met) => void;
 
 export function Shop() {
+  const catalogue = useCatalogue();
+  const demo = isDemo(catalogue);
   const [place, go] = usePlace();
   const [notice, setNotice] = useState<string>();
   const met = useRef<Met>({});
@@ -49,7 +52,11 @@ export function Shop() {
         )}
       </main>
       <footer class="foot">
-        <p>Medley demo shop. Every item and picture here is drawn by code.</p>
+        <p>
+          {demo
+            ? 'Medley demo shop. Every item and picture here is drawn by code.'
+            : `${catalogue.name}: ${catalogue.items.toLocaleString('en')} items, served by Medley.`}
+        </p>
         <p>
           <a href="/graphql">GraphQL</a>
         </p>

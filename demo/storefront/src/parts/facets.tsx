@@ -1,19 +1,23 @@
 import { useEffect, useState } from 'preact/hooks';
 
+import { facetChoices, useCatalogue } from '../shop/catalogue.ts';
 import { toggled, type Go, type Place } from '../shop/place.ts';
-import { FACETS, rangeKey, rangeLabel } from '../shop/search-input.ts';
+import { rangeKey, rangeLabel } from '../shop/search-input.ts';
 import type { Facet, FacetValue } from '../shop/types.ts';
 import { FilterIcon } from './icons.tsx';
 import { swatch } from './swatches.ts';
 
 interface Props {
   readonly facets: readonly Facet[];
+  /** Items that the facets were counted over. */
+  readonly counted: number;
+  readonly currency: string;
   readonly place: Place;
   readonly go: Go;
 }
 
 /** Filters: a sidebar on a wide screen, folded away on a phone. */
-export function Facets({ facets, place, go }: Props) {
+export function Facets({ facets, counted, currency, place, go }: Props) {
   const [wide, setWide] = useState(() => matchMedia('(min-width: 900px)').matches);
   useEffect(() => {
     const query = matchMedia('(min-width: 900px)');
@@ -21,12 +25,14 @@ export function Facets({ facets, place, go }: Props) {
     query.addEventListener('change', change);
     return () => query.removeEventListener('change', change);
   }, []);
-  const groups = FACETS.map(({ field, label }) => (
+  const groups = facetChoices(useCatalogue()).map(({ field, label }) => (
     <Group
       key={field}
       label={label}
       field={field}
       facet={facets.find((facet) => facet.field === field)}
+      counted={counted}
+      currency={currency}
       place={place}
       go={go}
     />
@@ -50,16 +56,16 @@ export function Facets({ facets, place, go }: Props) {
   );
 }
 
-interface GroupProps extends Pick<Props, 'place' | 'go'> {
+interface GroupProps extends Omit<Props, 'facets'> {
   readonly label: string;
   readonly field: string;
   readonly facet: Facet | undefined;
 }
 
-function Group({ label, field, facet, place, go }: GroupProps) {
+function Group({ label, field, facet, counted, currency, place, go }: GroupProps) {
   const chosen = place.chosen[field] ?? [];
   const values = (facet?.values ?? []).filter((value) => value.count > 0 || chosen.includes(keyOf(field, value)));
-  if (values.length === 0) return null;
+  if (values.length === 0 || (chosen.length === 0 && !telling(values, counted))) return null;
   return (
     <fieldset class="facet" data-field={field}>
       <legend>{label}</legend>
@@ -68,14 +74,19 @@ function Group({ label, field, facet, place, go }: GroupProps) {
         return (
           <label key={key}>
             <input type="checkbox" checked={chosen.includes(key)} onChange={() => go(toggled(place, field, key))} />
-            {field === 'colour' && <i class="swatch" style={{ background: swatch(value.value) }} />}
-            <span class="facet-value">{field === 'price' ? rangeLabel(value) : value.value}</span>
+            {/colou?r/i.test(field) && <i class="swatch" style={{ background: swatch(value.value) }} />}
+            <span class="facet-value">{field === 'price' ? rangeLabel(value, currency) : value.value}</span>
             <span class="facet-count">{value.count}</span>
           </label>
         );
       })}
     </fieldset>
   );
+}
+
+/** A field tells kinds of items apart when its common values cover a fair part of them; one that names each item does not. */
+function telling(values: readonly FacetValue[], counted: number): boolean {
+  return values.reduce((sum, { count }) => sum + count, 0) >= 0.3 * counted;
 }
 
 function keyOf(field: string, value: FacetValue): string {

@@ -1,5 +1,6 @@
 import { ask } from '../shop/ask.ts';
 import { useAsked } from '../shop/asked.ts';
+import { isDemo, useCatalogue } from '../shop/catalogue.ts';
 import { SHELVES } from '../shop/documents.ts';
 import type { Pictures } from '../shop/pictures.ts';
 import type { Go } from '../shop/place.ts';
@@ -28,12 +29,13 @@ const EXAMPLES = [
 const KINDS: readonly ShelfKind[] = ['FOR_YOU', 'TRENDING', 'RECENTLY_VIEWED'];
 
 export function Home({ shopper, go, open, pictures }: Props) {
+  const demo = isDemo(useCatalogue());
   const input = { shelves: KINDS.map((kind) => ({ kind, first: 12 })), ...identity(shopper) };
   const { answer, waiting, problem } = useAsked(JSON.stringify(input), async (signal) => {
     const { recommendations } = await ask<{ recommendations: readonly Shelf[] | null }>(SHELVES, { input }, signal);
     return recommendations ?? [];
   });
-  const examples = [...shopper.queries.slice(0, 3), ...EXAMPLES].slice(0, 6);
+  const examples = [...shopper.queries.slice(0, 3), ...(demo ? EXAMPLES : titlesOf(answer ?? []))].slice(0, 6);
   return (
     <div class="home">
       <section class="hero" aria-labelledby="hero-title">
@@ -65,4 +67,10 @@ export function Home({ shopper, go, open, pictures }: Props) {
         ))}
     </div>
   );
+}
+
+/** A catalogue never seen before lends some of its own titles as examples. */
+function titlesOf(shelves: readonly Shelf[]): readonly string[] {
+  const titles = shelves.flatMap(({ items }) => items.flatMap(({ node }) => (node ? [node.title] : [])));
+  return [...new Set(titles.filter((title) => title.length < 32).map((title) => title.toLowerCase()))];
 }

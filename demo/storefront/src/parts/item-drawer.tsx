@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 
 import { ask } from '../shop/ask.ts';
 import { useAsked } from '../shop/asked.ts';
+import { labelOf } from '../shop/catalogue.ts';
 import { ONE_ITEM } from '../shop/documents.ts';
 import type { Item } from '../shop/types.ts';
 import type { Shopper } from '../shop/viewer.ts';
@@ -113,9 +114,9 @@ function Attributes({ item }: { readonly item: Item }) {
     <dl class="attributes">
       {rows.map(([name, value]) => (
         <div key={name}>
-          <dt>{name}</dt>
+          <dt>{labelOf(name)}</dt>
           <dd>
-            {name === 'colour' && <i class="swatch" style={{ background: swatch(String(value)) }} />}
+            {/colou?r/i.test(name) && <i class="swatch" style={{ background: swatch(String(value)) }} />}
             {String(value)}
           </dd>
         </div>

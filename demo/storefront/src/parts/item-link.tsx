@@ -1,16 +1,10 @@
+import { amount } from '../shop/money.ts';
 import type { Item } from '../shop/types.ts';
 import { addressOf, readPlace } from '../shop/place.ts';
 
-const money = (price: NonNullable<Item['price']>): string =>
-  new Intl.NumberFormat('en-IE', {
-    style: 'currency',
-    currency: price.currency,
-    minimumFractionDigits: price.amount % 1 === 0 ? 0 : 2,
-  }).format(price.amount);
-
 export function Price({ item }: { readonly item: Item }) {
   if (!item.price) return null;
-  return <span class="price">{money(item.price)}</span>;
+  return <span class="price">{amount(item.price.amount, item.price.currency)}</span>;
 }
 
 /** A picture with brand, title and price; a plain link that opens the item's page in the drawer. */

@@ -24,6 +24,7 @@ export function ResultsPage({ place, go, shopper, open, pictures }: Props) {
   const [attempt, setAttempt] = useState(0);
   const results = useSearch(place, shopper, attempt);
   const page = results.answer;
+  const currency = results.edges.find(({ node }) => node?.price)?.node?.price?.currency ?? 'EUR';
   return (
     <div class="results" aria-busy={results.waiting}>
       <div class="results-head">
@@ -38,10 +39,16 @@ export function ResultsPage({ place, go, shopper, open, pictures }: Props) {
         <Problem message={results.problem} retry={() => setAttempt(attempt + 1)} />
       ) : (
         <div class="results-body">
-          <Facets facets={page?.facets ?? []} place={place} go={go} />
+          <Facets
+            facets={page?.facets ?? []}
+            counted={page?.totalCount.value ?? 0}
+            currency={currency}
+            place={place}
+            go={go}
+          />
           <section class="results-list" aria-label="Items found">
             <div class="results-tools">
-              <ActiveFilters place={place} go={go} />
+              <ActiveFilters place={place} go={go} currency={currency} />
               <SortMenu place={place} go={go} />
             </div>
             <Found results={results} place={place} go={go} open={open} />

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 
 import { ask } from '../shop/ask.ts';
 import { useAsked } from '../shop/asked.ts';
+import { isDemo, useCatalogue } from '../shop/catalogue.ts';
 import { PROFILE } from '../shop/documents.ts';
 import type { Go } from '../shop/place.ts';
 import { percent } from '../shop/signals.ts';
@@ -16,6 +17,7 @@ interface Props {
 
 /** Who is shopping; choosing another viewer changes the blend of every search. */
 export function ShopperSwitch({ shopper, go }: Props) {
+  const shoppers = isDemo(useCatalogue()) ? SHOPPERS : [YOU];
   const [opened, setOpened] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -53,7 +55,7 @@ export function ShopperSwitch({ shopper, go }: Props) {
       <div id="shopper-panel" class="shopper-panel" hidden={!opened}>
         <fieldset>
           <legend>Who is shopping?</legend>
-          {SHOPPERS.map((one) => (
+          {shoppers.map((one) => (
             <label key={one.key} class="shopper-choice">
               <input
                 type="radio"

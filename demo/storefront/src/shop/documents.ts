@@ -2,6 +2,8 @@ const ITEM = `id title description brand category images { url alt } price { amo
 const EDGE = `position score itemId node { ${ITEM} }`;
 const WHY = `explanation { summary boost signals { signal raw normalized weight contribution rank imputed } }`;
 
+export const CATALOGUE = `{ catalogue { name items fields { name type } } }`;
+
 export const SEARCH = `query Search($input: SearchInput!, $first: Int, $after: String) {
   search(input: $input, first: $first, after: $after) {
     id

@@ -1,15 +1,7 @@
+import { facetChoices, type Catalogue } from './catalogue.ts';
 import type { Place, SortKey } from './place.ts';
+import { amount } from './money.ts';
 import { identity, type Shopper } from './viewer.ts';
-
-/** The facets of the shop, in the order of the sidebar. */
-export const FACETS = [
-  { field: 'category', label: 'Category', limit: 16 },
-  { field: 'colour', label: 'Colour', limit: 16 },
-  { field: 'pattern', label: 'Pattern', limit: 8 },
-  { field: 'material', label: 'Material', limit: 12 },
-  { field: 'brand', label: 'Brand', limit: 8 },
-  { field: 'price', label: 'Price', limit: 6 },
-] as const;
 
 const PRICES = [
   { to: 25 },
@@ -28,9 +20,9 @@ interface Range {
 /** A price range as the address bar writes it: "25-50", "-25", "1000-". */
 export const rangeKey = ({ from, to }: Range): string => `${String(from ?? '')}-${String(to ?? '')}`;
 
-export function rangeLabel({ from, to }: Range): string {
-  if (from == null) return `Under €${String(to)}`;
-  return to == null ? `€${String(from)} and up` : `€${String(from)} to €${String(to)}`;
+export function rangeLabel({ from, to }: Range, currency: string): string {
+  if (from == null) return `Under ${amount(to ?? 0, currency)}`;
+  return to == null ? `${amount(from, currency)} and up` : `${amount(from, currency)} to ${amount(to, currency)}`;
 }
 
 export function rangeOf(key: string): Range {
@@ -46,7 +38,10 @@ const SORTED: Readonly<Record<SortKey, readonly { field: string; direction: stri
 };
 
 /** The SearchInput that a place stands for. */
-export function searchInput(place: Place, shopper: Shopper): Readonly<Record<string, unknown>> {
+export function searchInput(
+  place: Place,
+  { shopper, catalogue }: { readonly shopper: Shopper; readonly catalogue: Catalogue },
+): Readonly<Record<string, unknown>> {
   const filters = Object.entries(place.chosen).flatMap(([field, values]) =>
     values.length > 0 ? [filterOf(field, values)] : [],
   );
@@ -56,7 +51,11 @@ export function searchInput(place: Place, shopper: Shopper): Readonly<Record<str
     ...(place.picture ? { parts: [{ imageId: place.picture }] } : {}),
     ...(filters.length > 0 ? { filter: { and: filters } } : {}),
     ...(sort.length > 0 ? { sort } : {}),
-    facets: FACETS.map(({ field, limit }) => ({ field, limit, ...(field === 'price' ? { ranges: PRICES } : {}) })),
+    facets: facetChoices(catalogue).map(({ field, limit }) => ({
+      field,
+      limit,
+      ...(field === 'price' ? { ranges: PRICES } : {}),
+    })),
     ...identity(shopper),
   };
 }

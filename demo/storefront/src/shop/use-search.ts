@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 
 import { ask } from './ask.ts';
 import { useAsked, type Asked } from './asked.ts';
+import { useCatalogue } from './catalogue.ts';
 import { SEARCH } from './documents.ts';
 import type { Place } from './place.ts';
 import { searchInput } from './search-input.ts';
@@ -28,7 +29,7 @@ interface Later {
 
 /** The answer to a place, and the pages after it by cursor. */
 export function useSearch(place: Place, shopper: Shopper, attempt: number): Results {
-  const input = searchInput(place, shopper);
+  const input = searchInput(place, { shopper, catalogue: useCatalogue() });
   const asked = useAsked(`${String(attempt)} ${JSON.stringify(input)}`, async (signal) => {
     const { search } = await ask<{ search: Page }>(SEARCH, { input, first: FIRST }, signal);
     return search;
