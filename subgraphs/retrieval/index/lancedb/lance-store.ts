@@ -11,8 +11,8 @@ import type { FolderLock } from './folder-lock.ts';
 import { headIds, readHead, removeHead } from './generation-head-file.ts';
 import { readPointer, writePointer } from './generation-pointer.ts';
 import { LanceGeneration } from './lancedb-generation.ts';
-import { WriteQueue } from './write-queue.ts';
-import type { ChangeBatch } from './write-queue.ts';
+import { WriteQueue } from '../write-queue.ts';
+import type { ChangeBatch } from '../write-queue.ts';
 
 interface StoreParts {
   readonly database: Connection;
@@ -42,7 +42,8 @@ export class LanceStore {
     this.#lock = lock;
     this.budget = budget;
     this.queue = new WriteQueue({
-      has: (id) => this.#serving?.resident.rows.rowOf(id) !== undefined,
+      known: (ids) =>
+        Promise.resolve(new Set(ids.filter((id) => this.#serving?.resident.rows.rowOf(id) !== undefined))),
       apply: (batch) => this.#apply(batch),
     });
   }

@@ -1,4 +1,4 @@
-import type { ItemRow } from '../item-index.ts';
+import type { ItemRow } from './item-index.ts';
 
 /** What a batch of live changes comes to: the last of each id. */
 export interface ChangeBatch {
@@ -8,7 +8,8 @@ export interface ChangeBatch {
 
 /** Where the queue writes to. */
 export interface ChangeTarget {
-  has(id: string): boolean;
+  /** Those of the ids that are there. */
+  known(ids: readonly string[]): Promise<ReadonlySet<string>>;
   apply(batch: ChangeBatch): Promise<void>;
 }
 
@@ -21,7 +22,7 @@ interface Waiting {
 }
 
 /**
- * All writes of a data folder, one after another. What comes while one is under way is written together next, the last of
+ * All writes of an index by this process, one after another. What comes while one is under way is written together next, the last of
  * each id: two upserts of one new id side by side would both find it missing and both insert it.
  */
 export class WriteQueue {
@@ -60,7 +61,9 @@ export class WriteQueue {
     const waiting = this.#waiting;
     this.#waiting = [];
     try {
-      const { batch, removed } = fold(waiting, (id) => this.#target.has(id));
+      const unwanted = new Set(waiting.flatMap(({ change }) => ('ids' in change ? change.ids : [])));
+      const known = unwanted.size > 0 ? await this.#target.known([...unwanted]) : NONE;
+      const { batch, removed } = fold(waiting, known);
       await this.#target.apply(batch);
       waiting.forEach(({ done }, place) => {
         done(removed[place] ?? []);
@@ -71,15 +74,17 @@ export class WriteQueue {
   }
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** What the changes come to, and which ids each of them removed, as if they were made one by one. */
-function fold(waiting: readonly Waiting[], has: (id: string) => boolean): Folded {
+function fold(waiting: readonly Waiting[], known: ReadonlySet<string>): Folded {
   const last = new Map<string, ItemRow | null>();
   const removed = waiting.map(({ change }) => {
     if ('rows' in change) {
       for (const row of change.rows) last.set(row.item.id, row);
       return [];
     }
-    const there = [...new Set(change.ids)].filter((id) => (last.has(id) ? last.get(id) !== null : has(id)));
+    const there = [...new Set(change.ids)].filter((id) => (last.has(id) ? last.get(id) !== null : known.has(id)));
     for (const id of there) last.set(id, null);
     return there;
   });
