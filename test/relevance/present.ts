@@ -1,0 +1,73 @@
+import type { Estimate } from './measures/bootstrap.ts';
+import type { RelevanceRow, RowReport } from './relevance-row.ts';
+
+/** The one line that `--json` prints. */
+export function asJson({ name }: RelevanceRow, report: RowReport): string {
+  const { metric, result, baselines, control, n, goal, reproduced } = report;
+  return JSON.stringify({
+    name,
+    metric,
+    value: rounded(result.value),
+    interval: [rounded(result.low), rounded(result.high)],
+    baselines: Object.fromEntries(Object.entries(baselines).map(([arm, value]) => [arm, rounded(value)])),
+    control: control && {
+      name: control.name,
+      value: rounded(control.result.value),
+      interval: [rounded(control.result.low), rounded(control.result.high)],
+    },
+    n,
+    goal,
+    reproduced: reproduced ? 'yes' : 'no',
+  });
+}
+
+/** The result in one sentence. */
+export function verdict({ metric, result, n, goal, reproduced }: RowReport): string {
+  const size = `${number(result.value)} ${range(result)}`;
+  return `${metric}: ${size}, n = ${n}, goal ${number(goal)}: ${reproduced ? 'reproduced' : 'not reproduced'}.`;
+}
+
+/** A Markdown table of all arms: readable in a terminal, too. */
+export function armTable({ arms }: RowReport): string {
+  const measures = [...new Set(arms.flatMap(({ figures }) => Object.keys(figures)))];
+  const cells = arms.map(({ name, figures, lift }) => [
+    name,
+    ...measures.map((measure) => (figures[measure] === undefined ? '' : number(figures[measure]))),
+    lift ? `${percent(lift.value)} [${percent(lift.low)}, ${percent(lift.high)}]` : 'base',
+  ]);
+  return table([['arm', ...measures, `lift of ${measures[0] ?? ''} (95 %)`], ...cells]);
+}
+
+function table([head = [], ...rows]: readonly (readonly string[])[]): string {
+  const widths = head.map((_, i) => Math.max(3, ...[head, ...rows].map((row) => row[i]?.length ?? 0)));
+  const line = (row: readonly string[]) => `| ${row.map((cell, i) => pad(cell, widths[i] ?? 0, i)).join(' | ')} |`;
+  const rule = `| ${widths.map((width, i) => (i === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`;
+  return [line(head), rule, ...rows.map(line)].join('\n');
+}
+
+function pad(cell: string, width: number, column: number): string {
+  return column === 0 ? cell.padEnd(width) : cell.padStart(width);
+}
+
+/** What shows nothing, in one sentence. */
+export function controlLine({ control }: RowReport): string {
+  return control
+    ? `Control, ${control.name}: ${number(control.result.value)} ${range(control.result)}.`
+    : 'There is no control.';
+}
+
+export function number(value: number): string {
+  return value.toFixed(3).replace(/^(-?)0\./, '$1.');
+}
+
+function range({ low, high }: Estimate): string {
+  return `[${number(low)}, ${number(high)}]`;
+}
+
+function percent(value: number): string {
+  return `${value < 0 ? '-' : '+'}${Math.abs(100 * value).toFixed(1)} %`;
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 10_000) / 10_000;
+}

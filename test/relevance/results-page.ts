@@ -1,0 +1,55 @@
+import { readFile } from 'node:fs/promises';
+import { armTable, controlLine, number, verdict } from './present.ts';
+import type { RelevanceRow, RowReport } from './relevance-row.ts';
+
+const BEGIN = '<!-- results: written by `npm run relevance` -->';
+const END = '<!-- end of results -->';
+
+export interface RanRow {
+  readonly row: RelevanceRow;
+  /** Why it was skipped, or what was measured. */
+  readonly report: RowReport | string;
+}
+
+/** The page with these results in the place of those it had; a row that was skipped keeps what the page said of it. */
+export async function describeAll(page: URL, rows: readonly RanRow[]): Promise<string> {
+  const text = await readFile(page, 'utf8');
+  const [before = '', rest = ''] = text.split(BEGIN);
+  const [old = '', after = ''] = rest.split(END);
+  const lines = rows.map(({ row, report }) =>
+    typeof report === 'string' ? kept(old, row.name) : summaryLine(row, report),
+  );
+  const head =
+    '| row | metric | value | 95 % | goal | n | control | reproduced |\n| --- | --- | --- | --- | --- | --- | --- | --- |';
+  const sections = rows.map(({ row, report }) => section(old, row, report));
+  return `${before}${BEGIN}\n\n${[head, ...lines].join('\n')}\n\n${sections.join('\n\n')}\n\n${END}${after}`;
+}
+
+function summaryLine({ name }: RelevanceRow, { metric, result, goal, n, control, reproduced }: RowReport): string {
+  const cells = [
+    `[${name}](#${name})`,
+    metric,
+    number(result.value),
+    `${number(result.low)} to ${number(result.high)}`,
+    number(goal),
+    String(n),
+    control ? number(control.result.value) : '',
+    reproduced ? 'yes' : '**no**',
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+function section(old: string, { name, claim }: RelevanceRow, report: RowReport | string): string {
+  if (typeof report === 'string') return keptSection(old, name) ?? `### ${name}\n\n${claim} Not measured yet.`;
+  const parts = [claim, verdict(report), armTable(report), controlLine(report), ...report.notes];
+  return `### ${name}\n\n\`npm run relevance -- ${name}\`\n\n${parts.join('\n\n')}`;
+}
+
+function kept(old: string, name: string): string {
+  return old.split('\n').find((line) => line.startsWith(`| [${name}](`)) ?? `| ${name} | not measured | | | | | | |`;
+}
+
+function keptSection(old: string, name: string): string | undefined {
+  const all = old.split(/^(?=### )/m);
+  return all.find((one) => one.startsWith(`### ${name}\n`))?.trimEnd();
+}

@@ -1,0 +1,65 @@
+import { writeFile } from 'node:fs/promises';
+import { environment } from '../../src/runtime/environment.ts';
+import { openEncodedData } from './encodings/encoded-data.ts';
+import { evaluationFolder, whatIsMissing } from './folders.ts';
+import { armTable, asJson, controlLine, verdict } from './present.ts';
+import { loadRow, rowNames } from './registry.ts';
+import type { RelevanceRow, RowReport } from './relevance-row.ts';
+import { describeAll } from './results-page.ts';
+
+/**
+ * `npm run relevance`: runs every row and writes the table of README.md. `npm run relevance -- NAME`: one row, for people.
+ * `npm run relevance -- NAME --json`: one line of JSON on standard output, and nothing else there.
+ */
+const json = process.argv.includes('--json');
+const [name] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const PAGE = new URL('./README.md', import.meta.url);
+
+const say = (line: string): void => {
+  console.error(line);
+};
+
+async function runRow(row: RelevanceRow): Promise<RowReport | string> {
+  const env = environment();
+  const folder = evaluationFolder(env);
+  const missing = whatIsMissing(folder, row.needs);
+  if (missing !== undefined) return missing;
+  const encoded = await openEncodedData(env, say);
+  try {
+    return await row.run({ folder, encoded, say });
+  } finally {
+    await encoded.close();
+  }
+}
+
+async function runOne(one: string): Promise<void> {
+  const row = await loadRow(one);
+  const report = await runRow(row);
+  if (typeof report === 'string') console.log(json ? JSON.stringify({ skipped: report }) : `skipped: ${report}`);
+  else console.log(json ? asJson(row, report) : describe(row, report));
+}
+
+function describe(row: RelevanceRow, report: RowReport): string {
+  const parts = [row.claim, verdict(report), armTable(report), controlLine(report), ...report.notes];
+  return `${row.name}\n\n${parts.join('\n\n')}`;
+}
+
+async function runAll(): Promise<void> {
+  const reports: { row: RelevanceRow; report: RowReport | string }[] = [];
+  for (const one of rowNames()) {
+    const row = await loadRow(one);
+    say(`\n${row.name}: ${row.claim}`);
+    const report = await runRow(row);
+    say(typeof report === 'string' ? `skipped: ${report}` : verdict(report));
+    reports.push({ row, report });
+  }
+  await writeFile(PAGE, await describeAll(PAGE, reports));
+}
+
+try {
+  await (name === undefined ? runAll() : runOne(name));
+} catch (error) {
+  if (!(error instanceof RangeError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}
