@@ -1,3 +1,4 @@
+import type { GraphQLSchema } from 'graphql';
 import { openQueryEmbedding } from '../subgraphs/query-embedding/main.ts';
 import { queryEmbeddingConfig } from '../subgraphs/query-embedding/config.ts';
 import { openRetrieval } from '../subgraphs/retrieval/main.ts';
@@ -6,6 +7,8 @@ import { openUserProfileProgram } from '../subgraphs/user-profile/main.ts';
 import { openGateway } from './gateway/open-gateway.ts';
 import type { Gateway } from './gateway/open-gateway.ts';
 import { inProcessTransport } from './gateway/subgraph-client/in-process-transport.ts';
+import type { SubgraphName } from './gateway/subgraph-client/subgraph-client.ts';
+import type { Transport } from './gateway/subgraph-client/transport.ts';
 import { openEncoders } from './inference/open-encoders.ts';
 import type { Encoders } from './inference/open-encoders.ts';
 import { picturesOf } from './runtime/catalogue-pictures.ts';
@@ -16,7 +19,6 @@ import { installationSecret } from './runtime/secret.ts';
 /** Everything in one process: the gateway and its three subgraphs, on embedded parts. */
 export interface Medley extends Gateway {
   readonly retrieval: Retrieval;
-  readonly encoders: Encoders;
 }
 
 export interface MedleySettings {
@@ -24,14 +26,18 @@ export interface MedleySettings {
   readonly settings: Settings;
   readonly log: Logger;
   readonly storefront?: string;
+  /** Others than those of the settings; closing them stays with whoever brought them. */
+  readonly encoders?: Encoders;
+  /** Stands between the gateway and each subgraph: where a test makes one slow, dead or counted. */
+  readonly between?: (name: SubgraphName, transport: Transport) => Transport;
 }
 
 /** Opens the whole in one process; listening is the caller's. Closing drains first and leaves nothing behind. */
-export async function openMedley({ env, settings, log, storefront }: MedleySettings): Promise<Medley> {
+export async function openMedley({ env, settings, log, storefront, ...brought }: MedleySettings): Promise<Medley> {
   const dataFolder = settings.MEDLEY_DATA_DIR;
   const secret = installationSecret(settings.MEDLEY_SECRET, dataFolder);
   const { models, workers } = queryEmbeddingConfig(env);
-  const encoders = await openEncoders({ ...models, workers });
+  const encoders = brought.encoders ?? (await openEncoders({ ...models, workers }));
   const shared = { env, dataFolder, log, secret, encoders };
   const userProfile = await openUserProfileProgram({
     ...shared,
@@ -44,6 +50,10 @@ export async function openMedley({ env, settings, log, storefront }: MedleySetti
   const queryEmbedding = await openQueryEmbedding(shared);
   const uploads = (imageId: string) => queryEmbedding.uploads.get(imageId);
   const retrieval = await openRetrieval({ ...shared, behaviour: userProfile.behaviour, uploads });
+  const transport = (name: SubgraphName, { schema }: { readonly schema: GraphQLSchema }) => {
+    const own = inProcessTransport(schema, log);
+    return brought.between?.(name, own) ?? own;
+  };
   const programs = { 'query-embedding': queryEmbedding, 'user-profile': userProfile, retrieval };
   const gateway = await openGateway({
     settings,
@@ -52,9 +62,9 @@ export async function openMedley({ env, settings, log, storefront }: MedleySetti
     storefront,
     uploads: queryEmbedding.uploads,
     transports: {
-      'query-embedding': inProcessTransport(queryEmbedding.schema, log),
-      'user-profile': inProcessTransport(userProfile.schema, log),
-      retrieval: inProcessTransport(retrieval.schema, log),
+      'query-embedding': transport('query-embedding', queryEmbedding),
+      'user-profile': transport('user-profile', userProfile),
+      retrieval: transport('retrieval', retrieval),
     },
     pictureFolder: (catalogue) => picturesOf(dataFolder, catalogue),
     readiness: () => (retrieval.ready() ? { ready: true } : { ready: false, reason: 'no catalogue is published yet' }),
@@ -62,7 +72,7 @@ export async function openMedley({ env, settings, log, storefront }: MedleySetti
   const close = async () => {
     await gateway.close();
     await Promise.all(Object.values(programs).map((program) => program.close()));
-    await encoders.close();
+    if (!brought.encoders) await encoders.close();
   };
-  return { ...gateway, close, retrieval, encoders };
+  return { ...gateway, close, retrieval };
 }

@@ -8,18 +8,25 @@ import type { Logger } from '../runtime/logger.ts';
 import { deadlineIn } from '../vocabulary/deadline.ts';
 import type { Signal } from '../vocabulary/signal.ts';
 import type { ViewerEvent } from '../vocabulary/viewer-event.ts';
-import { indexCatalogue } from './index-catalogue.ts';
+import { readCatalogue } from '../../subgraphs/retrieval/catalogue/catalogue-file.ts';
 import { showProgress } from './progress.ts';
 
 /** Draws the demo catalogue into the data folder and indexes it, with a progress bar. */
 export async function indexDemo(medley: Medley, dataFolder: string): Promise<void> {
   const folder = join(dataFolder, 'demo');
   const bar = showProgress();
-  await writeDemoCatalogue(folder, (done, total) => {
-    bar.report({ phase: 'drawing the demo', done, total });
-  });
-  bar.stop();
-  await indexCatalogue(join(folder, 'catalogue.json'), { ...medley.retrieval, encoders: medley.encoders, dataFolder });
+  try {
+    await writeDemoCatalogue(folder, (done, total) => {
+      bar.report({ phase: 'drawing the demo', done, total });
+    });
+    await medley.retrieval.indexing.run(await readCatalogue(join(folder, 'catalogue.json')), {
+      onProgress: (progress) => {
+        bar.report(progress);
+      },
+    });
+  } finally {
+    bar.stop();
+  }
 }
 
 const SEARCH = `query Visit($text: String!, $userId: ID!, $first: Int!) {

@@ -1,4 +1,4 @@
-import { mkdir, readlink, rename, symlink } from 'node:fs/promises';
+import { mkdir, readlink, rename, rm, symlink } from 'node:fs/promises';
 import { readlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
@@ -8,6 +8,7 @@ export async function rememberPictures(dataFolder: string, catalogue: string, fo
   await mkdir(links, { recursive: true });
   const [link, aside] = [join(links, catalogue), join(links, `.${catalogue}.new`)];
   if ((await readlink(link).catch(() => '')) === resolve(folder)) return;
+  await rm(aside, { force: true });
   await symlink(resolve(folder), aside);
   await rename(aside, link);
 }

@@ -12,11 +12,12 @@ import { runAlone } from '../../src/runtime/run-alone.ts';
 import type { Program, ProgramSettings } from '../../src/runtime/run-alone.ts';
 import { NO_BEHAVIOUR } from './behaviour-source.ts';
 import type { BehaviourSource } from './behaviour-source.ts';
-import type { EncodingStore } from './catalogue/encoding-store.ts';
 import { liveWrites } from './catalogue/live-writes.ts';
-import type { IndexWriter } from './index/item-index.ts';
+import { openIndexDoor } from './index-door.ts';
 import { openLanceEncodingStore } from './index/lancedb/lancedb-encoding-store.ts';
 import { openLanceIndex } from './index/lancedb/lancedb-item-index.ts';
+import { indexing } from './indexing.ts';
+import type { Indexing } from './indexing.ts';
 import { readRankingProfiles } from './ranking-profiles.ts';
 import { retrievalConfig } from './config.ts';
 import { servingIndex } from './serving-index.ts';
@@ -30,8 +31,7 @@ import type { WindowStore } from './window-store.ts';
 /** retrieval with its outsiders opened: index, encodings, query log, encoders. */
 export interface Retrieval extends Program {
   readonly index: ServingIndex;
-  readonly writer: IndexWriter;
-  readonly encodings: EncodingStore;
+  readonly indexing: Indexing;
   readonly windows: WindowStore;
   readonly evidence: ShownEvidence;
   ready(): boolean;
@@ -43,8 +43,8 @@ export interface RetrievalSettings extends ProgramSettings {
   readonly behaviour?: BehaviourSource;
   /** Pictures that were uploaded, by id; none are known when absent. */
   readonly uploads?: (imageId: string) => Promise<Uint8Array>;
-  /** Opens an index that was made with other encoders too: only to replace it. */
-  readonly anyEncoders?: boolean;
+  /** Opened only to index: an index that was made with other encoders will do, and nobody else is let in. */
+  readonly onlyToIndex?: boolean;
 }
 
 const BEHAVIOUR_METHODS = ['engagedPairs', 'trending', 'boughtTogether'] as const;
@@ -53,11 +53,12 @@ const EVIDENCE_METHODS = ['shown', 'vectors', 'sample'] as const;
 export async function openRetrieval({
   env,
   dataFolder,
+  log,
   secret,
   encoders,
   behaviour,
   uploads,
-  anyEncoders = false,
+  onlyToIndex = false,
 }: RetrievalSettings): Promise<Retrieval> {
   const settings = readSettings(env);
   const config = retrievalConfig(env);
@@ -66,7 +67,7 @@ export async function openRetrieval({
     residentBytes: config.residentBytes,
   });
   const index = servingIndex(bare);
-  if (!anyEncoders) checkSpaces(index, own);
+  if (!onlyToIndex) checkSpaces(index, own);
   const encodings = await openLanceEncodingStore(join(dataFolder, 'encodings'));
   const place = settings.MEDLEY_DATABASE_URL
     ? { url: settings.MEDLEY_DATABASE_URL }
@@ -84,11 +85,13 @@ export async function openRetrieval({
   const writes = liveWrites({ index, writer, encoders: own, encodings, fetchPicture: fetcher.fetch, uploaded });
   const profiles = readRankingProfiles(settings.MEDLEY_RANKING_PROFILES);
   const evidence = shownEvidence(index, windows);
+  const catalogues = indexing({ writer, encoders: own, encodings, behaviour: learned, windows, dataFolder });
+  const spaces = { text: own.text.space, image: own.picture.space };
+  const door = onlyToIndex ? undefined : await openIndexDoor({ dataFolder, indexing: catalogues, spaces, log });
   return {
     schema: retrievalSubgraph({ index, windows, profiles, behaviour: learned, secret, writes }),
     index,
-    writer,
-    encodings,
+    indexing: catalogues,
     windows,
     evidence,
     ready: () => index.head() !== undefined,
@@ -96,6 +99,7 @@ export async function openRetrieval({
       servePort(app, { name: 'evidence', port: evidence, methods: EVIDENCE_METHODS, secret });
     },
     close: async () => {
+      await door?.close();
       await writer.close();
       await index.close();
       await Promise.all([encodings.close(), windows.close(), fetcher.close(), ...(encoders ? [] : [own.close()])]);

@@ -35,6 +35,8 @@ export interface BuildPorts {
   readonly onProblem?: (problem: ReportedProblem) => void;
   /** Awaited right before the switch. */
   readonly beforePublish?: () => Promise<void>;
+  /** Interrupts the build up to the switch: what serves goes on serving, and what was encoded is not encoded again. */
+  readonly signal?: AbortSignal;
 }
 
 const BATCH = 64;
@@ -48,7 +50,7 @@ const LEAST_GOOD = 0.5;
  * Builds a generation of a catalogue beside the serving one and publishes it: read and check, encode (resumable), fit, write, switch.
  * Bad items and pictures are told one by one and never stop the rest.
  *
- * @throws MedleyError INVALID_CATALOGUE where most lines are no items; nothing was changed then
+ * @throws MedleyError INVALID_CATALOGUE where most lines are no items; nothing was changed then. The reason of the signal.
  */
 export async function buildGeneration(catalogue: Catalogue, ports: BuildPorts): Promise<BuildReport> {
   const left = { item: 0, picture: 0 };
@@ -62,6 +64,7 @@ export async function buildGeneration(catalogue: Catalogue, ports: BuildPorts): 
   const encoded = await encodeAll(mapped, catalogue, { ...ports, onProblem });
   const encode = seconds();
   const fitting = await fitCatalogue(encoded, ports);
+  ports.signal?.throwIfAborted();
   const fit = seconds();
   const head = headOf(catalogue, fitting, ports.encoders);
   await writeAndPublish({ head, encoded, fitting }, ports);
@@ -107,7 +110,7 @@ function refuseHopeless(good: number, bad: number): void {
 async function encodeAll(
   mapped: readonly MappedItem[],
   { images }: Catalogue,
-  { encoders, encodings, fetchPicture, onProgress, onProblem }: BuildPorts,
+  { encoders, encodings, fetchPicture, onProgress, onProblem, signal }: BuildPorts,
 ): Promise<readonly EncodedItem[]> {
   const pictures = pictureSource({ folder: images?.folder, fetch: fetchPicture });
   const batches = Array.from({ length: Math.ceil(mapped.length / BATCH) }, (_, i) =>
@@ -124,7 +127,7 @@ async function encodeAll(
       onProgress?.({ phase: 'encoding', done, total: mapped.length });
       return items;
     },
-    { concurrency: AT_ONCE },
+    { concurrency: AT_ONCE, signal },
   );
   return encoded.flat();
 }
@@ -173,10 +176,12 @@ async function writeAndPublish({ head, encoded, fitting }: Built, ports: BuildPo
         const encodings = vectors[i];
         return encodings ? [{ item, encodings }] : [];
       });
+      ports.signal?.throwIfAborted();
       await build.write(itemRows(items, fitting));
       ports.onProgress?.({ phase: 'writing', done: Math.min(encoded.length, at + WRITE), total: encoded.length });
     }
     await ports.beforePublish?.();
+    ports.signal?.throwIfAborted();
     await build.publish(ports.refit?.(fitting));
   } catch (error) {
     await build.abort();

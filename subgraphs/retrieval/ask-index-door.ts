@@ -1,0 +1,70 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { Agent, request } from 'undici';
+import { MedleyError } from '../../src/runtime/errors.ts';
+import type { BuildReport } from './catalogue/build-report.ts';
+import { DOOR_SIGN } from './index-door.ts';
+import type { IndexDoorSign, IndexNews, IndexOrder } from './index-door.ts';
+import type { IndexingWatch } from './indexing.ts';
+
+/**
+ * Asks the process that has the data folder open to index; undefined where none has.
+ *
+ * @throws MedleyError what the other process says, or READ_ONLY where it ended before it was done
+ */
+export async function askIndexDoor(
+  dataFolder: string,
+  order: IndexOrder,
+  watch: IndexingWatch,
+): Promise<BuildReport | undefined> {
+  const sign = await readSign(dataFolder);
+  if (!sign) return undefined;
+  // A build is silent for as long as its longest step takes.
+  const agent = new Agent({ headersTimeout: 0, bodyTimeout: 0 });
+  try {
+    const answer = await knock(sign, order, { agent, signal: watch.signal });
+    if (answer?.statusCode !== 200) return undefined;
+    return await listen(answer.body, watch);
+  } finally {
+    await agent.destroy();
+  }
+}
+
+async function readSign(dataFolder: string): Promise<IndexDoorSign | undefined> {
+  try {
+    return JSON.parse(await readFile(join(dataFolder, DOOR_SIGN), 'utf8')) as IndexDoorSign;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A sign that a killed process left behind leads to a closed door, or to someone else's, who does not know the token. */
+async function knock(
+  { url, token }: IndexDoorSign,
+  order: IndexOrder,
+  { agent, signal }: { readonly agent: Agent; readonly signal?: AbortSignal },
+) {
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+  const options = { method: 'POST', headers, body: JSON.stringify(order), dispatcher: agent, signal } as const;
+  return request(new URL('/index', url), options).catch(() => {
+    signal?.throwIfAborted();
+    return undefined;
+  });
+}
+
+async function listen(body: NodeJS.ReadableStream, { onProgress, onProblem }: IndexingWatch): Promise<BuildReport> {
+  const ended = new MedleyError('READ_ONLY', 'The server ended before the catalogue was published; index it again.');
+  try {
+    for await (const line of createInterface({ input: body })) {
+      const news = JSON.parse(line) as IndexNews;
+      if ('progress' in news) onProgress?.(news.progress);
+      else if ('problem' in news) onProblem?.(news.problem);
+      else if ('report' in news) return news.report;
+      else throw new MedleyError(news.error.code, news.error.message);
+    }
+  } catch (error) {
+    throw error instanceof MedleyError ? error : ended;
+  }
+  throw ended;
+}

@@ -1,0 +1,86 @@
+import type { Encoders } from '../../src/inference/open-encoders.ts';
+import { PICTURE_LIMITS } from '../../src/inference/picture-tensor.ts';
+import { rememberPictures } from '../../src/runtime/catalogue-pictures.ts';
+import { MedleyError } from '../../src/runtime/errors.ts';
+import { pictureFetcher } from '../../src/runtime/picture-fetch.ts';
+import type { BehaviourSource } from './behaviour-source.ts';
+import { buildGeneration } from './catalogue/build-generation.ts';
+import type { BuildPorts } from './catalogue/build-generation.ts';
+import type { BuildReport } from './catalogue/build-report.ts';
+import type { Catalogue } from './catalogue/catalogue-file.ts';
+import type { EncodingStore } from './catalogue/encoding-store.ts';
+import { refitLiveRows } from './catalogue/refit.ts';
+import type { IndexWriter } from './index/item-index.ts';
+import { queriesThatLed } from './logged-queries.ts';
+import type { WindowStore } from './window-store.ts';
+
+/** Brings catalogues in, one at a time, while what is published goes on serving. */
+export interface Indexing {
+  /**
+   * Reads, encodes, fits and publishes.
+   *
+   * @throws MedleyError INVALID_CATALOGUE; DATA_FOLDER_LOCKED while another run is under way; READ_ONLY when `close` interrupts it
+   */
+  run(catalogue: Catalogue, watch?: IndexingWatch): Promise<BuildReport>;
+  /** Interrupts the run under way and takes no other. */
+  close(): Promise<void>;
+}
+
+/** What the one who asked wants to hear, and how it interrupts. */
+export type IndexingWatch = Pick<BuildPorts, 'onProgress' | 'onProblem' | 'signal'>;
+
+export interface IndexingPorts {
+  readonly writer: IndexWriter;
+  readonly encoders: Encoders;
+  readonly encodings: EncodingStore;
+  readonly behaviour: BehaviourSource;
+  readonly windows: WindowStore;
+  readonly dataFolder: string;
+}
+
+/** How long a picture by URL may take, milliseconds. A catalogue is the operator's own, so its pictures may come from anywhere. */
+const FETCH_TIMEOUT = 10_000;
+
+export function indexing(ports: IndexingPorts): Indexing {
+  const closing = new AbortController();
+  let running: Promise<BuildReport> | undefined;
+  return {
+    run: async (catalogue, watch = {}) => {
+      closing.signal.throwIfAborted();
+      if (running)
+        throw new MedleyError('DATA_FOLDER_LOCKED', 'A catalogue is being indexed already; wait until it is done.');
+      const signal = watch.signal ? AbortSignal.any([closing.signal, watch.signal]) : closing.signal;
+      running = build(catalogue, { ...watch, signal }, ports);
+      try {
+        return await running;
+      } finally {
+        running = undefined;
+      }
+    },
+    close: async () => {
+      closing.abort(
+        new MedleyError('READ_ONLY', 'The server stops, and what served before goes on serving; index again later.'),
+      );
+      await running?.catch(() => undefined);
+    },
+  };
+}
+
+async function build(catalogue: Catalogue, watch: IndexingWatch, ports: IndexingPorts): Promise<BuildReport> {
+  const { images, name } = catalogue;
+  const fetcher = pictureFetcher({ maxBytes: PICTURE_LIMITS.bytes, timeout: FETCH_TIMEOUT, reach: 'any' });
+  try {
+    return await buildGeneration(catalogue, {
+      ...ports,
+      ...watch,
+      loggedQueries: await queriesThatLed(ports.behaviour, ports.windows),
+      fetchPicture: fetcher.fetch,
+      refit: refitLiveRows(ports),
+      beforePublish: async () => {
+        if (images?.folder) await rememberPictures(ports.dataFolder, name, images.folder);
+      },
+    });
+  } finally {
+    await fetcher.close();
+  }
+}

@@ -1,0 +1,108 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { SubgraphName } from '../../../src/gateway/subgraph-client/subgraph-client.ts';
+import type { Transport } from '../../../src/gateway/subgraph-client/transport.ts';
+import { withinDeadline } from '../../../src/gateway/subgraph-client/within-deadline.ts';
+import { codesOf, lostIn } from '../../support/front-door.ts';
+import { openShop } from '../../support/shop.ts';
+import type { Shop } from '../../support/shop.ts';
+
+type Fault = 'dead' | 'slow';
+
+const faults = new Map<SubgraphName, Fault>();
+
+/** A transport that fails as the one over HTTP does: at once when nobody listens, at the deadline when nobody answers. */
+function faulty(name: SubgraphName, transport: Transport): Transport {
+  return {
+    ...transport,
+    send: (request, deadline) => {
+      const fault = faults.get(name);
+      if (fault === 'dead') return Promise.reject(new Error('connect ECONNREFUSED 127.0.0.1:4001'));
+      if (fault === 'slow') return withinDeadline(deadline, () => new Promise(() => undefined));
+      return transport.send(request, deadline);
+    },
+  };
+}
+
+/** The deadlines of the shop below, and what a busy machine may add before a promise is broken. */
+const DEADLINE = 2000;
+const MERCY = 2500;
+
+let shop: Shop;
+beforeAll(async () => {
+  const env = { MEDLEY_DEADLINE: String(DEADLINE), MEDLEY_ENCODING_DEADLINE: '800', MEDLEY_VIEWER_DEADLINE: '300' };
+  shop = await openShop({ between: faulty, env });
+});
+afterAll(() => shop.close());
+afterEach(() => {
+  faults.clear();
+});
+
+async function timed<T>(work: () => Promise<T>): Promise<T> {
+  const begun = performance.now();
+  const result = await work();
+  expect(performance.now() - begun).toBeLessThan(DEADLINE + MERCY);
+  return result;
+}
+
+const BOTH: readonly Fault[] = ['dead', 'slow'];
+
+describe('a search without one of its parts', () => {
+  it.each(BOTH)('is answered by words alone within the deadline when query-embedding is %s', async (fault) => {
+    faults.set('query-embedding', fault);
+    const found = await timed(() => shop.search({ text: 'red mug' }));
+    expect(lostIn(found)).toEqual(['QUERY_EMBEDDING_UNREACHABLE']);
+    expect(found.ranking.weights.map(({ signal }) => signal)).toEqual(['LEXICAL']);
+    expect(found.edges[0]?.node?.title).toMatch(/red mug/);
+  });
+
+  it.each(BOTH)('is the same for everyone when user-profile is %s, and says so', async (fault) => {
+    const known = await shop.search({ text: 'red mug', userId: 'ann', personalization: { enabled: false } });
+    faults.set('user-profile', fault);
+    const found = await timed(() => shop.search({ text: 'red mug', userId: 'ann' }));
+    expect(lostIn(found)).toEqual(['USER_PROFILE_UNREACHABLE']);
+    expect(found.edges.map(({ itemId }) => itemId)).toEqual(known.edges.map(({ itemId }) => itemId));
+  });
+
+  it.each(BOTH)('fails with RETRIEVAL_UNAVAILABLE and status 503 when retrieval is %s', async (fault) => {
+    faults.set('retrieval', fault);
+    const answer = await timed(() =>
+      shop.ask('{ search(input: { text: "red mug" }) { id edges { itemId } degradations { code } } }'),
+    );
+    expect(codesOf(answer)).toEqual(['RETRIEVAL_UNAVAILABLE']);
+    expect(answer).toMatchObject({ status: 503, data: { search: null } });
+  });
+
+  it('goes on when two are lost at once, and lists both', async () => {
+    faults.set('query-embedding', 'slow').set('user-profile', 'slow');
+    const found = await timed(() => shop.search({ text: 'red mug', userId: 'ann' }));
+    expect([...lostIn(found)].sort()).toEqual(['QUERY_EMBEDDING_UNREACHABLE', 'USER_PROFILE_UNREACHABLE']);
+    expect(found.edges.length).toBeGreaterThan(0);
+  });
+
+  it('shows shelves that are the same for everyone when user-profile is dead, and says so', async () => {
+    faults.set('user-profile', 'dead');
+    const { data } = await shop.ask<{ recommendations: { items: unknown[]; degradations: { code: string }[] }[] }>(
+      '{ recommendations(input: { shelves: [{ kind: FOR_YOU }], userId: "ann" }) { items { itemId } degradations { code } } }',
+    );
+    expect(data.recommendations[0]?.items.length).toBeGreaterThan(0);
+    expect(data.recommendations[0]?.degradations).toEqual([{ code: 'USER_PROFILE_UNREACHABLE' }]);
+  });
+
+  it('records nothing and says so when user-profile is dead', async () => {
+    faults.set('user-profile', 'dead');
+    const answer = await shop.ask(
+      'mutation { recordEvents(events: [{ id: "e", userId: "ann", action: CLICK, itemId: "i001", occurredAt: "2026-11-01T00:00:00Z" }]) { accepted } }',
+    );
+    expect(codesOf(answer)).toEqual(['USER_PROFILE_UNAVAILABLE']);
+    expect(answer.status).toBe(503);
+  });
+
+  it('is whole again as soon as the part is back', async () => {
+    faults.set('query-embedding', 'dead');
+    await shop.search({ text: 'red mug' });
+    faults.clear();
+    const found = await shop.search({ text: 'red mug' });
+    expect(lostIn(found)).toEqual([]);
+    expect(found.ranking.weights.map(({ signal }) => signal)).toContain('TEXT');
+  });
+});

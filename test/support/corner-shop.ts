@@ -1,0 +1,108 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
+
+const KINDS = ['mug', 'lamp', 'rug', 'bag', 'chair', 'vase'] as const;
+const COLOURS = {
+  red: [200, 30, 30],
+  blue: [30, 60, 200],
+  green: [20, 140, 60],
+  yellow: [230, 210, 40],
+  black: [20, 20, 20],
+  violet: [130, 40, 160],
+  orange: [240, 130, 20],
+  grey: [130, 130, 130],
+} as const;
+const SERIES = ['Alba', 'Boreas', 'Cirrus', 'Dune', 'Ember'] as const;
+const BRANDS = ['Kappel', 'Nordhagen', 'Ostara'] as const;
+
+export type Kind = (typeof KINDS)[number];
+export type Colour = keyof typeof COLOURS;
+
+/** An item of the corner shop: what it is in words, and what it looks like, of which its words may say nothing. */
+export interface CornerItem {
+  readonly id: string;
+  readonly title: string;
+  readonly kind: Kind;
+  readonly colour: Colour;
+  /** Whether the title tells the colour. */
+  readonly told: boolean;
+}
+
+/** The same items every time: six kinds in eight colours; every second title says nothing of the colour. */
+export function cornerItem(n: number): CornerItem & Readonly<Record<string, unknown>> {
+  const kind = KINDS[n % KINDS.length] ?? 'mug';
+  const colour = (Object.keys(COLOURS) as Colour[])[Math.floor(n / KINDS.length) % 8] ?? 'red';
+  const told = (n + Math.floor(n / KINDS.length)) % 2 === 0;
+  const series = SERIES[n % SERIES.length] ?? '';
+  return {
+    id: `i${String(n).padStart(3, '0')}`,
+    title: told ? `${series} ${colour} ${kind}` : `${series} ${kind}`,
+    kind,
+    colour,
+    told,
+    description: `A ${kind} of the series ${series}.`,
+    category: ['Home', `${kind}s`],
+    brand: BRANDS[n % BRANDS.length],
+    price: 5 + n,
+    inStock: n % 7 !== 0,
+    groupId: `g${String(Math.floor(n / 3))}`,
+    popularity: 10_000 / (1 + n),
+    createdAt: new Date(Date.UTC(2026, 0, 1 + (n % 300))).toISOString(),
+    size: 1 + (n % 5),
+    washable: n % 3 === 0,
+    released: new Date(Date.UTC(2025, 0, 1 + (n % 300))).toISOString(),
+    image: `${kind}-${colour}.png`,
+  };
+}
+
+const SIDE = 32;
+
+/** A picture of the colour, with a lighter field whose place tells the kind. */
+export async function paint(kind: Kind, colour: Colour): Promise<Uint8Array> {
+  const at = KINDS.indexOf(kind);
+  const pixels = Buffer.alloc(SIDE * SIDE * 3);
+  for (let y = 0; y < SIDE; y++)
+    for (let x = 0; x < SIDE; x++) {
+      const light = Math.floor(x / 8) === at % 4 && Math.floor(y / 16) === at % 2;
+      COLOURS[colour].forEach((value, channel) => {
+        pixels[(y * SIDE + x) * 3 + channel] = light ? Math.min(255, value + 60) : value;
+      });
+    }
+  return sharp(pixels, { raw: { width: SIDE, height: SIDE, channels: 3 } })
+    .png()
+    .toBuffer();
+}
+
+/** Writes the first `count` items, their pictures and the catalogue file, whose path it resolves to. */
+export async function writeCornerShop(folder: string, count: number): Promise<string> {
+  const items = Array.from({ length: count }, (_, n) => cornerItem(n));
+  await mkdir(join(folder, 'pictures'), { recursive: true });
+  const looks = new Map(items.map((item) => [item['image'], item]));
+  for (const [name, { kind, colour }] of looks)
+    await writeFile(join(folder, 'pictures', String(name)), await paint(kind, colour));
+  const lines = items.map(({ kind: _, colour: __, told: ___, ...item }) => JSON.stringify(item));
+  await writeFile(join(folder, 'items.jsonl'), lines.join('\n'));
+  await writeFile(join(folder, 'catalogue.json'), JSON.stringify(CATALOGUE));
+  return join(folder, 'catalogue.json');
+}
+
+const CATALOGUE = {
+  name: 'corner',
+  items: { file: 'items.jsonl' },
+  images: { folder: 'pictures', field: 'image' },
+  fields: {
+    id: 'id',
+    title: 'title',
+    description: 'description',
+    category: 'category',
+    brand: 'brand',
+    price: 'price',
+    currency: { value: 'EUR' },
+    inStock: 'inStock',
+    groupId: 'groupId',
+    popularity: 'popularity',
+    createdAt: 'createdAt',
+  },
+  attributes: { size: 'number', washable: 'boolean', released: 'date' },
+};

@@ -1,0 +1,68 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { hashingPictureEncoder, hashingTextEncoder } from '../../src/inference/hashing-encoder.ts';
+import { together } from '../../src/inference/open-encoders.ts';
+import type { Encoders } from '../../src/inference/open-encoders.ts';
+import { openMedley } from '../../src/main.ts';
+import type { Medley, MedleySettings } from '../../src/main.ts';
+import { readSettings } from '../../src/runtime/environment.ts';
+import { createLogger } from '../../src/runtime/logger.ts';
+import { readCatalogue } from '../../subgraphs/retrieval/catalogue/catalogue-file.ts';
+import { frontDoor } from './front-door.ts';
+import type { FrontDoor } from './front-door.ts';
+import { writeCornerShop } from './corner-shop.ts';
+
+export interface ShopSettings extends Pick<MedleySettings, 'between'> {
+  /** Items of the corner shop; 0 leaves it empty. */
+  readonly items?: number;
+  readonly env?: Readonly<Record<string, string>>;
+  /** The twins without a model by default. */
+  readonly encoders?: Encoders;
+}
+
+/** A whole Medley over the corner shop, listening on a port of its own. */
+export interface Shop extends FrontDoor {
+  readonly folder: string;
+  readonly dataFolder: string;
+  readonly medley: Medley;
+  /** Stops it and starts it again over the same data folder. */
+  reopen(): Promise<Shop>;
+  /** Stops it and removes everything. */
+  close(): Promise<void>;
+}
+
+export async function openShop({ items = 60, ...settings }: ShopSettings = {}): Promise<Shop> {
+  const folder = await mkdtemp(join(tmpdir(), 'medley-shop-'));
+  const shop = await openIn(folder, settings);
+  if (items > 0) await shop.medley.retrieval.indexing.run(await readCatalogue(await writeCornerShop(folder, items)));
+  return shop;
+}
+
+/** The twins of the encoders, which need no model. */
+export function hashingEncoders(): Encoders {
+  return together(hashingTextEncoder(), hashingPictureEncoder());
+}
+
+async function openIn(folder: string, settings: Omit<ShopSettings, 'items'>): Promise<Shop> {
+  const dataFolder = join(folder, 'data');
+  const env = { MEDLEY_DATA_DIR: dataFolder, MEDLEY_DEMO: 'off', PORT: '0', ...settings.env };
+  const { encoders = hashingEncoders(), between } = settings;
+  const log = createLogger('silent');
+  const medley = await openMedley({ env, settings: readSettings(env), log, encoders, between });
+  await medley.app.listen({ host: '127.0.0.1', port: 0 });
+  return {
+    ...frontDoor(medley.app.listeningOrigin),
+    folder,
+    dataFolder,
+    medley,
+    reopen: async () => {
+      await medley.close();
+      return openIn(folder, settings);
+    },
+    close: async () => {
+      await medley.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
