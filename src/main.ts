@@ -45,6 +45,7 @@ export async function openMedley({ env, settings, log, storefront, ...brought }:
       shown: (queryId) => retrieval.evidence.shown(queryId),
       vectors: (ids) => retrieval.evidence.vectors(ids),
       sample: (count) => retrieval.evidence.sample(count),
+      forget: (viewer) => retrieval.evidence.forget(viewer),
     },
   });
   const queryEmbedding = await openQueryEmbedding(shared);

@@ -48,7 +48,7 @@ export interface RetrievalSettings extends ProgramSettings {
 }
 
 const BEHAVIOUR_METHODS = ['engagedPairs', 'trending', 'boughtTogether'] as const;
-const EVIDENCE_METHODS = ['shown', 'vectors', 'sample'] as const;
+const EVIDENCE_METHODS = ['shown', 'vectors', 'sample', 'forget'] as const;
 
 export async function openRetrieval({
   env,

@@ -1,14 +1,16 @@
+import type { ViewerRef } from '../../src/vocabulary/search-request.ts';
 import type { ItemVectors, ShownHit, ShownWindow } from '../../src/vocabulary/shown.ts';
 import { SIGNALS } from '../../src/vocabulary/signal.ts';
 import type { Hit } from './ranking/hit.ts';
 import type { ServingIndex } from './serving-index.ts';
 import type { WindowStore } from './window-store.ts';
 
-/** What user-profile asks of retrieval: what a query showed, and vectors of items. */
+/** What user-profile asks of retrieval: what a query showed, vectors of items, and to forget what a viewer asked. */
 export interface ShownEvidence {
   shown(queryId: string): Promise<ShownWindow | undefined>;
   vectors(ids: readonly string[]): Promise<{ readonly generation: string; readonly items: readonly ItemVectors[] }>;
   sample(count: number): Promise<{ readonly generation: string; readonly items: readonly ItemVectors[] }>;
+  forget(viewer: ViewerRef): Promise<number>;
 }
 
 /** Only so many items are sampled from, the most popular ones: chance over them is chance over what viewers meet. */
@@ -34,6 +36,7 @@ export function shownEvidence(index: ServingIndex, windows: WindowStore): ShownE
       const { ids } = await index.browse({ order: { field: 'popularity', direction: 'DESC' }, limit: SAMPLED_FROM });
       return vectors(randomSubset(ids, count));
     },
+    forget: (viewer) => windows.erase(viewer),
   };
 }
 

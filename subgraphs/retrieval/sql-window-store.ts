@@ -48,8 +48,15 @@ export async function openSqlWindowStore(
     get: (queryId) => younger(queryId, cursorTtl),
     logged: (queryId) => younger(queryId, retention),
     erase: async ({ userId, clientId }) => {
-      if (userId) await database.deleteFrom('retrieval_window').where('user_id', '=', userId).execute();
-      if (clientId) await database.deleteFrom('retrieval_window').where('client_id', '=', clientId).execute();
+      const own = [['user_id', userId] as const, ['client_id', clientId] as const];
+      const gone = await Promise.all(
+        own.map(async ([column, id]) => {
+          if (id === undefined) return 0;
+          const rows = await database.deleteFrom('retrieval_window').where(column, '=', id).executeTakeFirst();
+          return Number(rows.numDeletedRows);
+        }),
+      );
+      return gone.reduce((sum, count) => sum + count, 0);
     },
     sweep: async () => {
       const gone = await database

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import type { ViewerRef } from '../../src/vocabulary/search-request.ts';
 import type { Window } from './ranking/window.ts';
 
 /**
@@ -11,8 +12,8 @@ export interface WindowStore {
   get(queryId: string): Promise<Window | undefined>;
   /** The logged window, long after its cursors have expired. */
   logged(queryId: string): Promise<Window | undefined>;
-  /** Forgets what the viewer asked: the entries of the user, the client or both. */
-  erase(viewer: { readonly userId?: string; readonly clientId?: string }): Promise<void>;
+  /** Forgets what the viewer asked: the entries of the user, the client or both; resolves to how many went. */
+  erase(viewer: ViewerRef): Promise<number>;
   /** Drops what is past the retention; resolves to how many entries went. */
   sweep(): Promise<number>;
   close(): Promise<void>;
@@ -42,8 +43,9 @@ export function memoryWindowStore({ cursorTtl, retention, now = Date.now }: Wind
     get: (queryId) => younger(queryId, cursorTtl),
     logged: (queryId) => younger(queryId, retention),
     erase: (viewer) => {
-      for (const [id, { window }] of kept.entries()) if (isOf(window, viewer)) kept.delete(id);
-      return Promise.resolve();
+      const own = [...kept.entries()].filter(([, { window }]) => isOf(window, viewer));
+      for (const [id] of own) kept.delete(id);
+      return Promise.resolve(own.length);
     },
     sweep: () => {
       const old = [...kept.entries()].filter(([, { at }]) => now() - at >= retention);
@@ -54,10 +56,7 @@ export function memoryWindowStore({ cursorTtl, retention, now = Date.now }: Wind
   };
 }
 
-function isOf(
-  { request }: Window,
-  { userId, clientId }: { readonly userId?: string; readonly clientId?: string },
-): boolean {
+function isOf({ request }: Window, { userId, clientId }: ViewerRef): boolean {
   const { viewer } = request;
   return (userId !== undefined && viewer.userId === userId) || (clientId !== undefined && viewer.clientId === clientId);
 }

@@ -24,7 +24,7 @@ export interface UserProfileSettings extends ProgramSettings {
   readonly evidence?: EvidenceSource;
 }
 
-const EVIDENCE_METHODS = ['shown', 'vectors', 'sample'] as const;
+const EVIDENCE_METHODS = ['shown', 'vectors', 'sample', 'forget'] as const;
 const BEHAVIOUR_METHODS = ['engagedPairs', 'trending', 'boughtTogether'] as const;
 
 export async function openUserProfileProgram({

@@ -55,6 +55,7 @@ export function memoryProfileStore(): ProfileStore {
       return Promise.resolve();
     },
     sampledEvidence: () => Promise.resolve(sumSampled(all())),
+    clientsOf: (userId) => Promise.resolve(kept.clientsOf(userId)),
     erase: (viewer) => Promise.resolve(kept.erase(viewer)),
     trending: (limit, decay) => Promise.resolve(trendingItems(all(), limit, decay)),
     boughtTogether: (itemIds, limit, decay) => Promise.resolve(itemsBoughtTogether(all(), itemIds, { limit, decay })),
@@ -109,6 +110,10 @@ class MemoryProfiles {
       const event = this.events.get(id);
       if (event) event.evidence = learned;
     }
+  }
+
+  clientsOf(userId: string): readonly string[] {
+    return [...this.users].flatMap(([client, user]) => (user === userId ? [client] : []));
   }
 
   erase({ userId, clientId }: ViewerRef): Erased {

@@ -76,6 +76,8 @@ export interface ProfileStore {
   /** The same for a viewer's concentration. */
   saveConcentration(viewer: ViewerKey, concentration: Concentration): Promise<void>;
   sampledEvidence(): Promise<EvidenceSums>;
+  /** The browsers that are joined to the user. */
+  clientsOf(userId: string): Promise<readonly string[]>;
   /**
    * Removes for good: with a user everything of the user and of the browsers joined to it, with a client everything that came
    * from that browser.

@@ -35,6 +35,14 @@ export async function openSqlProfileStore(database: Database): Promise<ProfileSt
       await database.updateTable('profile_viewer').set(columns).where('viewer_key', '=', viewer).execute();
     },
     sampledEvidence: () => sampledEvidence(database),
+    clientsOf: async (userId) => {
+      const rows = await database
+        .selectFrom('profile_client')
+        .select('client_id')
+        .where('user_id', '=', userId)
+        .execute();
+      return rows.map(({ client_id }) => client_id);
+    },
     erase: (viewer) => database.transaction().execute((writing) => eraseViewer(writing, viewer)),
     trending: (limit, decay) => trendingItems(database, limit, decay),
     boughtTogether: (itemIds, limit, decay) => itemsBoughtTogether(database, itemIds, { limit, decay }),

@@ -27,7 +27,11 @@ export interface UserProfilePorts {
 export interface UserProfile {
   profile(viewer: ViewerRef): Promise<Profile>;
   record(events: readonly ViewerEvent[]): Promise<readonly EventOutcome[]>;
-  /** Whether there was anything to erase. */
+  /**
+   * Erases the profile, the events and what the query log holds of the viewer; resolves to whether there was anything.
+   *
+   * @throws MedleyError RETRIEVAL_UNAVAILABLE where the query log cannot be reached; nothing was erased from the profile then
+   */
   erase(viewer: ViewerRef): Promise<boolean>;
   readonly behaviour: Behaviour;
   readonly onFailure: (error: unknown) => void;
@@ -58,9 +62,10 @@ export function openUserProfile(ports: UserProfilePorts): UserProfile {
     erase: async (viewer) => {
       if (viewer.userId === undefined && viewer.clientId === undefined)
         throw new MedleyError('INVALID_INPUT', 'no viewer came, expected a userId, a clientId or both');
+      const forgotten = await forgetAsked(viewer, { store, source });
       const { erased, viewers, clients } = await store.erase(viewer);
       profiles.forget(viewers, clients);
-      return erased;
+      return erased || forgotten > 0;
     },
     behaviour: behaviourOf(store, settings, now),
     onFailure,
@@ -70,6 +75,26 @@ export function openUserProfile(ports: UserProfilePorts): UserProfile {
       await store.close();
     },
   };
+}
+
+/** The query log goes first: the browsers that are joined to a user are known only while the profile is there, and a repeat needs them. */
+async function forgetAsked(
+  viewer: ViewerRef,
+  { store, source }: Pick<UserProfilePorts, 'store' | 'source'>,
+): Promise<number> {
+  const joined = viewer.userId === undefined ? [] : await store.clientsOf(viewer.userId);
+  try {
+    const counts = await Promise.all(
+      [viewer, ...joined.map((clientId) => ({ clientId }))].map((one) => source.forget(one)),
+    );
+    return counts.reduce((sum, count) => sum + count, 0);
+  } catch (cause) {
+    throw new MedleyError(
+      'RETRIEVAL_UNAVAILABLE',
+      'the query log cannot be reached, so nothing was erased from the profile; try again',
+      { cause },
+    );
+  }
 }
 
 function viewersOf(outcomes: readonly EventOutcome[]): readonly ViewerKey[] {

@@ -139,6 +139,7 @@ export function describeProfileStore(
         event('b', { clientId: 'phone' }),
         event('bob', { userId: 'bob' }),
       );
+      expect(await store.clientsOf('ann')).toEqual(['phone']);
       expect(await store.erase({ userId: 'ann' })).toEqual({ erased: true, viewers: ['u:ann'], clients: ['phone'] });
       await store.saveEvidence(new Map([['a', { ...evidence, sampled: true }]]));
       await store.saveConcentration('u:ann', { text: 1, image: 1, items: 4 });
@@ -147,6 +148,7 @@ export function describeProfileStore(
       expect(await store.sampledEvidence()).toEqual({ weight: 0, text: 0, image: 0 });
       expect(await idsOf('u:bob')).toEqual(['bob']);
       expect(await store.erase({ userId: 'ann' })).toMatchObject({ erased: false });
+      expect(await store.clientsOf('ann')).toEqual([]);
     });
 
     it('forgets an erased browser and what was derived from it, and leaves the user the rest', async () => {

@@ -43,7 +43,7 @@ function describeWindowStore(name: string, open: (lifetime: WindowLifetime) => P
       await store.put(window('q3', { userId: 'u' }));
       await store.put(window('q4', { clientId: 'c' }));
       await store.put(window('q5', { userId: 'other' }));
-      await store.erase({ userId: 'u', clientId: 'c' });
+      expect(await store.erase({ userId: 'u', clientId: 'c' })).toBe(2);
       expect([await store.logged('q3'), await store.logged('q4')]).toEqual([undefined, undefined]);
       expect((await store.logged('q5'))?.queryId).toBe('q5');
     });

@@ -27,5 +27,6 @@ export function madeUpSource(items: readonly ItemVectors[], windows: ReadonlyMap
     shown: (queryId) => Promise.resolve(windows.get(queryId)),
     vectors: (ids) => Promise.resolve({ generation, items: items.filter(({ id }) => ids.includes(id)) }),
     sample: (count) => Promise.resolve({ generation, items: items.slice(0, count) }),
+    forget: () => Promise.resolve(0),
   };
 }

@@ -156,4 +156,24 @@ describe('a profile that is erased', () => {
     await expect(program.erase({})).rejects.toMatchObject({ code: 'INVALID_INPUT' });
     await program.close();
   });
+
+  it('takes with it what the query log holds of the user and of its browsers, or says that nothing was erased', async () => {
+    const forgotten: unknown[] = [];
+    let reached = false;
+    const source: EvidenceSource = {
+      ...madeUpSource(ITEMS, new Map()),
+      forget: (viewer) => {
+        forgotten.push(viewer);
+        return reached ? Promise.resolve(1) : Promise.reject(new Error('nobody answers'));
+      },
+    };
+    const { program } = open(source);
+    await program.record([click('a', { clientId: 'phone' })]);
+    await expect(program.erase({ userId: 'ann' })).rejects.toMatchObject({ code: 'RETRIEVAL_UNAVAILABLE' });
+    expect((await program.profile({ userId: 'ann' })).updatedAt).not.toBeNull();
+    reached = true;
+    expect(await program.erase({ userId: 'ann' })).toBe(true);
+    expect(forgotten.slice(-2)).toEqual([{ userId: 'ann' }, { clientId: 'phone' }]);
+    await program.close();
+  });
 });
