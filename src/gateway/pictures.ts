@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
-import { realpath, stat } from 'node:fs/promises';
-import { extname, join, sep } from 'node:path';
+import { extname } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { pictureFile } from '../runtime/catalogue-pictures.ts';
 import { MedleyError } from '../runtime/errors.ts';
 
 /** What /images stands on: keeps an uploaded picture and answers its id. Throws IMAGE_UNREADABLE or IMAGE_TOO_LARGE. */
@@ -30,22 +30,13 @@ export function serveUploads(app: FastifyInstance, uploads: Uploads): void {
   });
 }
 
-/** GET /pictures/<catalogue>/<name>: the pictures of a catalogue, from the folder it was indexed from and nowhere else. */
+/** GET /pictures/<catalogue>/<name>: a catalogue's pictures, from the folder it was indexed from and nowhere else, and those kept with items. */
 export function servePictures(app: FastifyInstance, folderOf: (catalogue: string) => string | undefined): void {
   app.get<{ Params: { catalogue: string; '*': string } }>('/pictures/:catalogue/*', async ({ params }, reply) => {
     const root = folderOf(params.catalogue);
     const type = TYPES[extname(params['*']).toLowerCase()];
-    const file = root && type ? await inside(root, params['*']) : undefined;
+    const file = root && type ? await pictureFile(root, params['*']) : undefined;
     if (!file || !type) throw new MedleyError('UNKNOWN_IMAGE', 'No item has a picture of this name.');
     return reply.type(type).header('cache-control', 'public, max-age=3600').send(createReadStream(file));
   });
-}
-
-async function inside(root: string, name: string): Promise<string | undefined> {
-  try {
-    const [base, file] = await Promise.all([realpath(root), realpath(join(root, name))]);
-    return file.startsWith(base + sep) && (await stat(file)).isFile() ? file : undefined;
-  } catch {
-    return undefined;
-  }
 }

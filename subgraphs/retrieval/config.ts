@@ -9,6 +9,7 @@ const shipped = (name: string): string => fileURLToPath(new URL(`../../models/${
 const settings = z.object({
   MEDLEY_TEXT_MODEL: z.string().default(shipped('minilm-l6-v2')),
   MEDLEY_IMAGE_MODEL: z.string().default(shipped('efficientnet-lite0')),
+  MEDLEY_IMAGE_URLS: z.enum(['public', 'any', 'none']).default('public'),
   MEDLEY_RESIDENT_BYTES: z.coerce.number().int().positive().default(halfOfMemory),
 });
 
@@ -16,6 +17,8 @@ const settings = z.object({
 export interface RetrievalConfig {
   /** What items are encoded with, the same as queries. */
   readonly models: { readonly text: string; readonly picture: string };
+  /** Which picture URLs of live writes are fetched: of the public internet, of private networks too, or none. */
+  readonly imageUrls: 'public' | 'any' | 'none';
   /** The most bytes of vectors that the embedded index keeps in memory. */
   readonly residentBytes: number;
 }
@@ -25,8 +28,12 @@ export function retrievalConfig(env: Environment): RetrievalConfig {
   const parsed = settings.safeParse(env);
   if (!parsed.success)
     throw new MedleyError('INVALID_SETTING', `Some settings are wrong:\n${z.prettifyError(parsed.error)}`);
-  const { MEDLEY_TEXT_MODEL: text, MEDLEY_IMAGE_MODEL: picture, MEDLEY_RESIDENT_BYTES: residentBytes } = parsed.data;
-  return { models: { text, picture }, residentBytes };
+  const read = parsed.data;
+  return {
+    models: { text: read.MEDLEY_TEXT_MODEL, picture: read.MEDLEY_IMAGE_MODEL },
+    imageUrls: read.MEDLEY_IMAGE_URLS,
+    residentBytes: read.MEDLEY_RESIDENT_BYTES,
+  };
 }
 
 /** Of the memory that this process may have: a container may have less than its machine. */

@@ -6,8 +6,6 @@ import { openDatabase } from '../../src/runtime/database.ts';
 import { readSettings } from '../../src/runtime/environment.ts';
 import { MedleyError } from '../../src/runtime/errors.ts';
 import { remotePort, servePort } from '../../src/runtime/internal-port.ts';
-import { PICTURE_LIMITS } from '../../src/inference/picture-tensor.ts';
-import { pictureFetcher } from '../../src/runtime/picture-fetch.ts';
 import { runAlone } from '../../src/runtime/run-alone.ts';
 import type { Program, ProgramSettings } from '../../src/runtime/run-alone.ts';
 import { NO_BEHAVIOUR } from './behaviour-source.ts';
@@ -18,6 +16,7 @@ import { openLanceEncodingStore } from './index/lancedb/lancedb-encoding-store.t
 import { openLanceIndex } from './index/lancedb/lancedb-item-index.ts';
 import { indexing } from './indexing.ts';
 import type { Indexing } from './indexing.ts';
+import { itemPictures } from './item-pictures.ts';
 import { readRankingProfiles } from './ranking-profiles.ts';
 import { retrievalConfig } from './config.ts';
 import { servingIndex } from './serving-index.ts';
@@ -80,9 +79,8 @@ export async function openRetrieval({
   const learned =
     behaviour ??
     (url ? remotePort<BehaviourSource>({ url, name: 'behaviour', methods: BEHAVIOUR_METHODS, secret }) : NO_BEHAVIOUR);
-  const fetcher = pictureFetcher({ maxBytes: PICTURE_LIMITS.bytes, timeout: 5000, reach: 'public' });
-  const uploaded = uploads ?? unknownUpload;
-  const writes = liveWrites({ index, writer, encoders: own, encodings, fetchPicture: fetcher.fetch, uploaded });
+  const pictures = itemPictures({ dataFolder, reach: config.imageUrls, uploaded: uploads ?? unknownUpload });
+  const writes = liveWrites({ index, writer, encoders: own, encodings, ...pictures });
   const profiles = readRankingProfiles(settings.MEDLEY_RANKING_PROFILES);
   const evidence = shownEvidence(index, windows);
   const catalogues = indexing({ writer, encoders: own, encodings, behaviour: learned, windows, dataFolder });
@@ -102,7 +100,7 @@ export async function openRetrieval({
       await door?.close();
       await writer.close();
       await index.close();
-      await Promise.all([encodings.close(), windows.close(), fetcher.close(), ...(encoders ? [] : [own.close()])]);
+      await Promise.all([encodings.close(), windows.close(), pictures.close(), ...(encoders ? [] : [own.close()])]);
     },
   };
 }

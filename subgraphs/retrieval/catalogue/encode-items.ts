@@ -45,14 +45,15 @@ export function textKey(text: string): string {
   return createHash('sha256').update('item\0').update(text).digest('base64url');
 }
 
-/** The second key of a picture that came from elsewhere than the catalogue's folder: by it a later fit finds its features. */
+/** The second key of a picture that came from elsewhere than the catalogue's folder: by it later fits and writes find its features. */
 export function pictureKey(url: string): string {
   return createHash('sha256').update('picture\0').update(url).digest('base64url');
 }
 
 interface ReadPicture {
   readonly key: string;
-  readonly bytes: Uint8Array;
+  /** Absent where the features are known. */
+  readonly bytes?: Uint8Array;
 }
 
 /** Encodes what the store does not have yet, texts and pictures at the same time. Durable when resolved. */
@@ -69,7 +70,7 @@ export async function encodeItems(items: readonly MappedItem[], ports: EncodePor
       ports.encodings,
     ),
   ]);
-  const bytes = pictures.flat().flatMap((one) => ('key' in one ? [[one.key, one.bytes] as const] : []));
+  const bytes = pictures.flat().flatMap((one) => ('key' in one && one.bytes ? [[one.key, one.bytes] as const] : []));
   const failed = await encodeMissing(new Map(bytes), ports.encoders.picture, ports.encodings);
   await nameElsewhere(items, { pictures, ports });
   return items.map(({ item }, i) => {
@@ -85,8 +86,8 @@ async function readPictures(pictures: readonly string[], source: PictureSource):
   return Promise.all(
     pictures.map(async (picture) => {
       try {
-        const bytes = await source(picture);
-        return { bytes, key: createHash('sha256').update(bytes).digest('base64url') };
+        const read = await source(picture);
+        return 'key' in read ? read : { bytes: read, key: createHash('sha256').update(read).digest('base64url') };
       } catch (error) {
         return toRejection(error);
       }
@@ -104,7 +105,8 @@ async function nameElsewhere(items: readonly MappedItem[], { pictures, ports }: 
   const names = items.flatMap((one, i) =>
     one.pictures.flatMap((name, j) => {
       const [read, url] = [pictures[i]?.[j], one.item.images[j]?.url];
-      return /^[a-z]+:/i.test(name) && url && read && 'key' in read ? [{ name: pictureKey(url), key: read.key }] : [];
+      const elsewhere = /^(?:[a-z]+:|\/pictures\/)/i.test(name);
+      return elsewhere && url && read && 'key' in read && read.bytes ? [{ name: pictureKey(url), key: read.key }] : [];
     }),
   );
   if (names.length === 0) return;

@@ -1,16 +1,18 @@
+import pMap from 'p-map';
 import { z } from 'zod';
 import type { Encoders } from '../../../src/inference/open-encoders.ts';
 import { MedleyError, toRejection } from '../../../src/runtime/errors.ts';
 import type { Rejection } from '../../../src/runtime/errors.ts';
-import type { FieldTypes } from '../../../src/vocabulary/item.ts';
+import type { FieldTypes, ItemImage } from '../../../src/vocabulary/item.ts';
 import type { IndexWriter } from '../index/item-index.ts';
 import type { ServingIndex } from '../serving-index.ts';
-import { encodeItems, encodingsOf } from './encode-items.ts';
+import { encodeItems, encodingsOf, pictureKey } from './encode-items.ts';
 import type { EncodedItem } from './encode-items.ts';
 import type { EncodingStore } from './encoding-store.ts';
 import { checkItem } from './item-check.ts';
 import type { MappedItem } from './item-mapping.ts';
 import { itemRows } from './item-rows.ts';
+import type { PictureSource } from './picture-source.ts';
 
 /** Changes to single items while the catalogue serves. Durable and searchable when answered; an outcome for each item. */
 export interface LiveWrites {
@@ -28,19 +30,23 @@ export interface LiveWritePorts {
   readonly writer: IndexWriter;
   readonly encoders: Pick<Encoders, 'text' | 'picture'>;
   readonly encodings: EncodingStore;
+  /** The bytes of a picture by its URL, or by the path that this service serves it at. */
   readonly fetchPicture: (url: string) => Promise<Uint8Array>;
-  /** The bytes of an uploaded picture. Throws UNKNOWN_IMAGE. */
-  readonly uploaded: (imageId: string) => Promise<Uint8Array>;
+  /** Keeps an uploaded picture for as long as items may show it; resolves to the path that it is served at. Throws UNKNOWN_IMAGE. */
+  readonly keepUpload: (imageId: string) => Promise<string>;
 }
 
 /** The most items of one call. */
 const MOST = 1000;
-/** Marks the id of an uploaded picture among URLs. */
-const UPLOADED = 'upload:';
+const MOST_IMAGES = 20;
+const READS_AT_ONCE = 8;
 
-const images = z
-  .array(z.object({ url: z.string().nullish(), imageId: z.string().nullish(), alt: z.string().nullish() }))
-  .nullish();
+const image = z.object({
+  url: z.string().max(2000).nullish(),
+  imageId: z.string().nullish(),
+  alt: z.string().max(2000).nullish(),
+});
+const images = z.array(image).max(MOST_IMAGES).nullish();
 
 export function liveWrites(ports: LiveWritePorts): LiveWrites {
   return { upsert: (given) => upsert(given, ports), remove: (ids) => remove(ids, ports) };
@@ -50,11 +56,10 @@ async function upsert(given: readonly unknown[], ports: LiveWritePorts): Promise
   refuseTooMany(given.length);
   const { head, fitting } = ports.index.serving();
   checkSpaces(head, ports);
-  const checked = given.map((one) => outcomeOf(one, head.fields));
+  const outcomes = { fields: head.fields, ports };
+  const checked = await pMap(given, (one) => outcomeOf(one, outcomes), { concurrency: READS_AT_ONCE });
   const mapped = checked.flatMap((outcome) => ('item' in outcome ? [outcome] : []));
-  const pictures = (name: string) =>
-    name.startsWith(UPLOADED) ? ports.uploaded(name.slice(UPLOADED.length)) : ports.fetchPicture(name);
-  const encoded = await encodeItems(mapped, { ...ports, pictures });
+  const encoded = await encodeItems(mapped, { ...ports, pictures: await picturesFor(mapped, ports) });
   const unseen = encoded.flatMap(({ item, failures }) => failures.map((failure) => ({ id: item.id, ...failure })));
   const good = await withEncodings(
     encoded.filter(({ failures }) => failures.length === 0),
@@ -77,26 +82,45 @@ async function remove(ids: readonly string[], { writer }: LiveWritePorts): Promi
   };
 }
 
-function outcomeOf(given: unknown, fields: FieldTypes): MappedItem | WriteOutcome['rejected'][number] {
+async function outcomeOf(
+  given: unknown,
+  { fields, ports }: { readonly fields: FieldTypes; readonly ports: LiveWritePorts },
+): Promise<MappedItem | WriteOutcome['rejected'][number]> {
   try {
     const item = checkItem(given, fields);
     const named = images.safeParse((given as { readonly images?: unknown }).images);
-    if (!named.success) throw new MedleyError('INVALID_ITEM', 'images: a list of { url } or { imageId } was expected.');
-    const pictures = (named.data ?? []).map(({ url, imageId }) => pictureName(url, imageId));
-    const shown = (named.data ?? []).map(({ url, imageId, alt }) => ({
-      url: url ?? `/images/${imageId ?? ''}`,
-      alt: alt ?? item.title,
-    }));
-    return { item: { ...item, images: shown }, pictures };
+    if (!named.success)
+      throw new MedleyError('INVALID_ITEM', `images: at most ${MOST_IMAGES} of { url } or { imageId } were expected.`);
+    const shown = await Promise.all((named.data ?? []).map((one) => imageOf(one, item.title, ports)));
+    return { item: { ...item, images: shown }, pictures: shown.map(({ url }) => url) };
   } catch (error) {
     return { id: idOf(given), ...toRejection(error) };
   }
 }
 
-function pictureName(url: string | null | undefined, imageId: string | null | undefined): string {
-  if (url && !imageId) return url;
-  if (imageId && !url) return `${UPLOADED}${imageId}`;
+async function imageOf(
+  { url, imageId, alt }: z.infer<typeof image>,
+  title: string,
+  { keepUpload }: LiveWritePorts,
+): Promise<ItemImage> {
+  if (url && !imageId) return { url, alt: alt ?? title };
+  if (imageId && !url) return { url: await keepUpload(imageId), alt: alt ?? title };
   throw new MedleyError('INVALID_ITEM', 'images: each has either a url or an imageId.');
+}
+
+/** A picture that an item keeps is not asked for again: a new price must not wait for the host of the pictures. */
+async function picturesFor(mapped: readonly MappedItem[], ports: LiveWritePorts): Promise<PictureSource> {
+  const { index, encoders, encodings, fetchPicture } = ports;
+  const present = await index.items(mapped.map(({ item }) => item.id));
+  const keep = mapped.flatMap(({ pictures }, i) => {
+    const shown = new Set(present[i]?.images.map(({ url }) => url));
+    return pictures.filter((url) => shown.has(url)).map(pictureKey);
+  });
+  const known = await encodings.get(encoders.picture.space, [...new Set(keep)]);
+  return (url) => {
+    const key = pictureKey(url);
+    return known.has(key) ? Promise.resolve({ key }) : fetchPicture(url);
+  };
 }
 
 async function withEncodings(encoded: readonly EncodedItem[], ports: LiveWritePorts) {

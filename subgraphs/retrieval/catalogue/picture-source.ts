@@ -3,11 +3,17 @@ import { join, sep } from 'node:path';
 import { MedleyError } from '../../../src/runtime/errors.ts';
 
 /**
- * The bytes of a picture that an item names: a path in the catalogue's picture folder, or a URL.
+ * The bytes of a picture that an item names: a path in the catalogue's picture folder, or a URL. Or the key of its features, where
+ * it need not be read again.
  *
- * @throws MedleyError IMAGE_UNREADABLE, IMAGE_UNREACHABLE or IMAGE_TOO_LARGE
+ * @throws MedleyError IMAGE_UNREADABLE, IMAGE_UNREACHABLE, IMAGE_TOO_LARGE or UNKNOWN_IMAGE
  */
-export type PictureSource = (picture: string) => Promise<Uint8Array>;
+export type PictureSource = (picture: string) => Promise<Uint8Array | KnownPicture>;
+
+/** A picture whose features the encoding store has. */
+export interface KnownPicture {
+  readonly key: string;
+}
 
 export interface PicturePlaces {
   readonly folder?: string;
@@ -15,7 +21,7 @@ export interface PicturePlaces {
   readonly fetch?: (url: string) => Promise<Uint8Array>;
 }
 
-export function pictureSource({ folder, fetch }: PicturePlaces): PictureSource {
+export function pictureSource({ folder, fetch }: PicturePlaces): (picture: string) => Promise<Uint8Array> {
   return async (picture) => {
     if (/^[a-z]+:\/\//i.test(picture)) {
       if (fetch && /^https?:/i.test(picture)) return fetch(picture);

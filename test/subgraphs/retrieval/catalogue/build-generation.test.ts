@@ -61,8 +61,8 @@ function writesOf({ index, writer, encoders, encodings }: ReturnType<typeof port
     writer,
     encoders,
     encodings,
-    fetchPicture: () => picture('red'),
-    uploaded: () => picture('blue'),
+    fetchPicture: (url) => picture(url.startsWith('/pictures/~kept/') ? 'blue' : 'red'),
+    keepUpload: (imageId) => Promise.resolve(`/pictures/~kept/${imageId}.png`),
   });
 }
 
