@@ -1,18 +1,19 @@
-import { mkdirSync } from 'node:fs';
-import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { openEmbeddedDatabase } from './embedded-database.ts';
 
 /** Where a subgraph keeps its tables: a PostgreSQL server, an embedded one in a folder, or an embedded one in memory. */
 export type DatabasePlace = { readonly url: string } | { readonly folder: string } | 'memory';
 
-/** Opens a database; the same SQL runs on all three. Closing it with `destroy()` ends its connections. */
+/**
+ * A database; the same SQL runs on all three. It is opened by the first query, which for a folder may throw
+ * DATA_FOLDER_LOCKED. Closing it with `destroy()` ends its connections.
+ */
 export function openDatabase<Tables>(place: DatabasePlace): Kysely<Tables> {
-  if (place === 'memory') return new Kysely<Tables>({ dialect: new PGliteDialect({ pglite: new PGlite() }) });
-  if ('url' in place)
+  if (place !== 'memory' && 'url' in place)
     return new Kysely<Tables>({
       dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: place.url, max: 10 }) }),
     });
-  mkdirSync(place.folder, { recursive: true });
-  return new Kysely<Tables>({ dialect: new PGliteDialect({ pglite: new PGlite(place.folder) }) });
+  const folder = place === 'memory' ? undefined : place.folder;
+  return new Kysely<Tables>({ dialect: new PGliteDialect({ pglite: () => openEmbeddedDatabase(folder) }) });
 }

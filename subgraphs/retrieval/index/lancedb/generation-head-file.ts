@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { GenerationHead } from '../item-index.ts';
-import { readIfThere, writeDurably } from './durable-file.ts';
+import { readIfThere, writeDurably } from '../../../../src/runtime/durable-file.ts';
 
 /** The head of a generation lies in two files beside its table: what it is, and what was fitted for it. */
 export async function writeHead(folder: string, { fitting, ...head }: GenerationHead): Promise<void> {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readIfThere, writeDurably } from './durable-file.ts';
+import { readIfThere, writeDurably } from '../../../../src/runtime/durable-file.ts';
 
 /** Which generation serves, and which did before it. */
 export interface GenerationPointer {

@@ -1,1 +1,0 @@
-export { readIfThere, writeDurably } from '../../../../src/runtime/durable-file.ts';

@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
+import { openDatabase } from '../../src/runtime/database.ts';
+
+const WRITER = join(import.meta.dirname, 'database-writer.ts');
+
+describe('an embedded database whose process is killed', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'medley-database-'));
+  });
+  afterEach(async () => {
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('in the middle of being created is created anew by the next start', async () => {
+    const writer = start(folder);
+    // It looks whole for a moment before it is: PostgreSQL refuses to start in a folder that was left so.
+    const whole = ['tables', 'tables.new'].map((name) => join(folder, name, 'PG_VERSION'));
+    while (!whole.some((file) => existsSync(file))) await sleep(1);
+    await kill(writer);
+    const database = openDatabase({ folder });
+    expect((await sql`select 1 as one`.execute(database)).rows).toEqual([{ one: 1 }]);
+    await database.destroy();
+    expect(await readdir(folder)).toEqual(['tables']);
+  });
+
+  it('in the middle of writing keeps what it had answered, and was nobody else’s until then', async () => {
+    const writer = start(folder);
+    let last = 0;
+    for await (const said of writer.stdout ?? []) {
+      last = Number(String(said).trim().split('\n').at(-1));
+      if (last >= 50) break;
+    }
+    const second = openDatabase({ folder });
+    await expect(sql`select 1`.execute(second)).rejects.toMatchObject({ code: 'DATA_FOLDER_LOCKED' });
+    await kill(writer);
+    const database = openDatabase({ folder });
+    const { rows } = await sql<{ n: number }>`select max(n) as n, count(*)::int as kept from count`.execute(database);
+    await database.destroy();
+    expect(last).toBeGreaterThanOrEqual(50);
+    expect(rows[0]?.n).toBeGreaterThanOrEqual(last);
+    expect(rows[0]).toEqual({ n: rows[0]?.n, kept: rows[0]?.n });
+  });
+});
+
+function start(folder: string): ChildProcess {
+  return spawn(process.execPath, [WRITER, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+}
