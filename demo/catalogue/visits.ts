@@ -27,7 +27,7 @@ export interface VisitAnswer {
 export type VisitSearch = (query: VisitQuery) => Promise<VisitAnswer>;
 
 const SHOWN = 24;
-const CLICKS = 4;
+const CLICKS = 8;
 const HOUR = 3_600_000;
 
 /** The shop's fixed today; a caller that lets taste decay by the real clock passes its own. */
@@ -90,18 +90,16 @@ function appeal(preference: Preference, { title, attributes }: SeenHit, text: st
     case 'material':
       return preference.materials.includes(String(attributes['material'])) ? 2 : 0;
     case 'words':
-      return sharedWords(title, text);
+      return saysAll(title, text);
     case 'nothing':
       return 0;
   }
 }
 
-/** How many words of the query the title has, counted only when it has all but one of them. */
-function sharedWords(title: string, text: string): number {
+/** 1 where the title has every word of the query. */
+function saysAll(title: string, text: string): number {
   const has = new Set(words(title));
-  const wanted = words(text);
-  const shared = wanted.filter((word) => has.has(word)).length;
-  return shared >= Math.max(1, wanted.length - 1) ? shared : 0;
+  return words(text).every((word) => has.has(word)) ? 1 : 0;
 }
 
 const words = (text: string): readonly string[] => text.toLowerCase().match(/[\p{L}\d]+/gu) ?? [];

@@ -1,10 +1,11 @@
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { simulateVisits } from '../../demo/catalogue/visits.ts';
 import type { SeenHit, VisitAnswer, VisitQuery } from '../../demo/catalogue/visits.ts';
 import { DEMO_VIEWERS } from '../../demo/catalogue/viewers.ts';
 import { writeDemoCatalogue } from '../../demo/catalogue/write.ts';
 import type { Medley } from '../main.ts';
-import type { Logger } from '../runtime/logger.ts';
 import { deadlineIn } from '../vocabulary/deadline.ts';
 import type { Signal } from '../vocabulary/signal.ts';
 import type { ViewerEvent } from '../vocabulary/viewer-event.ts';
@@ -38,6 +39,12 @@ const SEARCH = `query Visit($text: String!, $userId: ID!, $first: Int!) {
 
 const RECORD = `mutation Record($events: [EventInput!]!) { recordEvents(events: $events) { accepted rejected { code message } } }`;
 
+const KNOWN = `query Known($userId: ID!) { viewerProfile(userId: $userId) { eventsUsed } }`;
+
+interface KnownAnswer {
+  readonly viewerProfile: { readonly eventsUsed: number };
+}
+
 interface SearchAnswer {
   readonly search: {
     readonly id: string;
@@ -49,8 +56,13 @@ interface SearchAnswer {
   };
 }
 
-/** Lets the simulated viewers of the demo shop for a while, through the front door, so that there is something to learn from. */
-export async function visitDemo(medley: Medley, log: Logger): Promise<void> {
+/**
+ * Lets the simulated viewers of the demo shop for a while, through the front door, so that there is something to learn from.
+ * Visits that a stop cut off are made up at the next start; once all were here, nobody comes back.
+ */
+export async function visitDemo(medley: Medley, dataFolder: string): Promise<void> {
+  const visited = join(dataFolder, 'demo', 'visited');
+  if (existsSync(visited)) return;
   const ask = async (query: string, variables: object): Promise<unknown> => {
     const { body } = await medley.graph.executeOperation(
       { query, variables: { ...variables } },
@@ -63,14 +75,13 @@ export async function visitDemo(medley: Medley, log: Logger): Promise<void> {
     const { search: found } = (await ask(SEARCH, { text, userId, first })) as SearchAnswer;
     return { queryId: found.id, hits: found.edges.flatMap(seen) };
   };
-  try {
-    for (const viewer of DEMO_VIEWERS) {
-      const events: readonly ViewerEvent[] = await simulateVisits(viewer, search, new Date());
-      for (let at = 0; at < events.length; at += 50) await ask(RECORD, { events: events.slice(at, at + 50) });
-    }
-  } catch (error) {
-    log.warn({ err: error }, 'the simulated viewers could not visit');
+  for (const viewer of DEMO_VIEWERS) {
+    const { viewerProfile } = (await ask(KNOWN, { userId: viewer.id })) as KnownAnswer;
+    if (viewerProfile.eventsUsed > 0) continue;
+    const events: readonly ViewerEvent[] = await simulateVisits(viewer, search, new Date());
+    for (let at = 0; at < events.length; at += 50) await ask(RECORD, { events: events.slice(at, at + 50) });
   }
+  await writeFile(visited, '');
 }
 
 function seen({ itemId, node, explanation }: SearchAnswer['search']['edges'][number]): readonly SeenHit[] {

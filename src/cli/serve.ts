@@ -3,6 +3,7 @@ import { ensureStorefront } from '../../demo/build-storefront.ts';
 import { openMedley } from '../main.ts';
 import type { Medley } from '../main.ts';
 import { environment, readSettings } from '../runtime/environment.ts';
+import type { Settings } from '../runtime/environment.ts';
 import { createLogger } from '../runtime/logger.ts';
 import type { Logger } from '../runtime/logger.ts';
 import { onStop } from '../runtime/run-alone.ts';
@@ -36,11 +37,20 @@ async function serve(): Promise<void> {
   await medley.app.listen({ host: settings.HOST, port: settings.PORT });
   const address = medley.app.listeningOrigin;
   console.log(`Medley serves at ${address}\n  storefront  ${address}/\n  GraphQL     ${address}/graphql`);
-  if (fresh) await visitDemo(medley, log);
+  if (settings.MEDLEY_DEMO === 'on') void visit(medley, { settings, log });
   const sweeping = setInterval(() => void sweep(medley, log), HOUR);
   stopped.signal.addEventListener('abort', () => {
     clearInterval(sweeping);
   });
+}
+
+/** Only the demo catalogue has simulated viewers; a server that stops on the way is no news. */
+async function visit(medley: Medley, { settings, log }: { settings: Settings; log: Logger }): Promise<void> {
+  try {
+    if (medley.retrieval.index.head()?.catalogue === 'demo') await visitDemo(medley, settings.MEDLEY_DATA_DIR);
+  } catch (error) {
+    log.info({ err: error }, 'the simulated viewers could not finish their visits');
+  }
 }
 
 const HOUR = 3_600_000;
