@@ -1,0 +1,31 @@
+import { MedleyError } from '../../../src/runtime/errors.ts';
+import { isFiniteVector } from '../../../src/vocabulary/vector.ts';
+import type { Vector } from '../../../src/vocabulary/vector.ts';
+import { COLUMNS } from './item-index.ts';
+import type { Column, GenerationHead, ItemRow } from './item-index.ts';
+
+/**
+ * The rows as the generation can keep them: without the columns that it lacks, one a id, the last.
+ * Errors: SPACE_MISMATCH for a vector of other dimensions or with numbers that are not finite.
+ */
+export function fitRows(head: GenerationHead, rows: readonly ItemRow[]): readonly ItemRow[] {
+  const last = new Map(rows.map((row) => [row.item.id, row]));
+  return [...last.values()].map(({ item, vectors }) => {
+    const fit = (column: Column): Vector | null => (head.dims[column] === 0 ? null : vectors[column]);
+    const fitted = { text: fit('text'), bridged: fit('bridged'), looks: fit('looks') };
+    for (const column of COLUMNS) checkVector(head, column, fitted[column]);
+    return { item, vectors: fitted };
+  });
+}
+
+/** Errors: SPACE_MISMATCH. */
+export function checkVector(head: GenerationHead, column: Column, vector: Vector | null): void {
+  const dims = head.dims[column];
+  if (!vector || dims === 0) return;
+  if (vector.length !== dims) {
+    const came = `${vector.length.toString()} dimensions came`;
+    throw new MedleyError('SPACE_MISMATCH', `the column "${column}" has ${dims.toString()} dimensions, ${came}`);
+  }
+  if (!isFiniteVector(vector))
+    throw new MedleyError('SPACE_MISMATCH', `a vector of "${column}" has a number that is not finite`);
+}
