@@ -6,6 +6,7 @@ import { silenceTelemetry } from '../runtime/environment.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { Deadline } from '../vocabulary/deadline.ts';
 import { clientError, statusPlugin } from './client-errors.ts';
+import { finiteNumbers, operationLimits } from './operation-limits.ts';
 import type { SubgraphName } from './subgraph-client/subgraph-client.ts';
 
 export interface RequestContext extends BaseContext {
@@ -38,7 +39,8 @@ export async function openGraph({ supergraph, clients, log }: GraphSettings): Pr
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: MAX_TOKENS },
     formatError: (formatted, error) => clientError(formatted, error, log),
-    plugins: [statusPlugin()],
+    validationRules: [finiteNumbers],
+    plugins: [operationLimits(), statusPlugin()],
   });
   await server.start();
   return server;

@@ -28,7 +28,7 @@ export interface Gateway {
 }
 
 /** The gateway over its transports: the graph and its HTTP server. Listening is the caller's; closing drains. */
-export async function openGateway({ settings, secret, transports, log, ...server }: GatewaySettings): Promise<Gateway> {
+export async function openGateway({ settings, secret, transports, log, ...rest }: GatewaySettings): Promise<Gateway> {
   const { MEDLEY_DEADLINE, MEDLEY_ENCODING_DEADLINE, MEDLEY_VIEWER_DEADLINE } = settings;
   const all = { entry: inProcessTransport(entrySubgraph({ secret }), log), ...transports };
   const client = (name: SubgraphName, patience: number) =>
@@ -43,8 +43,11 @@ export async function openGateway({ settings, secret, transports, log, ...server
       retrieval: client('retrieval', MEDLEY_DEADLINE),
     },
   });
-  const app = await createServer({ graph, log, deadline: MEDLEY_DEADLINE, ...server });
+  let stopping = false;
+  const readiness = () => (stopping ? { ready: false, reason: 'the service stops' } : rest.readiness());
+  const app = await createServer({ ...rest, graph, log, deadline: MEDLEY_DEADLINE, readiness });
   const close = async () => {
+    stopping = true;
     await app.close();
     await graph.stop();
     await Promise.all(Object.values(all).map((transport) => transport.close()));

@@ -23,8 +23,8 @@ export function serveUploads(app: FastifyInstance, uploads: Uploads): void {
   app.post('/images', async (request, reply) => {
     if (!(request.body instanceof Buffer))
       throw new MedleyError(
-        'IMAGE_UNREADABLE',
-        'Send the bytes of the picture as the body, with a Content-Type of image/*.',
+        'WRONG_CONTENT_TYPE',
+        'Send the bytes of the picture as the body, with a Content-Type of image/*; JSON is not read.',
       );
     return reply.code(201).send({ id: await uploads.put(request.body) });
   });

@@ -3,7 +3,7 @@ import type { ApolloServer } from '@apollo/server';
 import { fastify } from 'fastify';
 import type { FastifyError, FastifyInstance } from 'fastify';
 import { ERROR_BOOK, MedleyError } from '../runtime/errors.ts';
-import type { ErrorCode } from '../runtime/errors.ts';
+import type { Rejection } from '../runtime/errors.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { RequestContext } from './graph.ts';
 import { serveGraphiql } from './graphiql.ts';
@@ -18,7 +18,7 @@ export interface ServerSettings {
   readonly log: Logger;
   /** Milliseconds for a whole answer. */
   readonly deadline: number;
-  readonly readiness: () => Readiness;
+  readonly readiness: () => Readiness | Promise<Readiness>;
   readonly uploads?: Uploads;
   /** Where the pictures of a catalogue lie, by its name. */
   readonly pictureFolder: (catalogue: string) => string | undefined;
@@ -32,7 +32,8 @@ const LARGEST = { graph: 1_000_000, picture: 20_000_000 } as const;
 /** The HTTP server of the gateway; listening and closing are the caller's. */
 export async function createServer(settings: ServerSettings): Promise<FastifyInstance> {
   const { graph, log, deadline, readiness, uploads, pictureFolder, storefront } = settings;
-  const app = fastify({ bodyLimit: LARGEST.graph, forceCloseConnections: 'idle', logger: false });
+  const app = fastify({ bodyLimit: LARGEST.graph, forceCloseConnections: 'idle', return503OnClosing: false });
+  app.removeContentTypeParser('text/plain');
   app.addContentTypeParser(
     /^image\/|^application\/octet-stream/,
     { parseAs: 'buffer', bodyLimit: LARGEST.picture },
@@ -44,8 +45,8 @@ export async function createServer(settings: ServerSettings): Promise<FastifyIns
     void reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'same-origin');
     return Promise.resolve();
   });
-  app.setErrorHandler((error: FastifyError | MedleyError, _, reply) => {
-    const { code, message } = told(error);
+  app.setErrorHandler((error: FastifyError | MedleyError, request, reply) => {
+    const { code, message } = told(error, request.url.startsWith('/images'));
     if (code === 'INTERNAL') log.error({ err: error }, 'a request failed');
     return reply.code(ERROR_BOOK[code].status).send({ errors: [{ message, extensions: { code } }] });
   });
@@ -65,17 +66,22 @@ export async function createServer(settings: ServerSettings): Promise<FastifyIns
   return app;
 }
 
-function told(error: FastifyError | MedleyError): { readonly code: ErrorCode; readonly message: string } {
+/** What a client is told of an error: Fastify's own speak of its parts, so they are said anew. */
+function told(error: FastifyError | MedleyError, picture: boolean): Rejection {
   if (error instanceof MedleyError) return { code: error.code, message: error.message };
-  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+  if (error.statusCode === 413)
     return {
-      code: 'IMAGE_TOO_LARGE',
-      message: `The body is larger than the limit: ${String(LARGEST.picture / 1e6)} MB for a picture, ${String(LARGEST.graph / 1e6)} MB for a query.`,
+      code: picture ? 'IMAGE_TOO_LARGE' : 'REQUEST_TOO_LARGE',
+      message: `The body is larger than ${String((picture ? LARGEST.picture : LARGEST.graph) / 1e6)} MB.`,
+    };
+  if (error.statusCode === 415)
+    return {
+      code: 'WRONG_CONTENT_TYPE',
+      message: picture
+        ? 'Send the bytes of the picture as the body, with a Content-Type of image/*; a form is not read.'
+        : 'Send JSON, with a Content-Type of application/json.',
     };
   if (error.statusCode !== undefined && error.statusCode < 500)
-    return {
-      code: 'INVALID_INPUT',
-      message: 'The body could not be read; send JSON to /graphql and the bytes of a picture to /images.',
-    };
+    return { code: 'INVALID_INPUT', message: 'The body could not be read: it is not whole, or no JSON.' };
   return { code: 'INTERNAL', message: ERROR_BOOK.INTERNAL.meaning };
 }

@@ -7,6 +7,9 @@ export const ERROR_BOOK = {
   INVALID_INPUT: { status: 400, meaning: 'An argument has the wrong shape, size or combination.' },
   QUERY_TOO_LONG: { status: 400, meaning: 'The words of a query are longer than the limit.' },
   INVALID_WEIGHTS: { status: 400, meaning: 'Weights are negative, not numbers, or all zero.' },
+  OPERATION_TOO_LARGE: { status: 400, meaning: 'One GraphQL operation asks for more than is answered at once.' },
+  REQUEST_TOO_LARGE: { status: 413, meaning: 'The body has more bytes than the limit.' },
+  WRONG_CONTENT_TYPE: { status: 415, meaning: 'The body is of a type that is not read at this address.' },
   UNKNOWN_FIELD: {
     status: 400,
     meaning: 'A filter, facet or sort names a field that the catalogue lacks, or uses it against its type.',

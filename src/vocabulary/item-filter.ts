@@ -1,5 +1,5 @@
 import { fieldValues } from './item.ts';
-import type { FieldTypes, FieldValue, Item } from './item.ts';
+import type { FieldType, FieldTypes, FieldValue, Item } from './item.ts';
 
 /** Which items may appear. Exactly one kind a node; the entry has checked that. */
 export type ItemFilter =
@@ -38,36 +38,52 @@ function inRange(value: FieldValue, { gte, gt, lte, lt }: Range): boolean {
   );
 }
 
-/** The fields that a filter names, in order of appearance. */
-export function fieldsOf(filter: ItemFilter): readonly string[] {
-  if ('and' in filter) return filter.and.flatMap(fieldsOf);
-  if ('or' in filter) return filter.or.flatMap(fieldsOf);
-  if ('not' in filter) return fieldsOf(filter.not);
-  return 'field' in filter ? [filter.field] : [];
+/** The conditions of a filter, in order of appearance. */
+type Condition = Extract<ItemFilter, { readonly field: string }>;
+
+function conditionsOf(filter: ItemFilter): readonly Condition[] {
+  if ('and' in filter) return filter.and.flatMap(conditionsOf);
+  if ('or' in filter) return filter.or.flatMap(conditionsOf);
+  if ('not' in filter) return conditionsOf(filter.not);
+  return 'field' in filter ? [filter] : [];
+}
+
+/** A field that a request uses as the catalogue does not allow. */
+export interface Misuse {
+  readonly field: string;
+  /** What could be used instead, in words. */
+  readonly expected: string;
 }
 
 /** The first field that the catalogue does not have, or whose type the condition does not fit. */
-export function firstMisuse(filter: ItemFilter, types: FieldTypes): { field: string; expected: string } | undefined {
-  const known = Object.keys(types).sort().join(', ');
-  for (const field of fieldsOf(filter)) if (!types[field]) return { field, expected: `one of ${known}` };
-  return rangeOnWords(filter, types);
-}
-
-function rangeOnWords(filter: ItemFilter, types: FieldTypes): { field: string; expected: string } | undefined {
-  if ('and' in filter) return firstOf(filter.and, types);
-  if ('or' in filter) return firstOf(filter.or, types);
-  if ('not' in filter) return rangeOnWords(filter.not, types);
-  if (!('range' in filter)) return undefined;
-  const type = types[filter.field];
-  return type === 'number' || type === 'date'
-    ? undefined
-    : { field: filter.field, expected: `"in", since it holds ${type} values` };
-}
-
-function firstOf(filters: readonly ItemFilter[], types: FieldTypes): { field: string; expected: string } | undefined {
-  for (const filter of filters) {
-    const misuse = rangeOnWords(filter, types);
-    if (misuse) return misuse;
+export function firstMisuse(filter: ItemFilter, types: FieldTypes): Misuse | undefined {
+  for (const condition of conditionsOf(filter)) {
+    const { field } = condition;
+    const expected = knownField(field, types) ?? fitting(condition, types[field]);
+    if (expected) return { field, expected };
   }
   return undefined;
+}
+
+/** What is expected instead of a field that the catalogue does not have. */
+export function knownField(field: string, types: FieldTypes): string | undefined {
+  return Object.hasOwn(types, field) ? undefined : `one of ${Object.keys(types).sort().join(', ')}`;
+}
+
+function fitting(condition: Condition, type: FieldType | undefined): string | undefined {
+  if ('range' in condition) return rangedType(type);
+  if (type === 'date') return '"range" in epoch milliseconds, since it holds date values';
+  const wrong = condition.in.find((value) => !isOf(type, value));
+  return wrong === undefined ? undefined : `${String(type)} values in "in", ${JSON.stringify(wrong)} came`;
+}
+
+/** What is expected instead of ranges of a field that has no order. */
+export function rangedType(type: FieldType | undefined): string | undefined {
+  return type === 'number' || type === 'date' ? undefined : `"in", since it holds ${String(type)} values`;
+}
+
+/** Whether a text can be a value of the type, written as values are compared: 5, not 5.0. */
+function isOf(type: FieldType | undefined, text: string): boolean {
+  if (type === 'number') return String(Number(text)) === text && Number.isFinite(Number(text));
+  return type !== 'boolean' || text === 'true' || text === 'false';
 }

@@ -1,12 +1,10 @@
 import { MedleyError } from '../../src/runtime/errors.ts';
 import type { QueryEncoding } from '../../src/vocabulary/encoding.ts';
-import type { FieldTypes } from '../../src/vocabulary/item.ts';
-import { firstMisuse } from '../../src/vocabulary/item-filter.ts';
-import type { ItemFilter } from '../../src/vocabulary/item-filter.ts';
 import type { SearchQuery, SimilarItemsQuery } from '../../src/vocabulary/search-request.ts';
 import { NO_TILT } from '../../src/vocabulary/tilt.ts';
 import type { Viewer } from '../../src/vocabulary/viewer.ts';
 import { browseWindow } from './browse.ts';
+import { checkFields } from './check-fields.ts';
 import { countFacet, withoutField } from './ranking/facets.ts';
 import type { Facet } from './ranking/facets.ts';
 import type { RankingProfile } from './ranking/ranking-profile.ts';
@@ -82,7 +80,7 @@ export async function similar(
   if (request.after !== undefined) return keptWindow(request.queryId, ports.windows);
   const { head } = ports.index.serving();
   const profile = ports.profiles.select(request.profile);
-  checkFields({ filter: request.filter, facets: [] }, head.fields);
+  checkFields(request, head.fields);
   const plan = await planSimilar(request, ports.index);
   if (!plan.probes.some(({ weight }) => weight > 0)) {
     throw new MedleyError(
@@ -121,17 +119,6 @@ async function keptWindow(queryId: string, windows: WindowStore): Promise<Window
     'CURSOR_EXPIRED',
     'The result that this cursor points into is no longer kept. Send the search again without "after".',
   );
-}
-
-function checkFields(
-  { filter, facets }: { readonly filter?: ItemFilter; readonly facets: SearchQuery['facets'] },
-  types: FieldTypes,
-): void {
-  const misuse = filter && firstMisuse(filter, types);
-  const facet = facets.find(({ field }) => !types[field]);
-  const wrong = misuse ?? (facet && { field: facet.field, expected: `one of ${Object.keys(types).sort().join(', ')}` });
-  if (wrong)
-    throw new MedleyError('UNKNOWN_FIELD', `The field "${wrong.field}" cannot be used so: expected ${wrong.expected}.`);
 }
 
 interface FacetContext {

@@ -5,6 +5,7 @@ import { NO_TASTE } from '../../src/vocabulary/viewer.ts';
 import type { Viewer } from '../../src/vocabulary/viewer.ts';
 import { weightedSum } from '../../src/vocabulary/vector.ts';
 import type { BehaviourSource } from './behaviour-source.ts';
+import { checkFields } from './check-fields.ts';
 import type { Hit } from './ranking/hit.ts';
 import type { Degradation } from './ranking/window.ts';
 import type { RankingProfiles } from './ranking-profiles.ts';
@@ -44,6 +45,7 @@ export async function stockShelves(
   viewer: Viewer | null,
   ports: ShelfPorts,
 ): Promise<readonly Shelf[]> {
+  checkFields(request, ports.index.serving().head.fields);
   const taken = new Set(request.context);
   const shelves: Shelf[] = [];
   const lost: readonly Degradation[] =

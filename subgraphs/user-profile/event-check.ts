@@ -1,4 +1,5 @@
 import { MedleyError } from '../../src/runtime/errors.ts';
+import { isId, LONGEST_ID } from '../../src/vocabulary/id.ts';
 import { EVENT_ACTIONS } from '../../src/vocabulary/viewer-event.ts';
 import type { ViewerEvent } from '../../src/vocabulary/viewer-event.ts';
 import { DAY, MINUTE } from './decay.ts';
@@ -8,8 +9,6 @@ const AHEAD = 10 * MINUTE;
 
 /** An event older than this teaches nothing that still counts. */
 const OLDEST = 365 * DAY;
-
-const LONGEST_ID = 256;
 
 /** The event, ready to be stored; throws INVALID_EVENT with what came and what was expected. */
 export function checkEvent(event: ViewerEvent, now: number): ViewerEvent {
@@ -25,9 +24,7 @@ export function checkEvent(event: ViewerEvent, now: number): ViewerEvent {
 }
 
 function checkId(name: string, value: string): void {
-  const trimmed = value.trim();
-  if (trimmed === '' || value.length > LONGEST_ID || value.includes('\0'))
-    fail(`has a wrong ${name}, expected 1 to ${LONGEST_ID} characters`);
+  if (!isId(value)) fail(`has a wrong ${name}, expected 1 to ${LONGEST_ID} characters`);
 }
 
 /** ISO 8601 with a time zone: without one, sender and receiver may mean different hours. */

@@ -17,19 +17,19 @@ export interface SearchInput extends FromViewer {
   readonly text?: Maybe<string>;
   readonly parts?: Maybe<readonly QueryPartInput[]>;
   readonly filter?: Maybe<ItemFilterInput>;
-  readonly facets?: Maybe<
-    readonly {
-      readonly field: string;
-      readonly limit?: Maybe<number>;
-      readonly ranges?: Maybe<readonly { readonly from?: number; readonly to?: number }[]>;
-    }[]
-  >;
+  readonly facets?: Maybe<readonly FacetInput[]>;
   readonly sort?: Maybe<readonly Sort[]>;
   readonly profile?: Maybe<RankingProfileRef>;
   readonly weights?: Maybe<SignalWeightsInput>;
   readonly personalization?: Maybe<{ readonly enabled?: Maybe<boolean>; readonly strength?: Maybe<number> }>;
   readonly minScore?: Maybe<number>;
   readonly locale?: Maybe<string>;
+}
+
+export interface FacetInput {
+  readonly field: string;
+  readonly limit?: Maybe<number>;
+  readonly ranges?: Maybe<readonly { readonly from?: number; readonly to?: number }[]>;
 }
 
 export interface QueryPartInput {

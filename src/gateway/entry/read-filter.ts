@@ -1,5 +1,5 @@
 import { MedleyError } from '../../runtime/errors.ts';
-import type { ItemFilter } from '../../vocabulary/item-filter.ts';
+import type { ItemFilter, Range } from '../../vocabulary/item-filter.ts';
 import type { ItemFilterInput } from './arguments.ts';
 
 /** The deepest nesting and the most values of one filter. */
@@ -34,7 +34,18 @@ function readCondition({ field, in: values, range }: ItemFilterInput, where: str
     throw new MedleyError('INVALID_INPUT', `${where} has to hold either "in" or "range" for the field "${name}".`);
   if (values) return { field: name, in: bounded(values, where) };
   const bounds = Object.entries(range ?? {}).filter((entry): entry is [string, number] => entry[1] !== null);
-  return { field: name, range: Object.fromEntries(bounds) };
+  return { field: name, range: upright(Object.fromEntries(bounds), where) };
+}
+
+/** A range that nothing can lie in is a mistake, and an answer without hits would hide it. */
+function upright(range: Range, where: string): Range {
+  const { gte, gt, lte, lt } = range;
+  const [low, high] = [Math.max(gte ?? -Infinity, gt ?? -Infinity), Math.min(lte ?? Infinity, lt ?? Infinity)];
+  if (low < high || (low === high && low !== gt && high !== lt)) return range;
+  throw new MedleyError(
+    'INVALID_INPUT',
+    `${where}.range is empty: nothing lies between ${String(low)} and ${String(high)}.`,
+  );
 }
 
 function bounded(values: readonly string[], where: string): readonly string[] {

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { MedleyError } from '../../runtime/errors.ts';
+import { isId, LONGEST_ID } from '../../vocabulary/id.ts';
 import { hashOf, readCursor } from '../../vocabulary/cursor.ts';
 import { SIGNALS } from '../../vocabulary/signal.ts';
 import type { BySignal, Signal } from '../../vocabulary/signal.ts';
 import type {
+  FacetRequest,
   SearchQuery,
   ShelfQuery,
   SimilarItemsQuery,
@@ -11,6 +13,7 @@ import type {
   WeightedItem,
 } from '../../vocabulary/search-request.ts';
 import type {
+  FacetInput,
   PageArguments,
   RecommendationsInput,
   SearchInput,
@@ -21,28 +24,20 @@ import { readFilter } from './read-filter.ts';
 import { readParts } from './read-parts.ts';
 
 /** The most hits of one page, shelves of one request, facets of one search, and items that one query may be like. */
-const MOST = { page: 100, shelves: 10, facets: 30, items: 50 } as const;
+const MOST = { page: 100, shelves: 10, facets: 30, ranges: 100, items: 50 } as const;
 
 /** Checks the shape of a search and clamps its sizes. Throws INVALID_INPUT, QUERY_TOO_LONG, INVALID_WEIGHTS or a CURSOR_ error. */
 export function readSearch(
   { input, ...page }: PageArguments & { readonly input: SearchInput },
   secret: string,
 ): SearchQuery {
-  if ((input.facets?.length ?? 0) > MOST.facets)
-    throw new MedleyError(
-      'INVALID_INPUT',
-      `At most ${String(MOST.facets)} facets can be asked, ${String(input.facets?.length)} came.`,
-    );
+  refuseTooMany(input.facets?.length ?? 0, MOST.facets, 'facets');
   const asked = {
     kind: 'SEARCH' as const,
     viewer: viewerRef(input),
     parts: readParts(input),
     filter: readFilter(input.filter),
-    facets: (input.facets ?? []).map(({ field, limit, ranges }) => ({
-      field,
-      limit: clamp(limit ?? 10, 1, 200),
-      ...(ranges && { ranges }),
-    })),
+    facets: (input.facets ?? []).map(readFacet),
     sort: input.sort ?? [],
     profile: input.profile ?? undefined,
     weights: readWeights(input.weights),
@@ -83,7 +78,7 @@ export function readShelves({ input }: { readonly input: RecommendationsInput })
       'INVALID_INPUT',
       `Between 1 and ${String(MOST.shelves)} shelves can be asked, ${String(count)} came.`,
     );
-  const siblings = input.shelves.map(({ kind, first }) => ({ kind, first: clamp(first ?? 12, 1, MOST.page) }));
+  const siblings = input.shelves.map(({ kind, first }) => ({ kind, first: pageSize(first ?? 12) }));
   const hash = randomUUID();
   const filter = readFilter(input.filter);
   const context = (input.context ?? []).slice(0, MOST.items);
@@ -101,12 +96,26 @@ export function readShelves({ input }: { readonly input: RecommendationsInput })
   }));
 }
 
+function readFacet({ field, limit, ranges }: FacetInput, place: number): FacetRequest {
+  ranges?.forEach(({ from, to }, i) => {
+    if ((from ?? -Infinity) >= (to ?? Infinity))
+      throw new MedleyError(
+        'INVALID_INPUT',
+        `facets[${String(place)}].ranges[${String(i)}] is empty: ${String(from)} is not below ${String(to)}.`,
+      );
+  });
+  refuseTooMany(ranges?.length ?? 0, MOST.ranges, 'ranges of one facet');
+  return { field, limit: clamp(limit ?? 10, 1, 200), ...(ranges && { ranges }) };
+}
+
+function refuseTooMany(came: number, most: number, what: string): void {
+  if (came > most)
+    throw new MedleyError('INVALID_INPUT', `At most ${String(most)} ${what} can be asked, ${String(came)} came.`);
+}
+
 function paged(asked: object, { first, after }: PageArguments, secret: string) {
   const hash = hashOf(asked);
-  const size = first ?? 20;
-  if (size < 1)
-    throw new MedleyError('INVALID_INPUT', `"first" is ${String(size)}; ask for 1 to ${String(MOST.page)}.`);
-  const page = { hash, first: Math.min(size, MOST.page) };
+  const page = { hash, first: pageSize(first ?? 20) };
   if (after === undefined || after === null) return { ...page, queryId: randomUUID() };
   const cursor = readCursor(after, secret);
   if (!cursor)
@@ -120,6 +129,11 @@ function paged(asked: object, { first, after }: PageArguments, secret: string) {
       'The cursor belongs to a request with other arguments; send the same ones, or leave "after" out.',
     );
   return { ...page, queryId: cursor.queryId, after: cursor.position };
+}
+
+function pageSize(asked: number): number {
+  if (asked >= 1) return Math.min(asked, MOST.page);
+  throw new MedleyError('INVALID_INPUT', `"first" is ${String(asked)}; ask for 1 to ${String(MOST.page)}.`);
 }
 
 function readWeights(weights: SignalWeightsInput | null | undefined): BySignal<number> | undefined {
@@ -159,6 +173,12 @@ function viewerRef({
   readonly userId?: string | null;
   readonly clientId?: string | null;
 }): ViewerRef {
+  for (const [name, id] of Object.entries({ userId, clientId }))
+    if (id && !isId(id))
+      throw new MedleyError(
+        'INVALID_INPUT',
+        `"${name}" is no id; 1 to ${String(LONGEST_ID)} characters were expected.`,
+      );
   return { ...(userId && { userId }), ...(clientId && { clientId }) };
 }
 

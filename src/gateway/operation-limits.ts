@@ -1,0 +1,103 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { GraphQLError, Kind, OperationTypeNode } from 'graphql';
+import type {
+  DocumentNode,
+  FloatValueNode,
+  FragmentDefinitionNode,
+  IntValueNode,
+  SelectionNode,
+  SelectionSetNode,
+  ValidationContext,
+  ValidationRule,
+} from 'graphql';
+
+/** The most questions of one operation (its fields at the top), the most fields with every fragment written out, and the deepest nesting. */
+const MOST = { questions: 20, fields: 2000, levels: 20 } as const;
+
+/** What an operation comes to when its fragments are written out. */
+type Extent = Readonly<Record<keyof typeof MOST, number>>;
+
+const NAMES: Readonly<Record<keyof typeof MOST, string>> = {
+  questions: 'questions at the top',
+  fields: 'fields',
+  levels: 'levels',
+};
+
+/**
+ * Refuses, before it is planned, an operation that is not there, and one that asks for too much at once: aliases repeat a question,
+ * and fragments within fragments grow without bound.
+ */
+export function operationLimits(): ApolloServerPlugin {
+  return {
+    requestDidStart: () =>
+      Promise.resolve({
+        didResolveOperation: ({ document, operation }) => {
+          if (!operation) throw refusal('OPERATION_RESOLUTION_FAILURE', 'The document has no operation of this name.');
+          if (operation.operation === OperationTypeNode.SUBSCRIPTION)
+            throw refusal('OPERATION_RESOLUTION_FAILURE', 'Subscriptions are not answered here.');
+          refuseBeyond(extentOf(operation.selectionSet, fragmentsOf(document)));
+          return Promise.resolve();
+        },
+      }),
+  };
+}
+
+function refuseBeyond(extent: Extent): void {
+  for (const [what, most] of Object.entries(MOST) as [keyof typeof MOST, number][]) {
+    const came = extent[what] > 1e6 ? 'millions of' : String(extent[what]);
+    const message = `The operation has ${came} ${NAMES[what]}; at most ${String(most)} are answered. Send several operations.`;
+    if (extent[what] > most) throw refusal('OPERATION_TOO_LARGE', message);
+  }
+}
+
+function refusal(code: string, message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code, http: { status: 400 } } });
+}
+
+/** What is known of each fragment, measured once: so the measure itself cannot be made to run for long. */
+type Fragments = ReadonlyMap<string, { readonly definition: FragmentDefinitionNode; extent?: Extent }>;
+
+function fragmentsOf({ definitions }: DocumentNode): Fragments {
+  return new Map(
+    definitions.flatMap((one) =>
+      one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, { definition: one }] as const] : [],
+    ),
+  );
+}
+
+/** Fragments have no circles: validation has seen to that. */
+function extentOf(set: SelectionSetNode | undefined, fragments: Fragments): Extent {
+  const sum = { questions: 0, fields: 0, levels: 0 };
+  for (const selection of set?.selections ?? []) {
+    const { questions, fields, levels } = extentOfOne(selection, fragments);
+    sum.questions += questions;
+    sum.fields += fields;
+    sum.levels = Math.max(sum.levels, levels);
+  }
+  return sum;
+}
+
+function extentOfOne(selection: SelectionNode, fragments: Fragments): Extent {
+  if (selection.kind === Kind.INLINE_FRAGMENT) return extentOf(selection.selectionSet, fragments);
+  if (selection.kind === Kind.FIELD) {
+    // GraphQL itself bounds how deep a schema is asked about.
+    if (selection.name.value.startsWith('__')) return { questions: 1, fields: 1, levels: 1 };
+    const { fields, levels } = extentOf(selection.selectionSet, fragments);
+    return { questions: 1, fields: fields + 1, levels: levels + 1 };
+  }
+  const fragment = fragments.get(selection.name.value);
+  if (!fragment) return { questions: 0, fields: 0, levels: 0 };
+  fragment.extent ??= extentOf(fragment.definition.selectionSet, fragments);
+  return fragment.extent;
+}
+
+/** Numbers that are written out have to be numbers: 1e999 is none that could be computed with. */
+export const finiteNumbers: ValidationRule = (context: ValidationContext) => {
+  const check = (node: IntValueNode | FloatValueNode): void => {
+    if (!Number.isFinite(Number(node.value)))
+      context.reportError(
+        new GraphQLError(`The number ${node.value} is beyond what can be computed with.`, { nodes: node }),
+      );
+  };
+  return { IntValue: check, FloatValue: check };
+};
