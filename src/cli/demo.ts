@@ -5,22 +5,29 @@ import { simulateVisits } from '../../demo/catalogue/visits.ts';
 import type { SeenHit, VisitAnswer, VisitQuery } from '../../demo/catalogue/visits.ts';
 import { DEMO_VIEWERS } from '../../demo/catalogue/viewers.ts';
 import { writeDemoCatalogue } from '../../demo/catalogue/write.ts';
-import type { Medley } from '../main.ts';
-import { deadlineIn } from '../vocabulary/deadline.ts';
+import type { Logger } from '../runtime/logger.ts';
 import type { Signal } from '../vocabulary/signal.ts';
 import type { ViewerEvent } from '../vocabulary/viewer-event.ts';
 import { readCatalogue } from '../../subgraphs/retrieval/catalogue/catalogue-file.ts';
+import type { Catalogue } from '../../subgraphs/retrieval/catalogue/catalogue-file.ts';
+import type { IndexingWatch } from '../../subgraphs/retrieval/indexing.ts';
 import { showProgress } from './progress.ts';
 
+/** Where the demo is indexed: in this process, or in the one that has the data folder open. */
+export type Index = (catalogue: Catalogue, watch: IndexingWatch) => Promise<unknown>;
+
+/** Asks the graph, in this process or over HTTP, and resolves to the answer's data. Throws when there were errors. */
+export type Ask = (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<unknown>;
+
 /** Draws the demo catalogue into the data folder and indexes it, with a progress bar. */
-export async function indexDemo(medley: Medley, dataFolder: string): Promise<void> {
+export async function indexDemo(index: Index, dataFolder: string): Promise<void> {
   const folder = join(dataFolder, 'demo');
   const bar = showProgress();
   try {
     await writeDemoCatalogue(folder, (done, total) => {
       bar.report({ phase: 'drawing the demo', done, total });
     });
-    await medley.retrieval.indexing.run(await readCatalogue(join(folder, 'catalogue.json')), {
+    await index(await readCatalogue(join(folder, 'catalogue.json')), {
       onProgress: (progress) => {
         bar.report(progress);
       },
@@ -41,6 +48,10 @@ const RECORD = `mutation Record($events: [EventInput!]!) { recordEvents(events: 
 
 const KNOWN = `query Known($userId: ID!) { viewerProfile(userId: $userId) { eventsUsed } }`;
 
+interface CatalogueAnswer {
+  readonly catalogue: { readonly name: string } | null;
+}
+
 interface KnownAnswer {
   readonly viewerProfile: { readonly eventsUsed: number };
 }
@@ -58,19 +69,21 @@ interface SearchAnswer {
 
 /**
  * Lets the simulated viewers of the demo shop for a while, through the front door, so that there is something to learn from.
- * Visits that a stop cut off are made up at the next start; once all were here, nobody comes back.
+ * Visits that a stop cut off are made up at the next start; once all were here, nobody comes back. Other catalogues have none.
  */
-export async function visitDemo(medley: Medley, dataFolder: string): Promise<void> {
+export async function visitDemo(ask: Ask, dataFolder: string, log: Logger): Promise<void> {
+  try {
+    await visit(ask, dataFolder);
+  } catch (error) {
+    log.info({ err: error }, 'the simulated viewers could not finish their visits');
+  }
+}
+
+async function visit(ask: Ask, dataFolder: string): Promise<void> {
   const visited = join(dataFolder, 'demo', 'visited');
   if (existsSync(visited)) return;
-  const ask = async (query: string, variables: object): Promise<unknown> => {
-    const { body } = await medley.graph.executeOperation(
-      { query, variables: { ...variables } },
-      { contextValue: { deadline: deadlineIn(30_000) } },
-    );
-    if (body.kind !== 'single' || body.singleResult.errors) throw new Error('a simulated visit failed');
-    return body.singleResult.data;
-  };
+  const { catalogue } = (await ask('{ catalogue { name } }')) as CatalogueAnswer;
+  if (catalogue?.name !== 'demo') return;
   const search = async ({ text, userId, first }: VisitQuery): Promise<VisitAnswer> => {
     const { search: found } = (await ask(SEARCH, { text, userId, first })) as SearchAnswer;
     return { queryId: found.id, hits: found.edges.flatMap(seen) };

@@ -56,7 +56,8 @@ async function watched<T>(report: string, work: (watch: IndexingWatch) => Promis
   }
 }
 
-async function indexSomewhere(catalogue: Catalogue, watch: IndexingWatch): Promise<BuildReport> {
+/** Indexes in the process that has the data folder open, or here where none has. */
+export async function indexSomewhere(catalogue: Catalogue, watch: IndexingWatch): Promise<BuildReport> {
   const env = environment();
   const { MEDLEY_DATA_DIR: dataFolder } = readSettings(env);
   const order = { catalogue, spaces: await spacesOf(env) };

@@ -1,109 +1,102 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { request } from 'undici';
-import { ensureStorefront } from '../../demo/build-storefront.ts';
-import { openGateway } from '../gateway/open-gateway.ts';
-import { httpTransport } from '../gateway/subgraph-client/http-transport.ts';
-import { picturesOf } from '../runtime/catalogue-pictures.ts';
 import { environment, readSettings } from '../runtime/environment.ts';
 import type { Settings } from '../runtime/environment.ts';
-import { MedleyError } from '../runtime/errors.ts';
 import { createLogger } from '../runtime/logger.ts';
+import type { Logger } from '../runtime/logger.ts';
+import { openPeer } from '../runtime/peer.ts';
 import { onStop } from '../runtime/run-alone.ts';
 import { installationSecret } from '../runtime/secret.ts';
-import { remotePort } from '../runtime/internal-port.ts';
-import type { Uploads } from '../gateway/pictures.ts';
+import { deadlineIn } from '../vocabulary/deadline.ts';
+import { ChildProgram } from './child-program.ts';
+import { indexDemo, visitDemo } from './demo.ts';
+import type { Ask } from './demo.ts';
+import { indexSomewhere } from './index-catalogue.ts';
+import { programPlaces, urlSettings } from './program-places.ts';
+import type { ProgramName, ProgramPlace } from './program-places.ts';
 
-const SUBGRAPHS = ['query-embedding', 'user-profile', 'retrieval'] as const;
-type Subgraph = (typeof SUBGRAPHS)[number];
+type Children = ReadonlyMap<ProgramName, ChildProgram>;
 
-/** How long a subgraph may take to be ready, milliseconds. */
-const START = 60_000;
+interface Run {
+  readonly settings: Settings;
+  readonly secret: string;
+  readonly log: Logger;
+  readonly places: readonly ProgramPlace[];
+  readonly children: Children;
+}
 
-/** The gateway here and the three subgraphs as processes of their own, on loopback, on the ports after PORT. */
+/**
+ * The gateway and the three subgraphs as processes of their own. One that ends by itself is started again; until then it is lost
+ * to the others, which say so in their answers.
+ */
 export async function serveDistributed(): Promise<void> {
   const env = environment();
   const settings = readSettings(env);
-  const log = createLogger(env['MEDLEY_LOG_LEVEL'] ? settings.MEDLEY_LOG_LEVEL : 'warn');
   const secret = installationSecret(settings.MEDLEY_SECRET, settings.MEDLEY_DATA_DIR);
-  const urls = urlsOf(settings);
-  const children = SUBGRAPHS.map((name, i) =>
-    start(name, {
-      ...env,
-      ...subgraphEnvironment(urls),
-      MEDLEY_SECRET: secret,
-      HOST: '127.0.0.1',
-      PORT: String(settings.PORT + 1 + i),
-    }),
-  );
-  onStop(() => Promise.all(children.map(stop)).then(() => undefined));
-  await Promise.all(SUBGRAPHS.map((name, i) => ready(name, urls[name], children[i])));
-  const gateway = await openGateway({
-    settings,
-    secret,
-    log,
-    storefront: settings.MEDLEY_DEMO === 'on' ? await ensureStorefront() : undefined,
-    uploads: remotePort<Uploads>({
-      url: urls['query-embedding'],
-      name: 'uploads',
-      methods: ['put'],
-      secret,
-      patience: settings.MEDLEY_DEADLINE,
-    }),
-    transports: {
-      'query-embedding': httpTransport(`${urls['query-embedding']}/graphql`),
-      'user-profile': httpTransport(`${urls['user-profile']}/graphql`),
-      retrieval: httpTransport(`${urls.retrieval}/graphql`),
-    },
-    pictureFolder: (catalogue) => picturesOf(settings.MEDLEY_DATA_DIR, catalogue),
-    readiness: () => ({ ready: true }),
-  });
-  await gateway.app.listen({ host: settings.HOST, port: settings.PORT });
-  onStop(async () => {
-    await gateway.close();
-    await Promise.all(children.map(stop));
-  });
-  console.log(
-    `Medley serves at ${gateway.app.listeningOrigin}, its subgraphs at ports ${SUBGRAPHS.map((_, i) => settings.PORT + 1 + i).join(', ')}`,
-  );
-}
-
-function urlsOf({ PORT }: Settings): Readonly<Record<Subgraph, string>> {
-  const url = (place: number) => `http://127.0.0.1:${String(PORT + 1 + place)}`;
-  return { 'query-embedding': url(0), 'user-profile': url(1), retrieval: url(2) };
-}
-
-function subgraphEnvironment(urls: Readonly<Record<Subgraph, string>>) {
-  return {
-    MEDLEY_QUERY_EMBEDDING_URL: urls['query-embedding'],
-    MEDLEY_USER_PROFILE_URL: urls['user-profile'],
-    MEDLEY_RETRIEVAL_URL: urls.retrieval,
+  const level = env['MEDLEY_LOG_LEVEL'] ?? 'warn';
+  const log = createLogger(level);
+  const places = await programPlaces(settings);
+  const shared = { ...env, ...urlSettings(places), MEDLEY_SECRET: secret, MEDLEY_LOG_LEVEL: level };
+  const onLost = (name: string, how: string): void => {
+    log.warn({ program: name, how }, 'a program ended and is started again');
   };
-}
-
-function start(name: Subgraph, env: Readonly<Record<string, string | undefined>>): ChildProcess {
-  const program = fileURLToPath(new URL(`../../subgraphs/${name}/main.ts`, import.meta.url));
-  return spawn(process.execPath, [program], { env, stdio: ['ignore', 'inherit', 'inherit'] });
-}
-
-async function ready(name: Subgraph, url: string, child: ChildProcess | undefined): Promise<void> {
-  const until = Date.now() + START;
-  while (Date.now() < until && child?.exitCode === null) {
-    const status = await request(`${url}/health/live`).then(
-      async ({ statusCode, body }) => (await body.dump(), statusCode),
-      () => 0,
-    );
-    if (status === 200) return;
-    await sleep(100);
+  const children = new Map(
+    places.flatMap(({ name, file, listens }) =>
+      listens ? [[name, new ChildProgram({ name, file, env: { ...shared, ...listens }, onLost })] as const] : [],
+    ),
+  );
+  const stopping = onStop(() => stopAll(children));
+  process.on('exit', () => {
+    for (const child of children.values()) child.kill();
+  });
+  try {
+    await start({ settings, secret, log, places, children });
+  } catch (error) {
+    // A stop interrupts whatever is under way, which is no news.
+    if (stopping.aborted) return;
+    await stopAll(children);
+    throw error;
   }
-  throw new MedleyError('NOT_READY', `The subgraph ${name} did not start.`);
 }
 
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
-  child.kill('SIGTERM');
-  await once(child, 'exit');
+/** The gateway first, so that what is under way can still be answered. */
+async function stopAll(children: Children): Promise<void> {
+  await children.get('gateway')?.stop();
+  await Promise.all([...children.values()].map((child) => child.stop()));
+}
+
+async function start({ settings, secret, log, places, children }: Run): Promise<void> {
+  const { MEDLEY_DATA_DIR: dataFolder, MEDLEY_DEMO: demo } = settings;
+  const subgraphs = [...children].filter(([name]) => name !== 'gateway');
+  await Promise.all(subgraphs.map(([, child]) => child.start()));
+  const retrieval = places.find(({ name, listens }) => name === 'retrieval' && listens);
+  if (demo === 'on' && retrieval && !(await isReady(retrieval.url, secret)))
+    await indexDemo(indexSomewhere, dataFolder);
+  const address = await children.get('gateway')?.start();
+  if (address === undefined) return;
+  console.log(`Medley serves at ${address}\n  storefront  ${address}/\n  GraphQL     ${address}/graphql`);
+  for (const { name, url } of places) {
+    const pid = children.get(name)?.pid;
+    console.log(`  ${name.padEnd(15)} ${url}${pid === undefined ? ' (runs elsewhere)' : ` (process ${pid})`}`);
+  }
+  if (demo === 'on') await visitDemo(askOver(address), dataFolder, log);
+}
+
+async function isReady(url: string, secret: string): Promise<boolean> {
+  const peer = openPeer(url, secret);
+  const status = await peer.status('/health/ready', deadlineIn(10_000));
+  await peer.close();
+  return status === 200;
+}
+
+function askOver(address: string): Ask {
+  return async (query, variables = {}) => {
+    const { body } = await request(new URL('/graphql', address), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query, variables }),
+    });
+    const { data, errors } = (await body.json()) as { readonly data?: unknown; readonly errors?: unknown };
+    if (errors !== undefined) throw new Error('a simulated visit failed');
+    return data;
+  };
 }

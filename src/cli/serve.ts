@@ -3,12 +3,12 @@ import { ensureStorefront } from '../../demo/build-storefront.ts';
 import { openMedley } from '../main.ts';
 import type { Medley } from '../main.ts';
 import { environment, readSettings } from '../runtime/environment.ts';
-import type { Settings } from '../runtime/environment.ts';
 import { createLogger } from '../runtime/logger.ts';
-import type { Logger } from '../runtime/logger.ts';
-import { onStop } from '../runtime/run-alone.ts';
-import { serveDistributed } from './serve-distributed.ts';
+import { listen, onStop } from '../runtime/run-alone.ts';
+import { deadlineIn } from '../vocabulary/deadline.ts';
 import { indexDemo, visitDemo } from './demo.ts';
+import type { Ask } from './demo.ts';
+import { serveDistributed } from './serve-distributed.ts';
 
 /** `medley serve`: everything in one process; with --distributed the four programs as processes of their own. */
 export function addServeCommand(program: Command): void {
@@ -24,42 +24,32 @@ export function addServeCommand(program: Command): void {
 async function serve(): Promise<void> {
   const env = environment();
   const settings = readSettings(env);
+  const { MEDLEY_DATA_DIR: dataFolder, MEDLEY_DEMO: demo } = settings;
   const log = createLogger(env['MEDLEY_LOG_LEVEL'] ? settings.MEDLEY_LOG_LEVEL : 'warn');
-  const storefront = settings.MEDLEY_DEMO === 'on' ? await ensureStorefront() : undefined;
+  const storefront = demo === 'on' ? await ensureStorefront() : undefined;
   const medley = await openMedley({ env, settings, log, storefront });
-  const stopped = new AbortController();
-  onStop(async () => {
-    stopped.abort();
-    await medley.close();
-  });
-  const fresh = settings.MEDLEY_DEMO === 'on' && !medley.retrieval.ready();
-  if (fresh) await indexDemo(medley, settings.MEDLEY_DATA_DIR);
-  await medley.app.listen({ host: settings.HOST, port: settings.PORT });
-  const address = medley.app.listeningOrigin;
-  console.log(`Medley serves at ${address}\n  storefront  ${address}/\n  GraphQL     ${address}/graphql`);
-  if (settings.MEDLEY_DEMO === 'on') void visit(medley, { settings, log });
-  const sweeping = setInterval(() => void sweep(medley, log), HOUR);
-  stopped.signal.addEventListener('abort', () => {
-    clearInterval(sweeping);
-  });
-}
-
-/** Only the demo catalogue has simulated viewers; a server that stops on the way is no news. */
-async function visit(medley: Medley, { settings, log }: { settings: Settings; log: Logger }): Promise<void> {
+  const stopping = onStop(() => medley.close());
   try {
-    if (medley.retrieval.index.head()?.catalogue === 'demo') await visitDemo(medley, settings.MEDLEY_DATA_DIR);
+    const { indexing } = medley.retrieval;
+    if (demo === 'on' && !medley.retrieval.ready()) await indexDemo((...order) => indexing.run(...order), dataFolder);
+    await listen(medley.app, settings);
+    const address = medley.app.listeningOrigin;
+    console.log(`Medley serves at ${address}\n  storefront  ${address}/\n  GraphQL     ${address}/graphql`);
+    if (demo === 'on') await visitDemo(askGraph(medley), dataFolder, log);
   } catch (error) {
-    log.info({ err: error }, 'the simulated viewers could not finish their visits');
+    // A stop interrupts whatever is under way, which is no news.
+    if (!stopping.aborted) throw error;
   }
 }
 
-const HOUR = 3_600_000;
+/** How long a simulated visitor waits for an answer, milliseconds. */
+const PATIENCE = 30_000;
 
-/** Forgets what the query log may no longer keep. */
-async function sweep({ retrieval }: Medley, log: Logger): Promise<void> {
-  try {
-    await retrieval.windows.sweep();
-  } catch (error) {
-    log.warn({ err: error }, 'the query log could not be swept');
-  }
+function askGraph({ graph }: Medley): Ask {
+  return async (query, variables = {}) => {
+    const contextValue = { deadline: deadlineIn(PATIENCE) };
+    const { body } = await graph.executeOperation({ query, variables: { ...variables } }, { contextValue });
+    if (body.kind !== 'single' || body.singleResult.errors) throw new Error('a simulated visit failed');
+    return body.singleResult.data;
+  };
 }

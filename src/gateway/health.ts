@@ -7,10 +7,10 @@ export interface Readiness {
 }
 
 /** /health/live: the process answers. /health/ready: searches are answered too; 503 while starting or draining. */
-export function serveHealth(app: FastifyInstance, readiness: () => Readiness): void {
+export function serveHealth(app: FastifyInstance, readiness: () => Readiness | Promise<Readiness>): void {
   app.get('/health/live', () => ({ status: 'live' }));
-  app.get('/health/ready', (_, reply) => {
-    const { ready, reason } = readiness();
+  app.get('/health/ready', async (_, reply) => {
+    const { ready, reason } = await readiness();
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready', ...(reason && { reason }) });
   });
 }

@@ -1,99 +1,94 @@
-import { timingSafeEqual } from 'node:crypto';
+import { ConsecutiveBreaker, circuitBreaker, handleAll } from 'cockatiel';
 import type { FastifyInstance } from 'fastify';
-import { request } from 'undici';
-import { MedleyError, toRejection } from './errors.ts';
+import { deadlineIn } from '../vocabulary/deadline.ts';
+import { ERROR_BOOK, MedleyError, toRejection } from './errors.ts';
+import type { ErrorCode, Rejection } from './errors.ts';
+import type { Logger } from './logger.ts';
+import type { Peer } from './peer.ts';
+import { fromWire, toWire } from './wire.ts';
 
 /**
  * A port between two subgraphs that run as separate processes: each method is a POST of its arguments to
- * `/internal/<port>/<method>`, with the shared secret. In one process the same port is a plain call.
+ * `/internal/<port>/<method>`. In one process the same port is a plain call.
  */
 type Methods<Port> = {
   readonly [Name in keyof Port]: Port[Name] extends (...args: never[]) => Promise<unknown> ? Name : never;
 }[keyof Port];
 
-/** Floats travel as base64, since JSON knows no typed arrays. */
-const FLOATS = '$float32';
+/** What comes back: a refusal of the error book is an answer, too. */
+type Outcome = { readonly value?: unknown } | { readonly rejection: Rejection };
 
-export function toWire(value: unknown): string {
-  return JSON.stringify(value, (_, each: unknown) =>
-    each instanceof Float32Array
-      ? { [FLOATS]: Buffer.from(each.buffer, each.byteOffset, each.byteLength).toString('base64') }
-      : each,
-  );
-}
-
-export function fromWire(text: string): unknown {
-  return JSON.parse(text, (_, each: unknown) => {
-    if (typeof each !== 'object' || each === null || !(FLOATS in each)) return each;
-    return new Float32Array(new Uint8Array(Buffer.from(String(each[FLOATS]), 'base64')).buffer);
-  });
-}
-
-/** Serves the named methods of a port to whoever knows the secret. */
-export function servePort<Port extends object>(
-  app: FastifyInstance,
-  { name, port, methods, secret }: PortServing<Port>,
-): void {
-  const known = new Map<string, (...args: unknown[]) => Promise<unknown>>();
-  for (const method of methods)
-    known.set(String(method), (port[method] as (...args: unknown[]) => Promise<unknown>).bind(port));
-  app.post<{ Params: { method: string } }>(
-    `/internal/${name}/:method`,
-    { bodyLimit: 20_000_000 },
-    async (asked, reply) => {
-      const call = known.get(asked.params.method);
-      if (!call || !same(asked.headers['x-medley-secret'], secret)) return reply.code(404).send();
-      try {
-        return await reply
-          .type('application/json')
-          .send(toWire({ value: await call(...(fromWire(JSON.stringify(asked.body)) as unknown[])) }));
-      } catch (error) {
-        return await reply.code(500).send(toRejection(error));
-      }
-    },
-  );
-}
+/** The largest call, bytes: a picture of 20 MB is 27 MB of base64. */
+const LARGEST = 40_000_000;
 
 interface PortServing<Port> {
   readonly name: string;
   readonly port: Port;
   readonly methods: readonly Methods<Port>[];
-  readonly secret: string;
+  readonly log: Logger;
 }
 
-/** The same port as seen from another process. Rejects when it cannot be reached within `patience` milliseconds. */
-export function remotePort<Port extends object>({
-  url,
-  name,
-  methods,
-  secret,
-  patience = 2000,
-}: RemoteSettings<Port>): Port {
-  const call = async (method: string, args: readonly unknown[]): Promise<unknown> => {
-    const { statusCode, body } = await request(new URL(`/internal/${name}/${method}`, url), {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-medley-secret': secret },
-      body: toWire(args),
-      signal: AbortSignal.timeout(patience),
+/** Serves the named methods of a port. Whom to admit is the server's concern. */
+export function servePort<Port extends object>(app: FastifyInstance, serving: PortServing<Port>): void {
+  const { name, port, methods, log } = serving;
+  const known = new Map<string, (...args: unknown[]) => Promise<unknown>>();
+  for (const method of methods)
+    known.set(String(method), (port[method] as (...args: unknown[]) => Promise<unknown>).bind(port));
+  void app.register((scope, _, done) => {
+    scope.addContentTypeParser('application/json', { parseAs: 'string', bodyLimit: LARGEST }, (_asked, body, parsed) =>
+      parsed(null, body),
+    );
+    scope.post<{ Params: { method: string }; Body: string }>(`/internal/${name}/:method`, async (asked, reply) => {
+      const call = known.get(asked.params.method);
+      if (!call) return reply.code(404).send();
+      return reply.type('application/json').send(toWire(await outcomeOf(call, asked.body, log)));
     });
-    const text = await body.text();
-    if (statusCode !== 200) throw new MedleyError('INTERNAL', 'Another part of the service failed.');
-    return (fromWire(text) as { readonly value: unknown }).value;
+    done();
+  });
+}
+
+async function outcomeOf(call: (...args: unknown[]) => Promise<unknown>, body: string, log: Logger): Promise<Outcome> {
+  try {
+    return { value: await call(...(fromWire(body) as readonly unknown[])) };
+  } catch (error) {
+    if (!(error instanceof MedleyError)) log.error({ err: error }, 'a call of another process failed');
+    return { rejection: toRejection(error) };
+  }
+}
+
+interface RemoteSettings<Port> {
+  readonly peer: Peer;
+  readonly name: string;
+  readonly methods: readonly Methods<Port>[];
+  /** How long a call may take, milliseconds. */
+  readonly patience: number;
+  /** What a caller is told when the other process cannot be reached. */
+  readonly unavailable: ErrorCode;
+}
+
+/** How often a call may fail in a row before the other process is left alone for a while, milliseconds. */
+const FAILURES = 2;
+const REST = 2000;
+
+/**
+ * The same port as seen from another process. Throws what the port throws where that is of the error book, and `unavailable`
+ * when there is no answer in time.
+ */
+export function remotePort<Port extends object>(settings: RemoteSettings<Port>): Port {
+  const { peer, name, methods, patience, unavailable } = settings;
+  const breaker = circuitBreaker(handleAll, { halfOpenAfter: REST, breaker: new ConsecutiveBreaker(FAILURES) });
+  const call = async (method: string, args: readonly unknown[]): Promise<unknown> => {
+    const path = `/internal/${name}/${method}`;
+    const text = await breaker
+      .execute(() => peer.post(path, toWire(args), deadlineIn(patience)))
+      .catch((cause: unknown) => {
+        throw new MedleyError(unavailable, ERROR_BOOK[unavailable].meaning, { cause });
+      });
+    const outcome = fromWire(text) as Outcome;
+    if ('rejection' in outcome) throw new MedleyError(outcome.rejection.code, outcome.rejection.message);
+    return outcome.value;
   };
   return Object.fromEntries(
     methods.map((method) => [method, (...args: unknown[]) => call(String(method), args)]),
   ) as Port;
-}
-
-interface RemoteSettings<Port> {
-  readonly url: string;
-  readonly name: string;
-  readonly methods: readonly Methods<Port>[];
-  readonly secret: string;
-  readonly patience?: number;
-}
-
-function same(came: string | string[] | undefined, secret: string): boolean {
-  const [a, b] = [Buffer.from(String(came)), Buffer.from(secret)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }

@@ -1,21 +1,10 @@
 import type { FastifyInstance } from 'fastify';
-import type { GraphQLSchema } from 'graphql';
 import { environment, readSettings } from './environment.ts';
 import type { Environment } from './environment.ts';
 import { MedleyError } from './errors.ts';
 import { createLogger } from './logger.ts';
 import type { Logger } from './logger.ts';
 import { installationSecret } from './secret.ts';
-import { createSubgraphServer } from './subgraph-server.ts';
-
-/** A subgraph with its outsiders opened. */
-export interface Program {
-  readonly schema: GraphQLSchema;
-  /** Adds the ports that other subgraphs call. */
-  serveInternally?(app: FastifyInstance, secret: string): void;
-  ready?(): boolean;
-  close(): Promise<void>;
-}
 
 export interface ProgramSettings {
   readonly env: Environment;
@@ -24,44 +13,84 @@ export interface ProgramSettings {
   readonly secret: string;
 }
 
-/** Runs one subgraph as a process of its own on HOST and PORT, until it is told to stop; then it drains and closes. */
-export async function runAlone(name: string, open: (settings: ProgramSettings) => Promise<Program>): Promise<void> {
+/** A program that is open and may listen. */
+export interface OpenProgram {
+  readonly app: FastifyInstance;
+  /** Answers what is under way, then ends. */
+  close(): Promise<void>;
+}
+
+/** What a program that runs alone tells the process that started it, once it listens: its own address. */
+export interface Listening {
+  readonly origin: string;
+}
+
+/**
+ * Runs one program as a process of its own on HOST and PORT, until it is told to stop; then it drains and closes. One that was
+ * started by another process with a channel in between stops with that process, too: nothing is left behind.
+ */
+export async function runAlone(name: string, open: (settings: ProgramSettings) => Promise<OpenProgram>): Promise<void> {
   try {
     const env = environment();
     const settings = readSettings(env);
-    const log = createLogger(settings.MEDLEY_LOG_LEVEL).child({ subgraph: name });
+    const log = createLogger(settings.MEDLEY_LOG_LEVEL).child({ program: name });
     const dataFolder = settings.MEDLEY_DATA_DIR;
     const secret = installationSecret(settings.MEDLEY_SECRET, dataFolder);
     const program = await open({ env, dataFolder, log, secret });
-    const app = createSubgraphServer(program.schema, { log, ready: () => program.ready?.() ?? true });
-    program.serveInternally?.(app, secret);
-    await app.listen({ host: settings.HOST, port: settings.PORT });
-    onStop(async () => {
-      await app.close();
-      await program.close();
-    });
-    log.info({ port: settings.PORT }, 'serving');
+    await listen(program.app, settings);
+    onStop(() => program.close());
+    const listening: Listening = { origin: program.app.listeningOrigin };
+    if (process.connected) process.send?.(listening);
+    log.info(listening, 'serving');
   } catch (error) {
     complain(error);
+    process.exit();
   }
+}
+
+/** Listens, and says in words when another program has the port. */
+export async function listen(
+  app: FastifyInstance,
+  { HOST: host, PORT: port }: { readonly HOST: string; readonly PORT: number },
+): Promise<void> {
+  await app.listen({ host, port }).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    throw new MedleyError('INVALID_SETTING', `PORT is ${port}, but another program listens there; choose another one.`);
+  });
 }
 
 /** Says why a program could not start, in words where it is the operator's to mend. */
 export function complain(error: unknown): void {
-  console.error(error instanceof MedleyError ? `${error.code}: ${error.message}` : error);
+  const told = toldIn(error);
+  console.error(told ? `${told.code}: ${told.message}` : error);
   process.exitCode = 1;
 }
 
-/** On Ctrl-C or a polite kill: once, in order, and then the process ends. A second signal ends it at once. */
-export function onStop(stop: () => Promise<void>): void {
-  let stopping = false;
+/** The error that was written for people, be it wrapped in others. */
+function toldIn(error: unknown): MedleyError | undefined {
+  if (error instanceof MedleyError) return error;
+  return error instanceof Error && error.cause !== undefined ? toldIn(error.cause) : undefined;
+}
+
+/**
+ * On Ctrl-C, a polite kill, or the end of the process that started this one: once, in order, and then the process ends. A second
+ * signal ends it at once.
+ *
+ * @returns a signal that is aborted when it begins
+ */
+export function onStop(stop: () => Promise<void>): AbortSignal {
+  const stopping = new AbortController();
   const end = () => {
-    if (stopping) process.exit(1);
-    stopping = true;
+    if (stopping.signal.aborted) process.exit(1);
+    stopping.abort();
     void stop()
       .catch(complain)
       .finally(() => process.exit());
   };
   process.on('SIGINT', end);
   process.on('SIGTERM', end);
+  process.on('disconnect', end);
+  // The other end of the channel may be gone since before this was asked.
+  if (process.send !== undefined && !process.connected) end();
+  return stopping.signal;
 }

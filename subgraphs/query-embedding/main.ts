@@ -1,12 +1,13 @@
 import { join } from 'node:path';
-import type { GraphQLSchema } from 'graphql';
+import type { FastifyInstance } from 'fastify';
 import { cachedEncoder, pictureKey, textKey } from '../../src/inference/cached-encoder.ts';
 import { openEncoders } from '../../src/inference/open-encoders.ts';
 import type { Encoders } from '../../src/inference/open-encoders.ts';
 import { PICTURE_LIMITS } from '../../src/inference/picture-tensor.ts';
-import { runAlone } from '../../src/runtime/run-alone.ts';
-import type { Environment } from '../../src/runtime/environment.ts';
-import type { Logger } from '../../src/runtime/logger.ts';
+import { servePort } from '../../src/runtime/internal-port.ts';
+import type { ProgramSettings } from '../../src/runtime/run-alone.ts';
+import { runSubgraph } from '../../src/runtime/run-subgraph.ts';
+import type { Program } from '../../src/runtime/run-subgraph.ts';
 import { queryEmbeddingConfig } from './config.ts';
 import { pictureFetcher } from '../../src/runtime/picture-fetch.ts';
 import { openPictureStore } from './picture-store.ts';
@@ -14,16 +15,11 @@ import type { PictureStore } from './picture-store.ts';
 import { queryEmbeddingSubgraph } from './subgraph.ts';
 
 /** query-embedding with its outsiders opened: models, uploaded pictures, the public internet for pictures by URL. */
-export interface QueryEmbedding {
-  readonly schema: GraphQLSchema;
+export interface QueryEmbedding extends Program {
   readonly uploads: PictureStore;
-  close(): Promise<void>;
 }
 
-export interface QueryEmbeddingSettings {
-  readonly env: Environment;
-  readonly dataFolder: string;
-  readonly log: Logger;
+export interface QueryEmbeddingSettings extends ProgramSettings {
   /** Shared with others of this process; opened from the settings when absent. */
   readonly encoders?: Encoders;
 }
@@ -53,7 +49,10 @@ export async function openQueryEmbedding({
   const close = async () => {
     await Promise.all([fetcher.close(), ...(encoders ? [] : [own.close()])]);
   };
-  return { schema, uploads, close };
+  const serveInternally = (app: FastifyInstance) => {
+    servePort(app, { name: 'uploads', port: uploads, methods: ['put', 'get'], log });
+  };
+  return { schema, uploads, serveInternally, close };
 }
 
-if (import.meta.main) await runAlone('query-embedding', openQueryEmbedding);
+if (import.meta.main) await runSubgraph('query-embedding', openQueryEmbedding);

@@ -5,9 +5,11 @@ import type { Encoders } from '../../src/inference/open-encoders.ts';
 import { openDatabase } from '../../src/runtime/database.ts';
 import { readSettings } from '../../src/runtime/environment.ts';
 import { MedleyError } from '../../src/runtime/errors.ts';
-import { remotePort, servePort } from '../../src/runtime/internal-port.ts';
-import { runAlone } from '../../src/runtime/run-alone.ts';
-import type { Program, ProgramSettings } from '../../src/runtime/run-alone.ts';
+import { servePort } from '../../src/runtime/internal-port.ts';
+import type { Logger } from '../../src/runtime/logger.ts';
+import type { ProgramSettings } from '../../src/runtime/run-alone.ts';
+import { runSubgraph } from '../../src/runtime/run-subgraph.ts';
+import type { Program } from '../../src/runtime/run-subgraph.ts';
 import { NO_BEHAVIOUR } from './behaviour-source.ts';
 import type { BehaviourSource } from './behaviour-source.ts';
 import { liveWrites } from './catalogue/live-writes.ts';
@@ -17,6 +19,7 @@ import { openLanceIndex } from './index/lancedb/lancedb-item-index.ts';
 import { indexing } from './indexing.ts';
 import type { Indexing } from './indexing.ts';
 import { itemPictures } from './item-pictures.ts';
+import { openNeighbours } from './neighbours.ts';
 import { readRankingProfiles } from './ranking-profiles.ts';
 import { retrievalConfig } from './config.ts';
 import { servingIndex } from './serving-index.ts';
@@ -46,7 +49,6 @@ export interface RetrievalSettings extends ProgramSettings {
   readonly onlyToIndex?: boolean;
 }
 
-const BEHAVIOUR_METHODS = ['engagedPairs', 'trending', 'boughtTogether'] as const;
 const EVIDENCE_METHODS = ['shown', 'vectors', 'sample', 'forget'] as const;
 
 export async function openRetrieval({
@@ -55,8 +57,8 @@ export async function openRetrieval({
   log,
   secret,
   encoders,
-  behaviour,
-  uploads,
+  behaviour = NO_BEHAVIOUR,
+  uploads = unknownUpload,
   onlyToIndex = false,
 }: RetrievalSettings): Promise<Retrieval> {
   const settings = readSettings(env);
@@ -75,28 +77,26 @@ export async function openRetrieval({
     cursorTtl: settings.MEDLEY_CURSOR_TTL,
     retention: settings.MEDLEY_QUERY_LOG_RETENTION,
   });
-  const { MEDLEY_USER_PROFILE_URL: url } = settings;
-  const learned =
-    behaviour ??
-    (url ? remotePort<BehaviourSource>({ url, name: 'behaviour', methods: BEHAVIOUR_METHODS, secret }) : NO_BEHAVIOUR);
-  const pictures = itemPictures({ dataFolder, reach: config.imageUrls, uploaded: uploads ?? unknownUpload });
+  const pictures = itemPictures({ dataFolder, reach: config.imageUrls, uploaded: uploads });
   const writes = liveWrites({ index, writer, encoders: own, encodings, ...pictures });
   const profiles = readRankingProfiles(settings.MEDLEY_RANKING_PROFILES);
   const evidence = shownEvidence(index, windows);
-  const catalogues = indexing({ writer, encoders: own, encodings, behaviour: learned, windows, dataFolder });
+  const catalogues = indexing({ writer, encoders: own, encodings, behaviour, windows, dataFolder });
   const spaces = { text: own.text.space, image: own.picture.space };
+  const sweeping = sweepHourly(windows, log);
   const door = onlyToIndex ? undefined : await openIndexDoor({ dataFolder, indexing: catalogues, spaces, log });
   return {
-    schema: retrievalSubgraph({ index, windows, profiles, behaviour: learned, secret, writes }),
+    schema: retrievalSubgraph({ index, windows, profiles, behaviour, secret, writes }),
     index,
     indexing: catalogues,
     windows,
     evidence,
     ready: () => index.head() !== undefined,
     serveInternally: (app: FastifyInstance) => {
-      servePort(app, { name: 'evidence', port: evidence, methods: EVIDENCE_METHODS, secret });
+      servePort(app, { name: 'evidence', port: evidence, methods: EVIDENCE_METHODS, log });
     },
     close: async () => {
+      clearInterval(sweeping);
       await door?.close();
       await writer.close();
       await index.close();
@@ -105,10 +105,35 @@ export async function openRetrieval({
   };
 }
 
+/** retrieval as a process of its own, with the others in theirs. */
+async function openAlone(settings: ProgramSettings): Promise<Program> {
+  const neighbours = openNeighbours(readSettings(settings.env), settings.secret);
+  const { behaviour, uploads } = neighbours;
+  const program = await openRetrieval({ ...settings, behaviour, uploads });
+  return {
+    ...program,
+    close: async () => {
+      await program.close();
+      await neighbours.close();
+    },
+  };
+}
+
 function unknownUpload(): Promise<never> {
   return Promise.reject(
     new MedleyError('UNKNOWN_IMAGE', 'Uploaded pictures are not known here; name the picture by its URL.'),
   );
+}
+
+const HOUR = 3_600_000;
+
+/** Forgets what the query log may no longer keep. */
+function sweepHourly(windows: WindowStore, log: Logger): NodeJS.Timeout {
+  const sweep = () =>
+    windows.sweep().catch((error: unknown) => {
+      log.warn({ err: error }, 'the query log could not be swept');
+    });
+  return setInterval(() => void sweep(), HOUR).unref();
 }
 
 /** Vectors of two models never meet: an index made with other encoders is refused at start. */
@@ -121,4 +146,4 @@ function checkSpaces(index: ServingIndex, { text, picture }: Encoders): void {
   );
 }
 
-if (import.meta.main) await runAlone('retrieval', openRetrieval);
+if (import.meta.main) await runSubgraph('retrieval', openAlone);

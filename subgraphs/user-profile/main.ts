@@ -4,8 +4,10 @@ import { openDatabase } from '../../src/runtime/database.ts';
 import { readSettings } from '../../src/runtime/environment.ts';
 import { MedleyError } from '../../src/runtime/errors.ts';
 import { remotePort, servePort } from '../../src/runtime/internal-port.ts';
-import { runAlone } from '../../src/runtime/run-alone.ts';
-import type { Program, ProgramSettings } from '../../src/runtime/run-alone.ts';
+import { openPeer } from '../../src/runtime/peer.ts';
+import type { ProgramSettings } from '../../src/runtime/run-alone.ts';
+import { runSubgraph } from '../../src/runtime/run-subgraph.ts';
+import type { Program } from '../../src/runtime/run-subgraph.ts';
 import type { Behaviour } from './behaviour.ts';
 import { readProfileSettings } from './config.ts';
 import type { EvidenceSource } from './evidence-source.ts';
@@ -20,8 +22,8 @@ export interface UserProfileProgram extends Program {
 }
 
 export interface UserProfileSettings extends ProgramSettings {
-  /** retrieval in this process; asked over HTTP when absent. */
-  readonly evidence?: EvidenceSource;
+  /** retrieval, in this process or in another. */
+  readonly evidence: EvidenceSource;
 }
 
 const EVIDENCE_METHODS = ['shown', 'vectors', 'sample', 'forget'] as const;
@@ -31,16 +33,15 @@ export async function openUserProfileProgram({
   env,
   dataFolder,
   log,
-  secret,
   evidence,
 }: UserProfileSettings): Promise<UserProfileProgram> {
-  const { MEDLEY_DATABASE_URL, MEDLEY_RETRIEVAL_URL } = readSettings(env);
-  const place = MEDLEY_DATABASE_URL
-    ? { url: MEDLEY_DATABASE_URL }
+  const settings = readSettings(env);
+  const place = settings.MEDLEY_DATABASE_URL
+    ? { url: settings.MEDLEY_DATABASE_URL }
     : { folder: join(dataFolder, 'database', 'user-profile') };
   const program = openUserProfile({
     store: await openSqlProfileStore(openDatabase<ProfileTables>(place)),
-    source: evidence ?? remoteEvidence(MEDLEY_RETRIEVAL_URL, secret),
+    source: evidence,
     settings: readProfileSettings(env),
     onFailure: (error) => {
       log.warn({ err: error }, 'a profile could not be brought up to date');
@@ -50,18 +51,36 @@ export async function openUserProfileProgram({
     schema: userProfileSubgraph(program),
     behaviour: program.behaviour,
     serveInternally: (app: FastifyInstance) => {
-      servePort(app, { name: 'behaviour', port: program.behaviour, methods: BEHAVIOUR_METHODS, secret });
+      servePort(app, { name: 'behaviour', port: program.behaviour, methods: BEHAVIOUR_METHODS, log });
     },
     close: () => program.close(),
   };
 }
 
-function remoteEvidence(url: string | undefined, secret: string): EvidenceSource {
-  if (url) return remotePort<EvidenceSource>({ url, name: 'evidence', methods: EVIDENCE_METHODS, secret });
-  throw new MedleyError(
-    'INVALID_SETTING',
-    'MEDLEY_RETRIEVAL_URL is not set; user-profile learns from what retrieval showed.',
-  );
+/** user-profile as a process of its own, with retrieval in another. */
+async function openAlone(settings: ProgramSettings): Promise<Program> {
+  const { MEDLEY_RETRIEVAL_URL: url, MEDLEY_DEADLINE: patience } = readSettings(settings.env);
+  if (!url)
+    throw new MedleyError(
+      'INVALID_SETTING',
+      'MEDLEY_RETRIEVAL_URL is not set; user-profile learns from what retrieval showed.',
+    );
+  const peer = openPeer(url, settings.secret);
+  const evidence = remotePort<EvidenceSource>({
+    peer,
+    name: 'evidence',
+    methods: EVIDENCE_METHODS,
+    patience,
+    unavailable: 'RETRIEVAL_UNAVAILABLE',
+  });
+  const program = await openUserProfileProgram({ ...settings, evidence });
+  return {
+    ...program,
+    close: async () => {
+      await program.close();
+      await peer.close();
+    },
+  };
 }
 
-if (import.meta.main) await runAlone('user-profile', openUserProfileProgram);
+if (import.meta.main) await runSubgraph('user-profile', openAlone);

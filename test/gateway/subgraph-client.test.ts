@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { subgraphClient } from '../../src/gateway/subgraph-client/subgraph-client.ts';
 import type { SubgraphName } from '../../src/gateway/subgraph-client/subgraph-client.ts';
 import type { Transport } from '../../src/gateway/subgraph-client/transport.ts';
-import { withinDeadline } from '../../src/gateway/subgraph-client/within-deadline.ts';
+import { withinDeadline } from '../../src/runtime/within-deadline.ts';
 import { createLogger } from '../../src/runtime/logger.ts';
 
 const log = createLogger('silent');

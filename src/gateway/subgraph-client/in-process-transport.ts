@@ -3,7 +3,7 @@ import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { subgraphError } from '../../runtime/graphql-errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
-import { withinDeadline } from './within-deadline.ts';
+import { withinDeadline } from '../../runtime/within-deadline.ts';
 import type { SubgraphResponse, Transport } from './transport.ts';
 
 /** Calls a subgraph's schema in this process. Operations come from the planner, so they are parsed once and never validated. */

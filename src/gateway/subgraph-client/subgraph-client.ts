@@ -11,7 +11,10 @@ export interface SubgraphClientSettings {
   readonly name: SubgraphName;
   readonly transport: Transport;
   readonly log: Logger;
-  /** The most that this subgraph may take, milliseconds; the request's own deadline may be nearer. */
+  /**
+   * The most that what a search can do without may take, milliseconds, and everything where the request has no deadline of its
+   * own. What was asked for itself, such as a write, has the whole deadline: late is not lost.
+   */
   readonly patience: number;
   readonly onFailure?: (name: SubgraphName) => void;
 }
@@ -52,7 +55,8 @@ export function subgraphClient({
         variables: request.variables ?? {},
         operationName: request.operationName,
       };
-      const deadline = nearer((context as { readonly deadline?: Deadline }).deadline, patience);
+      const whole = (context as { readonly deadline?: Deadline }).deadline;
+      const deadline = optionalField(name, asked) || !whole ? nearer(whole, patience) : whole;
       try {
         return await breaker.execute(() => transport.send(asked, deadline));
       } catch (error) {
@@ -71,11 +75,16 @@ function nearer(deadline: Deadline | undefined, patience: number): Deadline {
   return { at: Math.min(deadline?.at ?? Infinity, Date.now() + patience) };
 }
 
-function lost(name: SubgraphName, { variables }: SubgraphRequest): SubgraphResponse {
+/** The field that is asked for and that the answer can do without, with the entities it is asked for. */
+function optionalField(name: SubgraphName, { variables }: SubgraphRequest) {
   const field = OPTIONAL_FIELD[name];
-  const representations = variables['representations'];
-  if (field && Array.isArray(representations))
-    return { data: { _entities: representations.map(() => ({ [field]: null })) } };
+  const entities: unknown = variables['representations'];
+  return field && Array.isArray(entities) ? { field, entities } : undefined;
+}
+
+function lost(name: SubgraphName, asked: SubgraphRequest): SubgraphResponse {
+  const optional = optionalField(name, asked);
+  if (optional) return { data: { _entities: optional.entities.map(() => ({ [optional.field]: null })) } };
   return {
     data: null,
     errors: [

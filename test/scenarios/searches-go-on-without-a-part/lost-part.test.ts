@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { SubgraphName } from '../../../src/gateway/subgraph-client/subgraph-client.ts';
 import type { Transport } from '../../../src/gateway/subgraph-client/transport.ts';
-import { withinDeadline } from '../../../src/gateway/subgraph-client/within-deadline.ts';
+import { withinDeadline } from '../../../src/runtime/within-deadline.ts';
 import { codesOf, lostIn } from '../../support/front-door.ts';
 import { openShop } from '../../support/shop.ts';
 import type { Shop } from '../../support/shop.ts';

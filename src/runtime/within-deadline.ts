@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { remaining } from '../../vocabulary/deadline.ts';
-import type { Deadline } from '../../vocabulary/deadline.ts';
+import { remaining } from '../vocabulary/deadline.ts';
+import type { Deadline } from '../vocabulary/deadline.ts';
 
 /** The subgraph was not there in time. */
 export class DeadlineExceeded extends Error {
