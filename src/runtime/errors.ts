@@ -51,6 +51,10 @@ export const ERROR_BOOK = {
     status: 400,
     meaning: 'The catalogue file, or the model folder, is wrong; all problems are listed together.',
   },
+  PUBLISH_REFUSED: {
+    status: 500,
+    meaning: 'A generation that was built did not pass its checks; what served before still serves.',
+  },
   INTERNAL: {
     status: 500,
     meaning: 'Something failed that should not; the log holds the reason under the request id.',
