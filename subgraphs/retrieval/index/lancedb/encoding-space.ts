@@ -4,7 +4,7 @@ import { Field, Schema, Table as ArrowTable, Utf8, vectorFromArray } from 'apach
 import type { FixedSizeList } from 'apache-arrow';
 import { MedleyError } from '../../../../src/runtime/errors.ts';
 import type { Vector } from '../../../../src/vocabulary/vector.ts';
-import { quote } from './lancedb-filter.ts';
+import { quote } from './sql-condition.ts';
 import { vectorCells, vectorReader, vectorType } from './vector-cells.ts';
 
 /** Keys a question: a condition of many more is slow to read. */

@@ -6,6 +6,7 @@ import { MedleyError } from '../../../../src/runtime/errors.ts';
 import type { ItemRow } from '../item-index.ts';
 import type { LiveChanges } from '../live-changes.ts';
 import { ResidentBudget } from '../resident/resident-budget.ts';
+import { published } from '../resident/resident-reader.ts';
 import { lockFolder } from './folder-lock.ts';
 import type { FolderLock } from './folder-lock.ts';
 import { headIds, readHead, removeHead } from './generation-head-file.ts';
@@ -30,7 +31,6 @@ export class LanceStore {
   readonly builds = new Map<string, LiveChanges>();
   readonly #folder: string;
   readonly #lock: FolderLock;
-  readonly #calls = new Map<string, number>();
   #serving: LanceGeneration | undefined;
   #previous: string | undefined;
   #closed: Promise<void> | undefined;
@@ -66,26 +66,6 @@ export class LanceStore {
   /** The generation that serves, undefined before the first publish. */
   get published(): LanceGeneration | undefined {
     return this.#serving;
-  }
-
-  /** Errors: NOT_READY. */
-  serving(): LanceGeneration {
-    if (this.#serving) return this.#serving;
-    throw new MedleyError('NOT_READY', 'no catalogue is published yet: index one first');
-  }
-
-  /** Asks the serving generation, which is not dropped before the answer. Errors: NOT_READY. */
-  async ask<T>(question: (generation: LanceGeneration) => T | Promise<T>): Promise<T> {
-    const generation = this.serving();
-    const { id } = generation;
-    this.#calls.set(id, (this.#calls.get(id) ?? 0) + 1);
-    try {
-      return await question(generation);
-    } finally {
-      const left = (this.#calls.get(id) ?? 1) - 1;
-      if (left > 0) this.#calls.set(id, left);
-      else this.#calls.delete(id);
-    }
   }
 
   /** Errors: DATA_FOLDER_LOCKED where the folder was taken from us, READ_ONLY after `close`. */
@@ -136,15 +116,15 @@ export class LanceStore {
     await this.#sweep();
   }
 
-  /** Removes generations that neither serve nor did before, are not being built, and that nobody reads. */
+  /** Removes generations that neither serve nor did before, and are not being built. Readers read none: they have what serves in memory. */
   async #sweep(): Promise<void> {
-    const kept = new Set([this.#serving?.id, this.#previous, ...this.builds.keys(), ...this.#calls.keys()]);
+    const kept = new Set([this.#serving?.id, this.#previous, ...this.builds.keys()]);
     for (const id of await headIds(this.heads)) if (!kept.has(id)) await this.drop(id);
   }
 
   async #apply({ rows, ids }: ChangeBatch): Promise<void> {
     this.checkWritable();
-    const generation = this.serving();
+    const generation = published(this.#serving);
     await generation.put(rows);
     await generation.delete(ids);
     for (const changes of this.builds.values()) this.#tell(changes, rows, ids);

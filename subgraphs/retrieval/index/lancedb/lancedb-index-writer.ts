@@ -1,6 +1,7 @@
 import type { GenerationBuild, GenerationHead, IndexWriter, RefitRows } from '../item-index.ts';
 import { LiveChanges } from '../live-changes.ts';
-import { fitRows } from '../resident/resident-generation.ts';
+import { fitRows } from '../fit-rows.ts';
+import { published } from '../resident/resident-reader.ts';
 import { writeHead } from './generation-head-file.ts';
 import type { LanceStore } from './lance-store.ts';
 import { LanceGeneration } from './lancedb-generation.ts';
@@ -23,12 +24,12 @@ export function lanceIndexWriter(store: LanceStore, compactAfter: number): Index
     build: (head) => beginBuild(store, head),
     upsert: async (rows) => {
       store.checkWritable();
-      await store.queue.upsert(fitRows(store.serving().resident.head, rows));
+      await store.queue.upsert(fitRows(published(store.published).resident.head, rows));
       count(rows.length);
     },
     remove: async (ids) => {
       store.checkWritable();
-      store.serving();
+      published(store.published);
       const removed = await store.queue.remove(ids);
       count(removed.length);
       return removed;

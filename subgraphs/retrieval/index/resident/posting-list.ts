@@ -1,8 +1,13 @@
 /** The rows that have one term, and how often each has it. In no order. */
 export class PostingList {
+  readonly term: string;
   #rows = new Uint32Array(2);
   #counts = new Uint16Array(2);
   #size = 0;
+
+  constructor(term: string) {
+    this.term = term;
+  }
 
   get size(): number {
     return this.#size;

@@ -1,25 +1,31 @@
-import { MedleyError } from '../../../../src/runtime/errors.ts';
-import { isFiniteVector } from '../../../../src/vocabulary/vector.ts';
 import type { Vector } from '../../../../src/vocabulary/vector.ts';
+import type { Item } from '../../../../src/vocabulary/item.ts';
 import { itemTerms } from '../lexicon.ts';
+import type { ItemTerms } from '../lexicon.ts';
 import { COLUMNS } from '../item-index.ts';
 import type { Column, GenerationHead, ItemRow } from '../item-index.ts';
 import { FieldColumns } from './field-columns.ts';
+import { ItemWords } from './item-words.ts';
+import { ResidentItems } from './resident-items.ts';
 import { ResidentRows } from './resident-rows.ts';
 import { Suggestions } from './suggestions.ts';
-import type { Named } from './suggestions.ts';
 import { VectorColumn } from './vector-column.ts';
-import { WordIndex } from './word-index.ts';
 
-/** All of a generation that answering needs at once, in memory: vectors, fields, words and suggestions, by row number. */
+/** An item as JSON, and the terms that were read from it. */
+export interface ReadItem {
+  readonly text: string;
+  readonly terms: ItemTerms;
+}
+
+/** All of a generation that answering needs, in memory by row number: items, vectors, fields, words and suggestions. */
 export class ResidentGeneration {
   readonly head: GenerationHead;
   readonly rows = new ResidentRows();
   readonly fields: FieldColumns;
-  readonly words = new WordIndex();
+  readonly words = new ItemWords();
   readonly suggestions = new Suggestions();
+  readonly #items = new ResidentItems();
   readonly #columns: Readonly<Record<Column, VectorColumn | undefined>>;
-  readonly #named: (Named | undefined)[] = [];
 
   constructor(head: GenerationHead) {
     this.head = head;
@@ -37,13 +43,16 @@ export class ResidentGeneration {
     return this.#columns[name];
   }
 
-  /** Puts an item in the place of the one with its id. */
-  put({ item, vectors }: ItemRow, terms = itemTerms(item).whole): void {
+  /** Puts an item in the place of the one with its id. What was read of it before need not be made again. */
+  put({ item, vectors }: ItemRow, read?: ReadItem): void {
+    const { text, terms } = read ?? { text: JSON.stringify(item), terms: itemTerms(item) };
     const row = this.rows.claim(item.id);
+    this.#unname(row);
+    this.suggestions.add(item);
+    this.#items.set(row, text);
     for (const name of COLUMNS) this.#columns[name]?.set(row, vectors[name]);
     this.fields.set(row, item);
     this.words.set(row, terms);
-    this.#name(row, { title: item.title, brand: item.brand, category: item.category });
   }
 
   /** Whether the item was there. */
@@ -51,9 +60,15 @@ export class ResidentGeneration {
     const row = this.rows.release(id);
     if (row === undefined) return false;
     for (const name of COLUMNS) this.#columns[name]?.set(row, null);
+    this.#unname(row);
+    this.#items.delete(row);
     this.words.delete(row);
-    this.#name(row, undefined);
     return true;
+  }
+
+  item(id: string): Item | undefined {
+    const row = this.rows.rowOf(id);
+    return row === undefined ? undefined : this.#items.get(row);
   }
 
   vectors(id: string): ItemRow['vectors'] | undefined {
@@ -63,36 +78,8 @@ export class ResidentGeneration {
     return { text: vector('text'), bridged: vector('bridged'), looks: vector('looks') };
   }
 
-  #name(row: number, named: Named | undefined): void {
-    const before = this.#named[row];
+  #unname(row: number): void {
+    const before = this.#items.get(row);
     if (before) this.suggestions.remove(before);
-    if (named) this.suggestions.add(named);
-    this.#named[row] = named;
   }
-}
-
-/**
- * The rows as the generation can keep them: without the columns that it lacks, one a id, the last.
- * Errors: SPACE_MISMATCH for a vector of other dimensions or with numbers that are not finite.
- */
-export function fitRows(head: GenerationHead, rows: readonly ItemRow[]): readonly ItemRow[] {
-  const last = new Map(rows.map((row) => [row.item.id, row]));
-  return [...last.values()].map(({ item, vectors }) => {
-    const fit = (column: Column): Vector | null => (head.dims[column] === 0 ? null : vectors[column]);
-    const fitted = { text: fit('text'), bridged: fit('bridged'), looks: fit('looks') };
-    for (const column of COLUMNS) checkVector(head, column, fitted[column]);
-    return { item, vectors: fitted };
-  });
-}
-
-/** Errors: SPACE_MISMATCH. */
-export function checkVector(head: GenerationHead, column: Column, vector: Vector | null): void {
-  const dims = head.dims[column];
-  if (!vector || dims === 0) return;
-  if (vector.length !== dims) {
-    const came = `${vector.length.toString()} dimensions came`;
-    throw new MedleyError('SPACE_MISMATCH', `the column "${column}" has ${dims.toString()} dimensions, ${came}`);
-  }
-  if (!isFiniteVector(vector))
-    throw new MedleyError('SPACE_MISMATCH', `a vector of "${column}" has a number that is not finite`);
 }

@@ -2,7 +2,7 @@ import type { Item } from '../../../../src/vocabulary/item.ts';
 import { fold } from '../lexicon.ts';
 
 /** What of an item is suggested. */
-export type Named = Pick<Item, 'title' | 'brand' | 'category'>;
+type Named = Pick<Item, 'title' | 'brand' | 'category'>;
 
 interface Phrase {
   readonly shown: string;

@@ -7,11 +7,11 @@ const SHORTEST_FUZZY = 4;
 /** How many spellings stand in for one unknown word, most common first. */
 const SPELLINGS = 5;
 
-/** Which rows have which terms: document frequencies, matches, spellings and exact BM25. */
+/** Which rows have which terms: document frequencies, spellings and exact BM25. */
 export class WordIndex {
   readonly #postings = new Map<string, PostingList>();
-  /** The different terms of each row, needed to take them out again. */
-  readonly #terms: (readonly string[] | undefined)[] = [];
+  /** The postings of the different terms of each row, needed to take the row out again. */
+  readonly #terms: (readonly PostingList[] | undefined)[] = [];
   readonly #lengths: number[] = [];
   #items = 0;
   #totalLength = 0;
@@ -19,19 +19,18 @@ export class WordIndex {
   /** Puts the terms of a row in the place of those that it had. */
   set(row: number, terms: readonly string[]): void {
     this.delete(row);
-    this.#terms[row] = terms.filter((term) => this.#posting(term).count(row));
+    this.#terms[row] = terms.map((term) => this.#posting(term)).filter((posting) => posting.count(row));
     this.#lengths[row] = terms.length;
     this.#items++;
     this.#totalLength += terms.length;
   }
 
   delete(row: number): void {
-    const terms = this.#terms[row];
-    if (!terms) return;
-    for (const term of terms) {
-      const posting = this.#postings.get(term);
-      posting?.remove(row);
-      if (posting?.size === 0) this.#postings.delete(term);
+    const postings = this.#terms[row];
+    if (!postings) return;
+    for (const posting of postings) {
+      posting.remove(row);
+      if (posting.size === 0) this.#postings.delete(posting.term);
     }
     this.#terms[row] = undefined;
     this.#items--;
@@ -49,38 +48,23 @@ export class WordIndex {
     return spellings.length > 0 ? [...new Set(spellings)] : terms;
   }
 
-  /** BM25 by row of the rows of the mask that have at least one of the terms. */
-  scores(terms: readonly string[], mask: Uint8Array): ReadonlyMap<number, number> {
-    const scores = new Map<number, number>();
+  /** Adds BM25 to the rows of the mask that have at least one of the terms. */
+  addScores(scores: Float32Array, terms: readonly string[], mask: Uint8Array): void {
     const averageLength = this.#totalLength / Math.max(1, this.#items);
     for (const term of terms) {
       const idf = this.idf(term);
       this.#postings.get(term)?.forEach((row, count) => {
         if (mask[row] !== 1) return;
         const length = (this.#lengths[row] ?? 0) / averageLength;
-        scores.set(row, (scores.get(row) ?? 0) + bm25(idf, count, length));
+        scores[row] = (scores[row] ?? 0) + bm25(idf, count, length);
       });
     }
-    return scores;
-  }
-
-  /** How many rows of the mask have at least one of the terms. */
-  matching(terms: readonly string[], mask: Uint8Array): number {
-    const left = mask.slice();
-    let count = 0;
-    for (const term of terms) {
-      this.#postings.get(term)?.forEach((row) => {
-        count += left[row] ?? 0;
-        left[row] = 0;
-      });
-    }
-    return count;
   }
 
   #posting(term: string): PostingList {
     const known = this.#postings.get(term);
     if (known) return known;
-    const fresh = new PostingList();
+    const fresh = new PostingList(term);
     this.#postings.set(term, fresh);
     return fresh;
   }

@@ -47,7 +47,7 @@ describe('the LanceDB index', () => {
     await again.writer.close();
   });
 
-  it('scores as the exact index does, after compaction', async () => {
+  it('answers as its twin does, after compaction', async () => {
     const [lance, memory] = [await openLanceIndex(folder), openMemoryIndex()];
     for (const { writer } of [lance, memory]) {
       await publish(writer, ROWS.slice(0, 200));

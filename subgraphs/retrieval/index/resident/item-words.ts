@@ -1,0 +1,35 @@
+import type { ItemTerms } from '../lexicon.ts';
+import { WordIndex } from './word-index.ts';
+
+/** The words of the items in two fields, whose BM25 adds up: those of the title, and those of the whole text. */
+export class ItemWords {
+  readonly #titles = new WordIndex();
+  readonly #whole = new WordIndex();
+
+  set(row: number, { title, whole }: ItemTerms): void {
+    this.#titles.set(row, title);
+    this.#whole.set(row, whole);
+  }
+
+  delete(row: number): void {
+    this.#titles.delete(row);
+    this.#whole.delete(row);
+  }
+
+  /** How rare a term is in the whole text. */
+  idf(term: string): number {
+    return this.#whole.idf(term);
+  }
+
+  /** The terms to look for: those asked, or, where no item has any of them, the common terms that are one slip away. */
+  spelled(terms: readonly string[]): readonly string[] {
+    return this.#whole.spelled(terms);
+  }
+
+  /** BM25 by row, above 0 in the rows of the mask that have at least one of the terms, and 0 in all others. */
+  scores(terms: readonly string[], mask: Uint8Array): Float32Array {
+    const scores = new Float32Array(mask.length);
+    for (const index of [this.#titles, this.#whole]) index.addScores(scores, terms, mask);
+    return scores;
+  }
+}

@@ -1,0 +1,37 @@
+import { setImmediate } from 'node:timers/promises';
+import { MedleyError } from '../../../../src/runtime/errors.ts';
+import type { ItemIndex } from '../item-index.ts';
+import { browseRows } from './browsing.ts';
+import { findCandidates } from './candidate-rows.ts';
+import type { ResidentGeneration } from './resident-generation.ts';
+
+/** Answers from the generation in memory that serves; undefined before the first publish. */
+export function residentReader(
+  serving: () => ResidentGeneration | undefined,
+  { close }: Pick<ItemIndex, 'close'>,
+): ItemIndex {
+  const ask = async <T>(question: (generation: ResidentGeneration) => T): Promise<T> =>
+    Promise.resolve(question(published(serving())));
+  return {
+    head: () => {
+      const generation = serving();
+      return generation && { ...generation.head, items: generation.rows.size };
+    },
+    candidates: async (query) => {
+      // A scan holds the thread for milliseconds: what came in meanwhile, writes and other viewers, goes first.
+      await setImmediate();
+      return ask((generation) => findCandidates(generation, query));
+    },
+    items: (ids) => ask((generation) => ids.map((id) => generation.item(id))),
+    vectors: (ids) => ask((generation) => ids.map((id) => generation.vectors(id))),
+    browse: (page) => ask((generation) => browseRows(generation, page)),
+    suggest: (prefix, limit) => ask(({ suggestions }) => suggestions.startingWith(prefix, limit)),
+    close,
+  };
+}
+
+/** Errors: NOT_READY. */
+export function published<Generation>(generation: Generation | undefined): Generation {
+  if (generation !== undefined) return generation;
+  throw new MedleyError('NOT_READY', 'no catalogue is published yet: index one first');
+}
