@@ -1,7 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import pMap from 'p-map';
-import type { Encoders } from '../../../src/inference/open-encoders.ts';
-import { MedleyError, toRejection } from '../../../src/runtime/errors.ts';
 import type { GenerationHead, IndexWriter, RefitRows } from '../index/item-index.ts';
 import type { BuildReport, ReportedProblem } from './build-report.ts';
 import { lexicalK } from './calibration.ts';
@@ -9,42 +6,27 @@ import { fieldTypes } from './catalogue-file.ts';
 import type { Catalogue } from './catalogue-file.ts';
 import { drawSample } from './draw-sample.ts';
 import type { LoggedQuery } from './draw-sample.ts';
-import { encodeItems, encodingsOf } from './encode-items.ts';
+import { encodeCatalogue } from './encode-catalogue.ts';
+import type { EncodeCataloguePorts } from './encode-catalogue.ts';
+import { encodingsOf } from './encode-items.ts';
 import type { EncodedItem } from './encode-items.ts';
-import type { EncodingStore } from './encoding-store.ts';
 import { fitInThread } from './fit-thread.ts';
 import type { Fitting } from './fitting.ts';
-import { mapItem } from './item-mapping.ts';
-import type { MappedItem } from './item-mapping.ts';
-import { isUnreadable, readItems } from './item-reader.ts';
 import { itemRows } from './item-rows.ts';
 import { lexicalSamples } from './lexical-sample.ts';
-import { pictureSource } from './picture-source.ts';
 import { stopwatch } from './stopwatch.ts';
 
-export interface BuildPorts {
+export interface BuildPorts extends EncodeCataloguePorts {
   readonly writer: IndexWriter;
-  readonly encoders: Pick<Encoders, 'text' | 'picture'>;
-  readonly encodings: EncodingStore;
-  readonly fetchPicture?: (url: string) => Promise<Uint8Array>;
   /** Queries that led to a click or purchase; they teach the bridge. */
   readonly loggedQueries?: readonly LoggedQuery[];
   /** Makes the vectors of live writes, which came during the build, anew for this generation. */
   readonly refit?: (fitting: Fitting) => RefitRows;
-  readonly onProgress?: (progress: { readonly phase: string; readonly done: number; readonly total: number }) => void;
-  readonly onProblem?: (problem: ReportedProblem) => void;
   /** Awaited right before the switch. */
   readonly beforePublish?: () => Promise<void>;
-  /** Interrupts the build up to the switch: what serves goes on serving, and what was encoded is not encoded again. */
-  readonly signal?: AbortSignal;
 }
 
-const BATCH = 64;
 const WRITE = 1000;
-/** Two batches at once, so that encoders have work while the vectors of the other become durable. */
-const AT_ONCE = 2;
-/** Fewer good items than this share of the lines look like a wrong mapping, and what serves is not replaced. */
-const LEAST_GOOD = 0.5;
 
 /**
  * Builds a generation of a catalogue beside the serving one and publishes it: read and check, encode (resumable), fit, write, switch.
@@ -58,10 +40,8 @@ export async function buildGeneration(catalogue: Catalogue, ports: BuildPorts): 
     left[problem.left]++;
     ports.onProblem?.(problem);
   };
-  const mapped = await readCatalogueItems(catalogue, onProblem);
-  refuseHopeless(mapped.length, left.item);
   const seconds = stopwatch();
-  const encoded = await encodeAll(mapped, catalogue, { ...ports, onProblem });
+  const encoded = await encodeCatalogue(catalogue, { ...ports, onProblem });
   const encode = seconds();
   const fitting = await fitCatalogue(encoded, ports);
   ports.signal?.throwIfAborted();
@@ -79,57 +59,6 @@ export async function buildGeneration(catalogue: Catalogue, ports: BuildPorts): 
     seconds: { encode, fit, publish: seconds() },
     bridge: fitting.outcome,
   };
-}
-
-async function readCatalogueItems(
-  catalogue: Catalogue,
-  onProblem: (problem: ReportedProblem) => void,
-): Promise<readonly MappedItem[]> {
-  const types = fieldTypes(catalogue);
-  const byId = new Map<string, MappedItem>();
-  for await (const { line, fields } of readItems(catalogue)) {
-    try {
-      if (isUnreadable(fields)) throw new MedleyError(fields.code, fields.message);
-      const mapped = mapItem(fields, catalogue, types);
-      byId.set(mapped.item.id, mapped);
-    } catch (error) {
-      onProblem({ line, left: 'item', ...toRejection(error) });
-    }
-  }
-  return [...byId.values()];
-}
-
-function refuseHopeless(good: number, bad: number): void {
-  if (good > 0 && good >= LEAST_GOOD * (good + bad)) return;
-  throw new MedleyError(
-    'INVALID_CATALOGUE',
-    `Only ${good} of ${good + bad} lines are items: check the mapping of the fields. Nothing was changed; the report file says what is wrong.`,
-  );
-}
-
-async function encodeAll(
-  mapped: readonly MappedItem[],
-  { images }: Catalogue,
-  { encoders, encodings, fetchPicture, onProgress, onProblem, signal }: BuildPorts,
-): Promise<readonly EncodedItem[]> {
-  const pictures = pictureSource({ folder: images?.folder, fetch: fetchPicture });
-  const batches = Array.from({ length: Math.ceil(mapped.length / BATCH) }, (_, i) =>
-    mapped.slice(i * BATCH, (i + 1) * BATCH),
-  );
-  let done = 0;
-  const encoded = await pMap(
-    batches,
-    async (batch) => {
-      const items = await encodeItems(batch, { encoders, encodings, pictures });
-      for (const { item, failures } of items)
-        for (const failure of failures) onProblem?.({ ...failure, id: item.id, left: 'picture' });
-      done += batch.length;
-      onProgress?.({ phase: 'encoding', done, total: mapped.length });
-      return items;
-    },
-    { concurrency: AT_ONCE, signal },
-  );
-  return encoded.flat();
 }
 
 async function fitCatalogue(
