@@ -4,14 +4,17 @@ import { cachedEncoder, pictureKey, textKey } from '../../src/inference/cached-e
 import { openEncoders } from '../../src/inference/open-encoders.ts';
 import type { Encoders } from '../../src/inference/open-encoders.ts';
 import { PICTURE_LIMITS } from '../../src/inference/picture-tensor.ts';
+import { openDatabase } from '../../src/runtime/database.ts';
+import { readSettings } from '../../src/runtime/environment.ts';
 import { servePort } from '../../src/runtime/internal-port.ts';
 import type { ProgramSettings } from '../../src/runtime/run-alone.ts';
 import { runSubgraph } from '../../src/runtime/run-subgraph.ts';
 import type { Program } from '../../src/runtime/run-subgraph.ts';
 import { queryEmbeddingConfig } from './config.ts';
 import { pictureFetcher } from '../../src/runtime/picture-fetch.ts';
-import { openPictureStore } from './picture-store.ts';
+import { openFolderPictureStore } from './folder-picture-store.ts';
 import type { PictureStore } from './picture-store.ts';
+import { openSqlPictureStore } from './sql-picture-store.ts';
 import { queryEmbeddingSubgraph } from './subgraph.ts';
 
 /** query-embedding with its outsiders opened: models, uploaded pictures, the public internet for pictures by URL. */
@@ -35,7 +38,10 @@ export async function openQueryEmbedding({
 }: QueryEmbeddingSettings): Promise<QueryEmbedding> {
   const config = queryEmbeddingConfig(env);
   const own = encoders ?? (await openEncoders({ ...config.models, workers: config.workers }));
-  const uploads = await openPictureStore({ folder: join(dataFolder, 'uploads'), ...config.uploads });
+  const { MEDLEY_DATABASE_URL: url } = readSettings(env);
+  const uploads = url
+    ? await openSqlPictureStore(openDatabase({ url }), config.uploads)
+    : await openFolderPictureStore({ folder: join(dataFolder, 'uploads'), ...config.uploads });
   const fetcher = pictureFetcher({ maxBytes: PICTURE_LIMITS.bytes, timeout: FETCH_TIMEOUT, reach: config.imageUrls });
   const schema = queryEmbeddingSubgraph({
     text: cachedEncoder(own.text, { key: textKey, entries: config.cacheEntries }),
@@ -47,7 +53,7 @@ export async function openQueryEmbedding({
     },
   });
   const close = async () => {
-    await Promise.all([fetcher.close(), ...(encoders ? [] : [own.close()])]);
+    await Promise.all([fetcher.close(), uploads.close(), ...(encoders ? [] : [own.close()])]);
   };
   const serveInternally = (app: FastifyInstance) => {
     servePort(app, { name: 'uploads', port: uploads, methods: ['put', 'get'], log });

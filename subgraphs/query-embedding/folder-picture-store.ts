@@ -1,0 +1,87 @@
+import { mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+import { admitted, isPictureId, unknownPicture } from './picture-store.ts';
+import type { PictureLifetime, PictureStore } from './picture-store.ts';
+
+export interface FolderPictureStoreOptions extends PictureLifetime {
+  readonly folder: string;
+}
+
+const SWEEP_EVERY = 10 * 60_000;
+
+/** Uploaded pictures in a folder, a file each, named by content. The folder may be shared by several processes. */
+export async function openFolderPictureStore(options: FolderPictureStoreOptions): Promise<PictureStore> {
+  const { folder, maxAge, maxBytes, limits } = options;
+  await mkdir(folder, { recursive: true });
+  let swept = Date.now();
+  let kept = await sweep(options);
+
+  return {
+    async put(bytes) {
+      const id = await admitted(bytes, limits);
+      if (!(await renew(join(folder, id)))) {
+        await writeDurably(folder, id, bytes);
+        kept += bytes.byteLength;
+      }
+      if (kept > maxBytes || Date.now() - swept > SWEEP_EVERY) {
+        swept = Date.now();
+        kept = await sweep(options);
+      }
+      return id;
+    },
+
+    async get(id) {
+      if (!isPictureId(id)) throw unknownPicture();
+      const file = join(folder, id);
+      const found = await stat(file).catch(() => undefined);
+      if (!found || Date.now() - found.mtimeMs > maxAge) throw unknownPicture();
+      return readFile(file).catch(() => {
+        throw unknownPicture();
+      });
+    },
+
+    close: () => Promise.resolve(),
+  };
+}
+
+/** Starts the picture's time anew; false when it is not there. */
+async function renew(file: string): Promise<boolean> {
+  const now = new Date();
+  return utimes(file, now, now).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Whole or not at all: a reader never sees half a picture, and an answered upload survives a power cut. */
+async function writeDurably(folder: string, id: string, bytes: Uint8Array): Promise<void> {
+  const aside = join(folder, `${id}.${crypto.randomUUID()}.part`);
+  const file = await open(aside, 'wx');
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(aside, join(folder, id));
+  const directory = await open(folder, 'r');
+  await directory.sync().finally(() => directory.close());
+}
+
+/** Removes what has expired, then the oldest until the rest fits; answers the bytes that stay. */
+async function sweep({ folder, maxAge, maxBytes }: FolderPictureStoreOptions): Promise<number> {
+  const names = await readdir(folder);
+  const found = await Promise.all(
+    names.map(async (name) => {
+      const entry = await stat(join(folder, name)).catch(() => undefined);
+      return entry ? [{ name, bytes: entry.size, at: entry.mtimeMs }] : [];
+    }),
+  );
+  const newestFirst = found.flat().sort((a, b) => b.at - a.at);
+  let total = 0;
+  for (const { name, bytes, at } of newestFirst) {
+    if (Date.now() - at > maxAge || total + bytes > maxBytes) await rm(join(folder, name), { force: true });
+    else total += bytes;
+  }
+  return total;
+}
