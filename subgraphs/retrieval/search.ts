@@ -8,6 +8,7 @@ import { checkFields } from './check-fields.ts';
 import { countFacet, withoutField } from './ranking/facets.ts';
 import type { Facet } from './ranking/facets.ts';
 import type { RankingProfile } from './ranking/ranking-profile.ts';
+import { shortened } from './ranking/window.ts';
 import type { Degradation, Window } from './ranking/window.ts';
 import type { RankingProfiles } from './ranking-profiles.ts';
 import { planSearch, planSimilar } from './query-plan.ts';
@@ -178,7 +179,7 @@ async function keep(
       ? { value: hits.length, relation: hits.length < profile.window ? ('EXACT' as const) : ('WITHIN_WINDOW' as const) }
       : { value: ranked.total, relation: 'EXACT' as const };
   const ranking = { profile: profile.key, version: profile.version, weights, window: profile.window };
-  const window: Window = {
+  const window = shortened({
     queryId: request.queryId,
     generation: head,
     request,
@@ -187,7 +188,7 @@ async function keep(
     total,
     facets,
     degradations,
-  };
+  });
   try {
     await windows.put(window);
     return window;

@@ -14,7 +14,7 @@ interface Tables {
   };
 }
 
-/** Windows in PostgreSQL, on a server or embedded. Numbers are kept to 6 digits: more is noise. */
+/** Windows in PostgreSQL, on a server or embedded. */
 export async function openSqlWindowStore(
   database: Kysely<Tables>,
   { cursorTtl, retention, now = Date.now }: WindowLifetime,
@@ -37,7 +37,7 @@ export async function openSqlWindowStore(
         user_id: userId,
         client_id: clientId,
         made_at: now(),
-        body: JSON.stringify(window, short),
+        body: JSON.stringify(window),
       };
       await database
         .insertInto('retrieval_window')
@@ -81,8 +81,4 @@ async function migrate(database: Kysely<Tables>): Promise<void> {
   await sql`create index if not exists retrieval_window_client on retrieval_window (client_id) where client_id is not null`.execute(
     database,
   );
-}
-
-function short(_key: string, value: unknown): unknown {
-  return typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(6)) : value;
 }

@@ -1,7 +1,8 @@
 import type { SearchRequest } from '../../../src/vocabulary/search-request.ts';
+import { SIGNALS } from '../../../src/vocabulary/signal.ts';
 import type { Signal } from '../../../src/vocabulary/signal.ts';
 import type { Facet } from './facets.ts';
-import type { Hit } from './hit.ts';
+import type { Hit, SignalScore } from './hit.ts';
 import type { SignalWeight } from './weights.ts';
 
 /** What a request was answered from: ranked once, kept under its query id. Pages, totals and facets are read from it. */
@@ -44,6 +45,44 @@ export type DegradationCode =
   | 'ITEM_GONE'
   | 'WINDOW_NOT_KEPT'
   | 'BEHAVIOUR_UNREACHABLE';
+
+/**
+ * The window with six decimals: more is noise, and a kept window is half as long. The first page is read from it, too, so that it says
+ * the same as the later ones.
+ */
+export function shortened(window: Window): Window {
+  const { ranking, hits } = window;
+  const weights = ranking.weights.map((weight) => ({
+    ...weight,
+    weight: short(weight.weight),
+    prior: short(weight.prior),
+    queryTilt: short(weight.queryTilt),
+    viewerTilt: short(weight.viewerTilt),
+  }));
+  return { ...window, ranking: { ...ranking, weights }, hits: hits.map(shortHit) };
+}
+
+function shortHit(hit: Hit): Hit {
+  const signals = SIGNALS.flatMap((signal) => {
+    const score = hit.signals[signal];
+    return score ? [[signal, shortScore(score)] as const] : [];
+  });
+  return { ...hit, score: short(hit.score), boost: short(hit.boost), signals: Object.fromEntries(signals) };
+}
+
+function shortScore(score: SignalScore): SignalScore {
+  return {
+    ...score,
+    raw: score.raw === null ? null : short(score.raw),
+    normalised: short(score.normalised),
+    weight: short(score.weight),
+    contribution: short(score.contribution),
+  };
+}
+
+function short(value: number): number {
+  return Math.round(value * 1e6) / 1e6;
+}
 
 /** A page of a window: hits with their places, from 1. */
 export interface WindowPage {
