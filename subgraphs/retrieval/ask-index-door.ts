@@ -53,18 +53,23 @@ async function knock(
   });
 }
 
+/** Hears the other process out to the end, for one that is cut off in its last words takes this one along. */
 async function listen(body: NodeJS.ReadableStream, { onProgress, onProblem }: IndexingWatch): Promise<BuildReport> {
-  const ended = new MedleyError('READ_ONLY', 'The server ended before the catalogue was published; index it again.');
+  let last: BuildReport | MedleyError = new MedleyError(
+    'READ_ONLY',
+    'The server ended before the catalogue was published; index it again.',
+  );
   try {
     for await (const line of createInterface({ input: body })) {
       const news = JSON.parse(line) as IndexNews;
       if ('progress' in news) onProgress?.(news.progress);
       else if ('problem' in news) onProblem?.(news.problem);
-      else if ('report' in news) return news.report;
-      else throw new MedleyError(news.error.code, news.error.message);
+      else if ('report' in news) last = news.report;
+      else last = new MedleyError(news.error.code, news.error.message);
     }
-  } catch (error) {
-    throw error instanceof MedleyError ? error : ended;
+  } catch {
+    // A connection that broke says nothing more than the words that came before.
   }
-  throw ended;
+  if (last instanceof MedleyError) throw last;
+  return last;
 }
