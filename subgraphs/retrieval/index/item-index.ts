@@ -44,6 +44,8 @@ export interface CandidateSet {
   readonly matched: { readonly value: number; readonly relation: 'EXACT' | 'AT_LEAST' };
   /** The sum of the inverse document frequencies of the query's terms, ln(1 + (N - n + .5) / (n + .5)) each; 0 without words. */
   readonly idfSum: number;
+  /** Some of the index did not answer, or not in time: these are the candidates of the rest. */
+  readonly partial?: boolean;
 }
 
 /** What a generation is, apart from its items. Vectors of other spaces than these are refused. */
@@ -99,7 +101,7 @@ export interface IndexWriter {
   upsert(rows: readonly ItemRow[]): Promise<void>;
   /** Live delete; resolves to the ids that were there. Durable when resolved. */
   remove(ids: readonly string[]): Promise<readonly string[]>;
-  /** Folds recent writes into the full-text index and drops old versions. Runs aside; safe at any time. */
+  /** Makes few files of the many that live writes leave, and drops old versions. Runs aside; safe at any time. */
   compact(): Promise<void>;
   close(): Promise<void>;
 }
@@ -110,7 +112,7 @@ export type RefitRows = (rows: readonly ItemRow[]) => Promise<readonly ItemRow[]
 export interface GenerationBuild {
   write(rows: readonly ItemRow[]): Promise<void>;
   /**
-   * Makes the full-text index, then switches readers over in one atomic, durable step. Live writes since `build` are in it,
+   * Switches readers over in one atomic, durable step. Live writes since `build` are in it,
    * whatever `write` brought of the same items; their vectors were fitted for the generation that served, so `refit` makes
    * them anew for this one. Without it they are taken as they are.
    */

@@ -1,0 +1,105 @@
+import type { estypes } from '@elastic/elasticsearch';
+import { checkVector } from '../fit-rows.ts';
+import type { Candidate, CandidateSet, IndexQuery } from '../item-index.ts';
+import { queryTerms } from '../lexicon.ts';
+import { candidateRequest, LEXICAL, partName } from './candidate-request.ts';
+import type { AskedQuery } from './candidate-request.ts';
+import type { Cluster } from './cluster.ts';
+import { favoured } from './favoured.ts';
+import { filledCosines } from './filled-cosines.ts';
+import type { CosinesById } from './filled-cosines.ts';
+import { toQuery } from './filter-query.ts';
+import type { Generation } from './generations.ts';
+import { matchRequest, NO_TERMS, termFacts, termRequest } from './word-request.ts';
+import type { TermFacts } from './word-request.ts';
+
+/** Who is asked, and where exact scores come from: scripts in the search itself, or a second search where none may run. */
+export interface Asking {
+  readonly cluster: Cluster;
+  readonly scripts: boolean;
+}
+
+/** The candidates of every kind of evidence, each scored by every kind. Errors: SPACE_MISMATCH, UNKNOWN_FIELD. */
+export async function findCandidates(
+  asking: Asking,
+  { head, fields, index }: Generation,
+  query: IndexQuery,
+): Promise<CandidateSet> {
+  for (const { column, vector } of query.probes) checkVector(head, column, vector);
+  const filter = toQuery(query.filter, fields);
+  const answer = (terms: readonly string[]): Promise<Answer> =>
+    answerOf({ ...asking, index }, { head, terms, query, filter, budget: asking.cluster.budget() });
+  const asWritten = await answer(queryTerms(query.words ?? ''));
+  const { anyKnown, spellings } = asWritten.terms;
+  const { found, matching, terms, partial } = anyKnown || spellings.length === 0 ? asWritten : await answer(spellings);
+  return {
+    candidates: favoured(found, query),
+    matched: { value: matching, relation: 'EXACT' },
+    idfSum: terms.idfSum,
+    ...(partial && { partial }),
+  };
+}
+
+/** The index asked, too. */
+type AskingIndex = Asking & { readonly index: string };
+
+interface Answer {
+  readonly found: readonly Candidate[];
+  /** Some of the index did not answer, or not in time. */
+  readonly partial: boolean;
+  readonly matching: number;
+  readonly terms: TermFacts;
+}
+
+async function answerOf(asking: AskingIndex, asked: AskedQuery): Promise<Answer> {
+  const [found, counted] = await Promise.all([find(asking, asked), count(asking, asked)]);
+  return { ...found, ...counted };
+}
+
+/** What of the answer is read. */
+const READ = ['hits.hits._id', 'hits.hits.matched_queries', 'timed_out', '_shards.failed'];
+
+async function find(asking: AskingIndex, asked: AskedQuery): Promise<Pick<Answer, 'found' | 'partial'>> {
+  const { cluster, index, scripts } = asking;
+  const request = { index, ...candidateRequest(asked, { scripts }) };
+  if (!request.query && !request.knn) return { found: [], partial: false };
+  const { hits, timed_out, _shards } = await cluster.ask((client, sending) =>
+    client.search({ ...request, include_named_queries_score: true, filter_path: READ }, sending),
+  );
+  // Elasticsearch leaves out what is empty where it is told what to answer with.
+  const these = (hits as Partial<typeof hits> | undefined)?.hits ?? [];
+  const ids = these.map(({ _id = '' }) => _id);
+  const filled = scripts ? undefined : await filledCosines(asking, asked, ids);
+  return { found: these.map((hit) => candidateOf(hit, asked, filled)), partial: timed_out || _shards.failed > 0 };
+}
+
+function candidateOf(
+  { _id: id = '', matched_queries }: estypes.SearchHit,
+  asked: AskedQuery,
+  filled?: CosinesById,
+): Candidate {
+  const parts = (matched_queries ?? {}) as Readonly<Record<string, number>>;
+  const cosines = asked.query.probes.map((_, place) => {
+    const part = parts[partName(place)];
+    return filled?.[place]?.get(id) ?? (part === undefined ? null : part - 1);
+  });
+  return { id, lexical: parts[LEXICAL] ?? 0, cosines };
+}
+
+async function count({ cluster, index }: AskingIndex, asked: AskedQuery): Promise<Pick<Answer, 'matching' | 'terms'>> {
+  const { terms, query, filter } = asked;
+  if (query.words !== undefined && terms.length === 0) return { matching: 0, terms: NO_TERMS };
+  const bodies = [matchRequest(terms, filter), ...(terms.length > 0 ? [termRequest(terms)] : [])];
+  const { responses } = await cluster.ask((client, sending) =>
+    client.msearch({ searches: bodies.flatMap((body) => [{ index }, body]) }, sending),
+  );
+  const [matching, known] = responses.map((response) => {
+    if ('error' in response) throw new Error(`matches could not be counted: ${response.error.reason ?? ''}`);
+    return response;
+  });
+  const total = matching?.hits.total;
+  return {
+    matching: typeof total === 'object' ? total.value : (total ?? 0),
+    terms: known ? termFacts(terms, known) : NO_TERMS,
+  };
+}

@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { Client } from '@elastic/elasticsearch';
+import type { ClientOptions } from '@elastic/elasticsearch';
+import { ConsecutiveBreaker, ExponentialBackoff, circuitBreaker, handleWhen, retry } from 'cockatiel';
+import { currentDeadline } from '../../../../src/runtime/current-deadline.ts';
+import { MedleyError } from '../../../../src/runtime/errors.ts';
+import { remaining } from '../../../../src/vocabulary/deadline.ts';
+import { isOutage, told } from './cluster-errors.ts';
+
+export interface ClusterSettings {
+  readonly nodes: readonly string[];
+  readonly cloudId?: string;
+  readonly apiKey?: string;
+  readonly username?: string;
+  readonly password?: string;
+  /** A file with the certificate of who signed the nodes' certificates. */
+  readonly caFile?: string;
+  /** How long a search is waited for where nobody set a deadline, milliseconds. */
+  readonly patience: number;
+}
+
+/** What every request is sent with. */
+export interface Sending {
+  readonly requestTimeout: number;
+  readonly maxRetries: number;
+  readonly signal: AbortSignal;
+}
+
+export type Request<T> = (client: Client, sending: Sending) => Promise<T>;
+
+/** After so many failures in a row the cluster is left alone for so many milliseconds, and searches fail at once. */
+const FAILURES = 5;
+const REST = 2000;
+/** How long one request of a write is waited for, and how long a write is repeated, milliseconds. */
+const WRITE = 60_000;
+const PERSISTENCE = 180_000;
+
+/** The one place that talks to Elasticsearch: deadlines, retries, and errors that name no host. */
+export class Cluster {
+  readonly #client: Client;
+  readonly #patience: number;
+  readonly #breaker = circuitBreaker(handleWhen(isOutage), {
+    halfOpenAfter: REST,
+    breaker: new ConsecutiveBreaker(FAILURES),
+  });
+  readonly #repeating = retry(handleWhen(isOutage), {
+    maxAttempts: 30,
+    backoff: new ExponentialBackoff({ initialDelay: 100, maxDelay: 10_000 }),
+  });
+
+  constructor(settings: ClusterSettings) {
+    this.#client = new Client(clientOptions(settings));
+    this.#patience = settings.patience;
+  }
+
+  /** How long who waits will still wait, milliseconds. */
+  budget(): number {
+    const deadline = currentDeadline();
+    return deadline ? Math.min(this.#patience, remaining(deadline)) : this.#patience;
+  }
+
+  /** A search: once, and again at another node where one is gone. Errors: RETRIEVAL_UNAVAILABLE, DEADLINE_EXCEEDED. */
+  async ask<T>(request: Request<T>): Promise<T> {
+    const time = this.budget();
+    if (time <= 0) throw new MedleyError('DEADLINE_EXCEEDED', 'there was no time left to ask the search index');
+    const signal = AbortSignal.timeout(time);
+    const sending = { requestTimeout: time, maxRetries: 2, signal };
+    return this.#breaker.execute(() => request(this.#client, sending)).catch(told);
+  }
+
+  /** A write that may be repeated: until it is taken, while a node is away or has too much to do. Errors: RETRIEVAL_UNAVAILABLE. */
+  async persist<T>(request: Request<T>): Promise<T> {
+    const deadline = currentDeadline();
+    const time = deadline ? remaining(deadline) : PERSISTENCE;
+    const signal = AbortSignal.timeout(time);
+    const sending = { requestTimeout: Math.min(time, WRITE), maxRetries: 0, signal };
+    return this.#repeating.execute(() => request(this.#client, sending), signal).catch(told);
+  }
+
+  async close(): Promise<void> {
+    await this.#client.close();
+  }
+}
+
+/** What went wrong is told without what was sent: headers hold the key. */
+function clientOptions({ nodes, cloudId, caFile, ...settings }: ClusterSettings): ClientOptions {
+  const { apiKey, username, password } = settings;
+  const auth =
+    apiKey !== undefined ? { apiKey } : username !== undefined ? { username, password: password ?? '' } : undefined;
+  return {
+    ...(cloudId === undefined ? { nodes: [...nodes] } : { cloud: { id: cloudId } }),
+    ...(auth && { auth }),
+    ...(caFile !== undefined && { tls: { ca: readFileSync(caFile) } }),
+    redaction: { type: 'remove' },
+  };
+}

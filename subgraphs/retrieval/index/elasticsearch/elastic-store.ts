@@ -1,0 +1,62 @@
+import type { Logger } from '../../../../src/runtime/logger.ts';
+import { MedleyError } from '../../../../src/runtime/errors.ts';
+import { WriteQueue } from '../write-queue.ts';
+import { ChangeJournal } from './change-journal.ts';
+import type { Cluster } from './cluster.ts';
+import { Generations } from './generations.ts';
+import type { GenerationSettings } from './generations.ts';
+import type { IndexNames } from './index-names.ts';
+import { liveTarget } from './live-writer.ts';
+import { ServingGeneration } from './serving-generation.ts';
+
+export interface StoreSettings extends GenerationSettings {
+  /** Whether exact scores come from scripts. */
+  readonly scripts: boolean;
+  /** A generation whose graphs find less of the exactly nearest is not published. */
+  readonly leastRecall: number;
+  readonly log?: Logger;
+}
+
+/** What reader and writer of one index share. */
+export class ElasticStore {
+  readonly cluster: Cluster;
+  readonly settings: StoreSettings;
+  readonly generations: Generations;
+  readonly serving: ServingGeneration;
+  readonly journal: ChangeJournal;
+  readonly queue: WriteQueue;
+  #closed: Promise<void> | undefined;
+
+  private constructor(cluster: Cluster, settings: StoreSettings, found: Pick<ElasticStore, 'generations' | 'serving'>) {
+    this.cluster = cluster;
+    this.settings = settings;
+    this.generations = found.generations;
+    this.serving = found.serving;
+    this.journal = new ChangeJournal(cluster, settings.names);
+    this.queue = new WriteQueue(liveTarget(this));
+  }
+
+  static async open(cluster: Cluster, settings: StoreSettings): Promise<ElasticStore> {
+    const generations = new Generations(cluster, settings);
+    const serving = await ServingGeneration.open(generations, settings.log);
+    return new ElasticStore(cluster, settings, { generations, serving });
+  }
+
+  get names(): IndexNames {
+    return this.settings.names;
+  }
+
+  /** Errors: READ_ONLY after `close`. */
+  checkWritable(): void {
+    if (this.#closed) throw new MedleyError('READ_ONLY', 'the index is closed');
+  }
+
+  /** Waits for writes that were accepted. Reader and writer may both call it. */
+  async close(): Promise<void> {
+    this.#closed ??= this.queue.alone(async () => {
+      this.serving.close();
+      await this.cluster.close();
+    });
+    await this.#closed;
+  }
+}

@@ -1,0 +1,90 @@
+import type { Logger } from '../../../../src/runtime/logger.ts';
+import { fitRows } from '../fit-rows.ts';
+import type { IndexWriter, ItemIndex } from '../item-index.ts';
+import { browseItems } from './browse.ts';
+import { findCandidates } from './candidates.ts';
+import { Cluster } from './cluster.ts';
+import type { ClusterSettings } from './cluster.ts';
+import { checkCluster } from './cluster-check.ts';
+import { ElasticStore } from './elastic-store.ts';
+import { beginBuild } from './generation-build.ts';
+import type { Sharding } from './generation-mapping.ts';
+import { indexNames } from './index-names.ts';
+import { ensureNotes } from './notes.ts';
+import { allowsScripts } from './scripts-allowed.ts';
+import { storedItems, vectorsOf } from './stored-items.ts';
+import { suggestPhrases } from './suggestions.ts';
+
+export interface ElasticsearchOptions extends ClusterSettings, Partial<Sharding> {
+  /** What the names of all our indexes begin with; `medley` when unset. */
+  readonly prefix?: string;
+  /** Rules as `synonymRules` reads them; they are of the next generation that is built. */
+  readonly synonyms?: readonly string[];
+  /** Whether exact scores come from scripts; found out when unset. */
+  readonly scripts?: boolean;
+  /** A generation whose graphs find less of the exactly nearest 100 is not published; .97 when unset. */
+  readonly leastRecall?: number;
+  readonly log?: Logger;
+}
+
+/**
+ * Opens the index in a cluster of Elasticsearch, after a look at its version, its licence and whether scripts may run.
+ * Errors: INVALID_SETTING, RETRIEVAL_UNAVAILABLE.
+ */
+export async function openElasticsearchIndex(
+  options: ElasticsearchOptions,
+): Promise<{ readonly index: ItemIndex; readonly writer: IndexWriter }> {
+  const { prefix = 'medley', synonyms = [], shards = 1, replicas, leastRecall = 0.97, log } = options;
+  const cluster = new Cluster(options);
+  try {
+    const names = indexNames(prefix);
+    const facts = await checkCluster(cluster);
+    await ensureNotes(cluster, names.notes);
+    const scripts = options.scripts ?? (await allowsScripts(cluster, names));
+    log?.info(
+      { ...facts, scores: scripts ? 'by scripts, in one search' : 'by a second search' },
+      'Elasticsearch is open',
+    );
+    const settings = { names, synonyms, shards, replicas, scripts, leastRecall, log };
+    const store = await ElasticStore.open(cluster, settings);
+    return { index: elasticItemIndex(store), writer: elasticIndexWriter(store) };
+  } catch (error) {
+    await cluster.close();
+    throw error;
+  }
+}
+
+function elasticItemIndex(store: ElasticStore): ItemIndex {
+  const { cluster, serving, settings } = store;
+  const inOrder = async <T>(ids: readonly string[], found: Promise<ReadonlyMap<string, T>>) => {
+    const byId = await found;
+    return ids.map((id) => byId.get(id));
+  };
+  return {
+    head: () => serving.known && { ...serving.known.generation.head, items: serving.known.items },
+    candidates: async (query) => findCandidates({ cluster, scripts: settings.scripts }, serving.get(), query),
+    items: async (ids) => inOrder(ids, storedItems(cluster, serving.get(), ids)),
+    vectors: async (ids) => inOrder(ids, vectorsOf(cluster, serving.get(), ids)),
+    browse: async (page) => browseItems(cluster, serving.get(), page),
+    suggest: async (prefix, limit) => suggestPhrases(cluster, serving.get(), { prefix, limit }),
+    close: () => store.close(),
+  };
+}
+
+function elasticIndexWriter(store: ElasticStore): IndexWriter {
+  return {
+    build: (head) => beginBuild(store, head),
+    upsert: async (rows) => {
+      store.checkWritable();
+      await store.queue.upsert(fitRows(store.serving.get().head, rows));
+    },
+    remove: async (ids) => {
+      store.checkWritable();
+      store.serving.get();
+      return store.queue.remove(ids);
+    },
+    // Elasticsearch merges its segments by itself.
+    compact: () => Promise.resolve(),
+    close: () => store.close(),
+  };
+}

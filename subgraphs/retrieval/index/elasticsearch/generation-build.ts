@@ -1,0 +1,124 @@
+import pMap from 'p-map';
+import { MedleyError } from '../../../../src/runtime/errors.ts';
+import { fitRows } from '../fit-rows.ts';
+import type { GenerationBuild, GenerationHead, ItemRow, RefitRows } from '../item-index.ts';
+import { BuildLock } from './build-lock.ts';
+import { writeAll } from './bulk.ts';
+import type { ElasticStore } from './elastic-store.ts';
+import type { Generation } from './generations.ts';
+import { changesOf } from './live-writer.ts';
+import { recallOf } from './recall-probe.ts';
+import { storedRows } from './stored-items.ts';
+
+/** Rows of one task, and how many tasks at once. */
+const ROWS = 250;
+const AT_ONCE = 2;
+
+/** Begins a generation beside the serving one. Errors: DATA_FOLDER_LOCKED while another is built. */
+export async function beginBuild(store: ElasticStore, head: GenerationHead): Promise<GenerationBuild> {
+  store.checkWritable();
+  const lock = await BuildLock.take(store.cluster, store.names, head.id);
+  try {
+    await store.generations.sweep([]);
+    await store.journal.clear();
+    return new ElasticBuild(store, lock, await store.generations.create(head));
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+class ElasticBuild implements GenerationBuild {
+  readonly #store: ElasticStore;
+  readonly #lock: BuildLock;
+  readonly #generation: Generation;
+  readonly #ids = new Set<string>();
+
+  constructor(store: ElasticStore, lock: BuildLock, generation: Generation) {
+    this.#store = store;
+    this.#lock = lock;
+    this.#generation = generation;
+  }
+
+  async write(rows: readonly ItemRow[]): Promise<void> {
+    const fitted = fitRows(this.#generation.head, rows);
+    const parts = Array.from({ length: Math.ceil(fitted.length / ROWS) }, (_, at) =>
+      fitted.slice(at * ROWS, (at + 1) * ROWS),
+    );
+    await pMap(parts, (part) => this.#change(part, []), { concurrency: AT_ONCE });
+  }
+
+  async publish(refit?: RefitRows): Promise<void> {
+    const { generations, queue, serving, settings } = this.#store;
+    this.#store.checkWritable();
+    await this.#takeOver(refit);
+    await generations.finish(this.#generation);
+    await this.#checkRecall();
+    await queue.alone(async () => {
+      await this.#lock.switching();
+      await this.#takeOver(refit);
+      await generations.refresh(this.#generation);
+      await this.#checkCount();
+      await generations.serve(this.#generation.index);
+      await this.#lock.release();
+      await serving.refresh();
+    });
+    // It is published; what cannot be removed now goes when the next build begins.
+    await generations
+      .sweep([])
+      .catch((error: unknown) => settings.log?.warn({ err: error }, 'an old generation stays'));
+  }
+
+  async abort(): Promise<void> {
+    const { generations, journal, serving } = this.#store;
+    if (serving.known?.generation.index !== this.#generation.index) await generations.drop(this.#generation);
+    await journal.clear(this.#generation.head.id);
+    await this.#lock.release();
+  }
+
+  async #change(rows: readonly ItemRow[], ids: readonly string[]): Promise<void> {
+    await writeAll(this.#store.cluster, changesOf(this.#generation, { rows, ids }));
+    for (const { item } of rows) this.#ids.add(item.id);
+    for (const id of ids) this.#ids.delete(id);
+  }
+
+  /** What was changed live since the build began, whatever `write` brought of the same items. */
+  async #takeOver(refit: RefitRows = (rows) => Promise.resolve(rows)): Promise<void> {
+    const { cluster, journal, serving } = this.#store;
+    const served = serving.known?.generation;
+    for (;;) {
+      const { notes, items } = await journal.read(this.#generation.head.id);
+      if (notes.length === 0 || !served) return;
+      const rows = await storedRows(cluster, served, items);
+      const there = new Set(rows.map(({ item }) => item.id));
+      const fitted = rows.length > 0 ? await refit(rows) : [];
+      await this.#change(
+        fitRows(this.#generation.head, fitted),
+        items.filter((id) => !there.has(id)),
+      );
+      await journal.forget(notes);
+    }
+  }
+
+  async #checkCount(): Promise<void> {
+    const count = await this.#store.generations.count(this.#generation.index);
+    if (count === this.#ids.size) return;
+    throw new MedleyError(
+      'PUBLISH_REFUSED',
+      `${this.#ids.size} items were written and ${count} are there; what served before still serves. Index again.`,
+    );
+  }
+
+  async #checkRecall(): Promise<void> {
+    const { cluster, settings } = this.#store;
+    const recalls = await recallOf({ cluster, scripts: settings.scripts }, this.#generation);
+    settings.log?.info({ generation: this.#generation.head.id, recalls }, 'recall against exact search');
+    const poor = recalls.filter(({ overlap }) => overlap < settings.leastRecall);
+    if (poor.length === 0) return;
+    const figures = poor.map(({ column, overlap }) => `${overlap.toFixed(3)} in "${column}"`).join(', ');
+    throw new MedleyError(
+      'PUBLISH_REFUSED',
+      `Of the 100 nearest items the index finds ${figures}; at least ${settings.leastRecall} was expected. What served before still serves.`,
+    );
+  }
+}

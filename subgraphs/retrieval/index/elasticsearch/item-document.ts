@@ -1,0 +1,63 @@
+import { fieldValues } from '../../../../src/vocabulary/item.ts';
+import type { Item } from '../../../../src/vocabulary/item.ts';
+import type { Vector } from '../../../../src/vocabulary/vector.ts';
+import { COLUMNS } from '../item-index.ts';
+import type { Column, ItemRow } from '../item-index.ts';
+import { fold, itemTerms } from '../lexicon.ts';
+import type { IndexedField } from './field-names.ts';
+
+/** Between a phrase as it is found and as it is shown. */
+export const SHOWN_AS = '\u0000';
+
+/** An item as a line of JSON for the index: as it is, its terms, what filters ask, what is suggested, and its vectors. */
+export function itemDocument({ item, vectors }: ItemRow, fields: ReadonlyMap<string, IndexedField>): string {
+  const { title, whole } = itemTerms(item);
+  const document = {
+    id: item.id,
+    item,
+    title: title.join(' '),
+    terms: whole.join(' '),
+    phrases: phrasesOf(item),
+    ...Object.fromEntries([...fields.values()].flatMap((field) => filterValues(item, field))),
+  };
+  const columns = COLUMNS.flatMap((column) => {
+    const its = vectors[column];
+    return its ? [`,"${column}":${digits(its)}`] : [];
+  });
+  return `${JSON.stringify(document).slice(0, -1)}${columns.join('')}}`;
+}
+
+/** Nine digits tell every 32-bit float from every other; JavaScript would write seventeen. */
+function digits(vector: Vector): string {
+  let text = '[';
+  for (let i = 0; i < vector.length; i++) text += (i === 0 ? '' : ',') + (vector[i] ?? 0).toPrecision(9);
+  return `${text}]`;
+}
+
+function filterValues(item: Item, { field, words, number }: IndexedField): readonly (readonly [string, unknown])[] {
+  const values = fieldValues(item, field);
+  const ordered = number === undefined ? undefined : values.find((value) => typeof value === 'number');
+  return [
+    ...(values.length > 0 ? [[words, values.map(String)] as const] : []),
+    ...(number !== undefined && Number.isFinite(ordered) ? [[number, ordered] as const] : []),
+  ];
+}
+
+function phrasesOf(item: Item): readonly string[] {
+  const texts = [item.title, item.brand ?? '', ...item.category].map((text) => text.trim());
+  return [...new Set(texts.filter((text) => text !== '').map((text) => `${fold(text)}${SHOWN_AS}${text}`))];
+}
+
+/** What of a hit is read back. */
+export interface StoredItem {
+  readonly fields?: Readonly<Record<string, unknown>>;
+}
+
+/** Null where the item lacks a column. */
+export function storedVectors({ fields }: StoredItem): ItemRow['vectors'] {
+  const vector = (column: Column): Vector | null => {
+    const numbers = fields?.[column];
+    return Array.isArray(numbers) ? Float32Array.from(numbers as number[]) : null;
+  };
+  return { text: vector('text'), bridged: vector('bridged'), looks: vector('looks') };
+}

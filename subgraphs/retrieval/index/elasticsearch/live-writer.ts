@@ -1,0 +1,54 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { GenerationReplaced } from '../generation-replaced.ts';
+import type { ItemRow } from '../item-index.ts';
+import type { ChangeBatch, ChangeTarget } from '../write-queue.ts';
+import { buildUnderWay } from './build-lock.ts';
+import { writeAll } from './bulk.ts';
+import type { Change } from './bulk.ts';
+import type { ElasticStore } from './elastic-store.ts';
+import type { Generation } from './generations.ts';
+import { itemDocument } from './item-document.ts';
+import { knownIds } from './stored-items.ts';
+
+/** How often it is asked whether another process has switched generations, milliseconds. */
+const LOOK = 100;
+
+/** Where the queue of live changes writes to: the serving generation, and, for a build under way in any process, its journal. */
+export function liveTarget(store: ElasticStore): ChangeTarget {
+  return {
+    known: (ids) => knownIds(store.cluster, store.serving.get(), ids),
+    apply: (batch) => apply(store, batch),
+  };
+}
+
+async function apply(store: ElasticStore, batch: ChangeBatch): Promise<void> {
+  const generation = store.serving.get();
+  await writeAll(store.cluster, changesOf(generation, batch), { refresh: true });
+  await tellBuilder(store, [...batch.rows.map(({ item }) => item.id), ...batch.ids]);
+  await store.serving.refresh();
+  // Its vectors were fitted for a generation that serves no more.
+  if (store.serving.known?.generation.index !== generation.index) throw new GenerationReplaced();
+}
+
+export function changesOf({ index, fields }: Generation, { rows, ids }: ChangeBatch): readonly Change[] {
+  return [
+    ...rows.map((row: ItemRow): Change => ({ index, id: row.item.id, document: itemDocument(row, fields) })),
+    ...ids.map((id): Change => ({ index, id })),
+  ];
+}
+
+/**
+ * A change that is made while any process builds is noted before it is answered, so the builder sees it: it reads the journal
+ * once more after it said that it switches, and who noted a change and then finds it switching waits until that is over.
+ */
+async function tellBuilder({ cluster, names, journal }: ElasticStore, ids: readonly string[]): Promise<void> {
+  let build = await buildUnderWay(cluster, names);
+  if (build?.phase === 'writing') {
+    await journal.note(build.generation, ids);
+    build = await buildUnderWay(cluster, names);
+  }
+  while (build?.phase === 'switching') {
+    await sleep(LOOK);
+    build = await buildUnderWay(cluster, names);
+  }
+}
