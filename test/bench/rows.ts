@@ -1,0 +1,7 @@
+import type { Row } from './finding.ts';
+
+/** The rows in the order of the table, loaded when they are measured: each in a process of its own. */
+export const ROWS: Readonly<Record<string, () => Promise<Row>>> = {
+  search: async () => (await import('./rows/search.ts')).search,
+  scoring: async () => (await import('./rows/scoring.ts')).scoring,
+};
