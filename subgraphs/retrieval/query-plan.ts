@@ -30,7 +30,7 @@ export async function planSearch(
   const words = request.parts.flatMap((part) => (part.kind === 'TEXT' && part.weight > 0 ? [part.text] : [])).join(' ');
   const encoded = request.parts.some(({ kind }) => kind !== 'ITEM');
   const lost: Degradation[] = encoded && encoding === null ? [UNREACHABLE] : [];
-  const parts = (encoding?.parts ?? []).map((part) => probesOfPart(part, serving));
+  const parts = await Promise.all((encoding?.parts ?? []).map((part) => probesOfPart(part, serving)));
   const items = request.parts.flatMap((part) =>
     part.kind === 'ITEM' ? [{ id: part.itemId, weight: part.weight }] : [],
   );
@@ -61,7 +61,7 @@ const UNREACHABLE: Degradation = {
   message: 'Meaning and looks could not be compared for this query; it was answered by words alone.',
 };
 
-function probesOfPart(part: EncodedPart, { head, fitting }: Serving): Planned {
+async function probesOfPart(part: EncodedPart, { head, fitting }: Serving): Promise<Planned> {
   const expected = part.modality === 'TEXT' ? head.textSpace : head.imageSpace;
   if (part.space !== expected)
     return refused(
@@ -84,8 +84,8 @@ function textRoutes({ vector, weight }: EncodedPart, fitting: Fitting): Planned 
   };
 }
 
-function pictureRoutes({ vector, weight }: EncodedPart, fitting: Fitting): Planned {
-  const bridged = fitting.bridgeQueryPicture(vector);
+async function pictureRoutes({ vector, weight }: EncodedPart, fitting: Fitting): Promise<Planned> {
+  const bridged = await fitting.bridgeQueryPicture(vector);
   const text: readonly PlannedProbe[] = bridged
     ? [{ column: 'text', signal: 'TEXT', route: 'picture->text', vector: bridged, weight }]
     : [];

@@ -39,7 +39,7 @@ export async function filmVectors(folder: string): Promise<readonly ItemVectors[
     return [{ id: film.movieLensId, title, whole: all, features: looks, queries: [] }];
   });
   const fitting = fit({ textSpace: text.space, imageSpace: picture.space, blocks: picture.blocks, items: whole });
-  const columns = fitting.columnsOf(whole.map((item) => item.features));
+  const columns = await fitting.columnsOf(whole.map((item) => item.features));
   return whole.map((item, i) => ({ id: item.id, text: unit(itemText(item)), image: columns[i]?.looks ?? null }));
 }
 

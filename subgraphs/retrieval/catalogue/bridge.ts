@@ -1,12 +1,16 @@
+import type { Head } from '../../../src/inference/head.ts';
 import type { Vector } from '../../../src/vocabulary/vector.ts';
 import { dot, scale, subtract, unit, weightedSum } from '../../../src/vocabulary/vector.ts';
 import { LinearMap } from './linear-algebra/linear-map.ts';
 import type { PicturedItem } from './fit-sample.ts';
 
+/** A bridge in closed form; `identity` where one model encodes texts and pictures into one space. */
+export type ClosedForm = LinearMap | 'identity';
+
 /** Carries standardised picture features into the centred text space. */
 export interface Bridge {
-  /** `identity` where one model encodes texts and pictures into one space. */
-  readonly map: LinearMap | 'identity';
+  /** A head was trained beside the build (training/bridge.py). */
+  readonly map: ClosedForm | Head;
   /** The mean of the texts that the bridge aims at; a query is compared after it is taken off. */
   readonly textCentre: Vector;
 }
@@ -17,7 +21,8 @@ export interface BridgeQuality {
   readonly heldOutPairs: number;
   readonly recallAt10: number;
   readonly chance: number;
-  readonly lambda: number;
+  /** The strength of the ridge; absent where a head was trained. */
+  readonly lambda?: number;
 }
 
 /** Fewer pairs teach a bridge nothing that holds (models.md: Recall@10 of 1,500 is .37 at 250). */
@@ -43,36 +48,35 @@ export function mean(vectors: readonly Vector[]): Vector {
 }
 
 /** Pictures carried over, of unit length. */
-export function carry({ map }: Bridge, standardised: readonly Vector[]): readonly Vector[] {
+export function carry(map: ClosedForm, standardised: readonly Vector[]): readonly Vector[] {
   return (map === 'identity' ? standardised : map.apply(standardised)).map(unit);
 }
 
+/** The same by whatever map a bridge has. */
+export async function carryOver({ map }: Bridge, standardised: readonly Vector[]): Promise<readonly Vector[]> {
+  if (map === 'identity' || map instanceof LinearMap) return carry(map, standardised);
+  return (await map.run({ features: standardised })).map(unit);
+}
+
 /** A query's words as pictures that were carried over are compared with. */
-export function centred({ textCentre }: Bridge, text: Vector): Vector {
+export function centred({ textCentre }: Pick<Bridge, 'textCentre'>, text: Vector): Vector {
   return unit(subtract(text, textCentre));
 }
 
 /** A carried picture as uncentred texts are compared with it: without the direction that all of them share. */
-export function acrossTexts({ textCentre }: Bridge, carried: Vector): Vector {
+export function acrossTexts({ textCentre }: Pick<Bridge, 'textCentre'>, carried: Vector): Vector {
   const shared = unit(textCentre);
   return unit(subtract(carried, scale(shared, dot(carried, shared))));
 }
 
-/** The share of titles that rank their own item's picture among the first ten of all these pictures. */
-export function titleRecall(
-  bridge: Bridge,
-  pairs: readonly { readonly title: Vector; readonly picture: Vector }[],
-): number {
-  const carried = carry(
-    bridge,
-    pairs.map(({ picture }) => picture),
-  );
-  const cosines = new LinearMap(carried).apply(pairs.map(({ title }) => centred(bridge, title)));
+/** The share of titles, centred, that rank their own item's picture among the first ten of all these carried pictures. */
+export function titleRecall(titles: readonly Vector[], carried: readonly Vector[]): number {
+  const cosines = new LinearMap(carried).apply(titles);
   const found = cosines.filter((row, own) => {
     const cosine = row[own] ?? 0;
     return row.reduce((ahead, other) => ahead + (other > cosine ? 1 : 0), 0) < RECALL_AT;
   });
-  return found.length / Math.max(1, pairs.length);
+  return found.length / Math.max(1, titles.length);
 }
 
 /** Recall@10 of a bridge that knows nothing. */

@@ -106,7 +106,7 @@ async function writeAndPublish({ head, encoded, fitting }: Built, ports: BuildPo
         return encodings ? [{ item, encodings }] : [];
       });
       ports.signal?.throwIfAborted();
-      await build.write(itemRows(items, fitting));
+      await build.write(await itemRows(items, fitting));
       ports.onProgress?.({ phase: 'writing', done: Math.min(encoded.length, at + WRITE), total: encoded.length });
     }
     await ports.beforePublish?.();

@@ -1,7 +1,6 @@
 import { unit } from '../../../src/vocabulary/vector.ts';
 import type { Vector } from '../../../src/vocabulary/vector.ts';
-import { acrossTexts, carry, centred } from './bridge.ts';
-import type { Bridge } from './bridge.ts';
+import { acrossTexts, centred } from './bridge.ts';
 import { calibrateRoute, lexicalK } from './calibration.ts';
 import type { Calibration, CosineSample } from './calibration.ts';
 import { neighbourCosines, pairedCosines } from './cosine-samples.ts';
@@ -10,21 +9,30 @@ import type { FitSample, PicturedItem, SampleItem } from './fit-sample.ts';
 import { project } from './projection.ts';
 import type { Projection } from './projection.ts';
 
-/** What was fitted to the pictures. The first `heldOut` of them are strangers to this bridge. */
+/** What was fitted to the pictures. */
 export interface PictureEvidence {
-  readonly items: readonly PicturedItem[];
   readonly standardised: readonly Vector[];
-  readonly heldOut: number;
   readonly projection: Projection;
-  readonly bridge?: Bridge;
+  /** Absent without a bridge. */
+  readonly bridged?: BridgeRoutes;
 }
 
+/** Pictures that are strangers to the bridge that carried them. */
+export interface CarriedPictures {
+  readonly strangers: readonly PicturedItem[];
+  readonly carried: readonly Vector[];
+  readonly textCentre: Vector;
+}
+
+export type BridgeRoutes = Pick<Calibration['routes'], 'words->picture' | 'picture->text'>;
+
 const NOTHING: CosineSample = { matching: [], random: [] };
+const NO_BRIDGE: BridgeRoutes = { 'words->picture': calibrateRoute(NOTHING), 'picture->text': calibrateRoute(NOTHING) };
 const MOST = 2000;
 
 /**
  * Measures every route on the catalogue itself. Words are compared as viewers type them: logged queries where there are, short ones
- * made of an item's words elsewhere. Only held-out pairs speak for the bridge: it flatters those that it was fitted to.
+ * made of an item's words elsewhere.
  */
 export function calibrate(
   sample: FitSample,
@@ -33,16 +41,14 @@ export function calibrate(
   const texts = sample.items.slice(0, MOST).map((item) => unit(itemText(item)));
   const looks = evidence ? project(evidence.projection, evidence.standardised.slice(0, MOST)) : [];
   const nearest = calibrateRoute(neighbourCosines(looks));
-  const bridged = evidence?.bridge ? bridgedCosines(evidence, evidence.bridge) : { words: NOTHING, picture: NOTHING };
   return {
     lexicalK: k ?? lexicalK([]),
     routes: {
       'words->text': calibrateRoute(wordCosines(sample.items)),
-      'words->picture': calibrateRoute(bridged.words),
       'picture->picture': nearest,
-      'picture->text': calibrateRoute(bridged.picture),
       'item->text': calibrateRoute(neighbourCosines(texts)),
       'item->picture': nearest,
+      ...(evidence?.bridged ?? NO_BRIDGE),
     },
   };
 }
@@ -60,20 +66,13 @@ function wordCosines(items: readonly SampleItem[]): CosineSample {
   );
 }
 
-function bridgedCosines(
-  { items, standardised, heldOut }: PictureEvidence,
-  bridge: Bridge,
-): { readonly words: CosineSample; readonly picture: CosineSample } {
-  const strangers = items.slice(0, heldOut);
-  const pictures = carry(bridge, standardised.slice(0, heldOut));
+/** Only strangers speak for a bridge: it flatters what it was fitted to. */
+export function bridgeRoutes({ strangers, carried, textCentre }: CarriedPictures): BridgeRoutes {
+  const words = strangers.map((item) => centred({ textCentre }, asked(item)));
+  const pictures = carried.map((picture) => acrossTexts({ textCentre }, picture));
+  const texts = strangers.map((item) => unit(itemText(item)));
   return {
-    words: pairedCosines(
-      strangers.map((item) => centred(bridge, asked(item))),
-      pictures,
-    ),
-    picture: pairedCosines(
-      pictures.map((picture) => acrossTexts(bridge, picture)),
-      strangers.map((item) => unit(itemText(item))),
-    ),
+    'words->picture': calibrateRoute(pairedCosines(words, carried)),
+    'picture->text': calibrateRoute(pairedCosines(pictures, texts)),
   };
 }

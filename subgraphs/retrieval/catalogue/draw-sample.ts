@@ -44,7 +44,8 @@ export async function drawSample(
   return { drawn, sample: { textSpace: text.space, imageSpace: picture.space, blocks: picture.blocks, items: sample } };
 }
 
-function order(id: string): string {
+/** Where an item stands among all of any catalogue; the first ones are held out of what is fitted. */
+export function order(id: string): string {
   return createHash('sha256').update(id).digest('hex');
 }
 

@@ -1,8 +1,18 @@
 import { subtract, unit } from '../../../src/vocabulary/vector.ts';
 import type { Vector } from '../../../src/vocabulary/vector.ts';
-import { bridgeTarget, chanceRecall, clearsChance, FEWEST_PAIRS, LAMBDAS, mean, titleRecall } from './bridge.ts';
-import type { Bridge, BridgeQuality } from './bridge.ts';
-import { calibrate } from './calibrate.ts';
+import {
+  bridgeTarget,
+  carry,
+  centred,
+  chanceRecall,
+  clearsChance,
+  FEWEST_PAIRS,
+  LAMBDAS,
+  mean,
+  titleRecall,
+} from './bridge.ts';
+import type { Bridge, BridgeQuality, ClosedForm } from './bridge.ts';
+import { bridgeRoutes, calibrate } from './calibrate.ts';
 import { isPictured } from './fit-sample.ts';
 import type { FitSample, PicturedItem } from './fit-sample.ts';
 import { Fitting } from './fitting.ts';
@@ -58,7 +68,10 @@ export function fit(sample: FitSample, options: FitOptions = {}): Fitting {
   });
   const { outcome, bridge, judged } = fitBridge(sample, work, ridge);
   const projection = fitProjection(sample, { standardisation, ridge, count: items.length });
-  const evidence = { projection, bridge: judged, items: work.items, standardised: work.standardised, heldOut };
+  const strangers = work.items.slice(0, heldOut);
+  const carried = judged && carry(judged.map, work.standardised.slice(0, heldOut));
+  const bridged = carried && bridgeRoutes({ strangers, carried, textCentre: work.textCentre });
+  const evidence = { projection, standardised: work.standardised, bridged };
   const calibration = calibrate(sample, { lexicalK, evidence });
   return new Fitting({ ...spaces, calibration, outcome, standardisation, bridge, projection });
 }
@@ -81,14 +94,14 @@ interface BridgeFit {
   /** Fitted to all pairs. */
   readonly bridge?: Bridge;
   /** Fitted without the held-out pairs. */
-  readonly judged?: Bridge;
+  readonly judged?: Bridge & { readonly map: ClosedForm };
 }
 
 function fitBridge({ textSpace, imageSpace }: FitSample, work: Work, ridge: Ridge): BridgeFit {
   const { items, textCentre, heldOut, validation } = work;
   if (textSpace === imageSpace) {
     ridge.add(pairsOf(work, 0, items.length));
-    const bridge: Bridge = { map: 'identity', textCentre };
+    const bridge = { map: 'identity', textCentre } as const;
     const reason = `Texts and pictures share the space ${textSpace}: no bridge is needed.`;
     return { bridge, judged: bridge, outcome: { kind: 'identity', reason } };
   }
@@ -100,8 +113,8 @@ function fitBridge({ textSpace, imageSpace }: FitSample, work: Work, ridge: Ridg
   ridge.add(pairsOf(work, heldOut + validation, items.length));
   const lambda = chooseLambda(work, ridge);
   ridge.add(pairsOf(work, heldOut, heldOut + validation));
-  const judged: Bridge = { map: ridge.solve(lambda), textCentre };
-  const recallAt10 = titleRecall(judged, titlesOf(work, 0, heldOut));
+  const judged = { map: ridge.solve(lambda), textCentre };
+  const recallAt10 = recallOf(judged.map, work, [0, heldOut]);
   const chance = chanceRecall(heldOut);
   const quality = { fittedPairs: items.length - heldOut, heldOutPairs: heldOut, recallAt10, chance, lambda };
   ridge.add(pairsOf(work, 0, heldOut));
@@ -116,13 +129,17 @@ function judgement({ recallAt10, chance, heldOutPairs, fittedPairs }: BridgeQual
 }
 
 function chooseLambda(work: Work, ridge: Ridge): number {
-  const { heldOut, validation, textCentre } = work;
-  const pairs = titlesOf(work, heldOut, heldOut + validation);
+  const { heldOut, validation } = work;
   const tried = LAMBDAS.map((lambda) => ({
     lambda,
-    recall: titleRecall({ map: ridge.solve(lambda), textCentre }, pairs),
+    recall: recallOf(ridge.solve(lambda), work, [heldOut, heldOut + validation]),
   }));
   return tried.reduce((best, next) => (next.recall > best.recall ? next : best)).lambda;
+}
+
+function recallOf(map: ClosedForm, work: Work, [from, to]: readonly [number, number]): number {
+  const titles = work.items.slice(from, to).map(({ title }) => centred(work, unit(title)));
+  return titleRecall(titles, carry(map, work.standardised.slice(from, to)));
 }
 
 function pairsOf({ items, standardised, textCentre }: Work, from: number, to: number): Pairs {
@@ -130,13 +147,6 @@ function pairsOf({ items, standardised, textCentre }: Work, from: number, to: nu
     features: standardised.slice(from, to),
     targets: items.slice(from, to).map((item) => subtract(bridgeTarget(item), textCentre)),
   };
-}
-
-function titlesOf({ items, standardised }: Work, from: number, to: number): { title: Vector; picture: Vector }[] {
-  return items.slice(from, to).flatMap(({ title }, i) => {
-    const picture = standardised[from + i];
-    return picture ? [{ title: unit(title), picture }] : [];
-  });
 }
 
 interface ProjectionParts {

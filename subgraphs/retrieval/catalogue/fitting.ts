@@ -1,5 +1,6 @@
+import { head } from '../../../src/inference/head.ts';
 import type { Vector } from '../../../src/vocabulary/vector.ts';
-import { acrossTexts, carry, centred } from './bridge.ts';
+import { acrossTexts, carryOver, centred } from './bridge.ts';
 import type { Bridge, BridgeQuality } from './bridge.ts';
 import type { Calibration } from './calibration.ts';
 import { LinearMap } from './linear-algebra/linear-map.ts';
@@ -11,7 +12,7 @@ import type { Standardisation } from './standardisation.ts';
 
 /** What became of the bridge, for people. */
 export interface BridgeOutcome {
-  readonly kind: 'fitted' | 'identity' | 'left-off';
+  readonly kind: 'fitted' | 'trained' | 'identity' | 'left-off';
   /** A sentence: why it was left off, or how good it is. */
   readonly reason: string;
   readonly quality?: BridgeQuality;
@@ -51,24 +52,36 @@ export class Fitting {
 
   /** A picture's features as looks, of unit length; null where the catalogue has no pictures. */
   looksOf(features: Vector): Vector | null {
-    return this.columnsOf([features])[0]?.looks ?? null;
+    const { projection } = this.#parts;
+    return (projection && project(projection, this.standardised([features]))[0]) ?? null;
   }
 
   /** A picture's features carried into the centred text space, of unit length; null without a bridge. */
-  bridgedOf(features: Vector): Vector | null {
-    return this.columnsOf([features])[0]?.bridged ?? null;
+  async bridgedOf(features: Vector): Promise<Vector | null> {
+    const { bridge } = this.#parts;
+    return (bridge && (await carryOver(bridge, this.standardised([features])))[0]) ?? null;
   }
 
   /** Both columns of many pictures, in their order: much faster than one by one. */
-  columnsOf(
+  async columnsOf(
     features: readonly Vector[],
-  ): readonly { readonly looks: Vector | null; readonly bridged: Vector | null }[] {
-    const { standardisation, bridge, projection } = this.#parts;
-    if (!standardisation) return features.map(() => ({ looks: null, bridged: null }));
-    const standardised = features.map((picture) => standardise(standardisation, picture));
+  ): Promise<readonly { readonly looks: Vector | null; readonly bridged: Vector | null }[]> {
+    const { bridge, projection } = this.#parts;
+    const standardised = this.standardised(features);
     const looks = projection && project(projection, standardised);
-    const bridged = bridge && carry(bridge, standardised);
+    const bridged = bridge && (await carryOver(bridge, standardised));
     return features.map((_, i) => ({ looks: looks?.[i] ?? null, bridged: bridged?.[i] ?? null }));
+  }
+
+  /** Features as this catalogue compares them; none where it has no pictures. */
+  standardised(features: readonly Vector[]): readonly Vector[] {
+    const { standardisation } = this.#parts;
+    return standardisation ? features.map((picture) => standardise(standardisation, picture)) : [];
+  }
+
+  /** The mean of the texts that the bridge aims at; undefined without a bridge. */
+  get textCentre(): Vector | undefined {
+    return this.#parts.bridge?.textCentre;
   }
 
   /** The words of a query, as the `bridged` column is compared with them; null without a bridge. */
@@ -78,24 +91,24 @@ export class Fitting {
   }
 
   /** A query's picture, as the `text` column is compared with it: without the direction that all texts share. Null without a bridge. */
-  bridgeQueryPicture(features: Vector): Vector | null {
+  async bridgeQueryPicture(features: Vector): Promise<Vector | null> {
     const { bridge } = this.#parts;
-    const bridged = this.bridgedOf(features);
+    const bridged = await this.bridgedOf(features);
     return bridge && bridged ? acrossTexts(bridge, bridged) : null;
   }
 
-  /** The same with another calibration. */
-  calibrated(calibration: Calibration): Fitting {
-    return new Fitting({ ...this.#parts, calibration });
+  /** The same with another bridge or calibration. */
+  with(parts: Partial<Pick<Parts, 'bridge' | 'outcome' | 'calibration'>>): Fitting {
+    return new Fitting({ ...this.#parts, ...parts });
   }
 
   toBytes(): Uint8Array {
     const { standardisation, bridge, projection, ...facts } = this.#parts;
     const { map, textCentre } = bridge ?? {};
-    const arrays: Record<string, Vector | undefined> = {
+    const arrays: Record<string, Vector | Uint8Array | undefined> = {
       ...standardisation,
       textCentre,
-      bridge: map instanceof LinearMap ? flat(map) : undefined,
+      ...bytesOf(map),
       ...(projection && { looks: flat(projection.map), weights: projection.weights, offset: projection.offset }),
     };
     const given = Object.entries(arrays).flatMap(([name, array]) => (array ? [[name, array] as const] : []));
@@ -104,14 +117,17 @@ export class Fitting {
 
   /** @throws RangeError on bytes that `toBytes` did not make. */
   static fromBytes(bytes: Uint8Array): Fitting {
-    const { facts, arrays } = unpack(bytes);
+    const { facts, arrays, blobs } = unpack(bytes);
     const standardisation = standardisationIn(arrays);
     const [textCentre, weights, offset] = [arrays.get('textCentre'), arrays.get('weights'), arrays.get('offset')];
-    const [rows, looks] = [arrays.get('bridge'), arrays.get('looks')];
+    const [rows, looks, model] = [arrays.get('bridge'), arrays.get('looks'), blobs.get('head')];
     return new Fitting({
       ...(facts as Pick<Parts, 'textSpace' | 'imageSpace' | 'calibration' | 'outcome'>),
       standardisation,
-      bridge: textCentre && { textCentre, map: rows ? folded(rows, textCentre.length) : 'identity' },
+      bridge: textCentre && {
+        textCentre,
+        map: model ? head(model) : rows ? folded(rows, textCentre.length) : 'identity',
+      },
       projection: looks && weights && offset && { weights, offset, map: folded(looks, looks.length / weights.length) },
     });
   }
@@ -120,6 +136,11 @@ export class Fitting {
 function standardisationIn(arrays: ReadonlyMap<string, Vector>): Standardisation | undefined {
   const [shift, gain, limit, centre] = ['shift', 'gain', 'limit', 'centre'].map((name) => arrays.get(name));
   return shift && gain && limit && centre ? { shift, gain, limit, centre } : undefined;
+}
+
+function bytesOf(map: Bridge['map'] | undefined): { readonly bridge?: Vector; readonly head?: Uint8Array } {
+  if (map === undefined || map === 'identity') return {};
+  return map instanceof LinearMap ? { bridge: flat(map) } : { head: map.model };
 }
 
 function flat(map: LinearMap): Vector {

@@ -6,12 +6,12 @@ import { itemText } from './fit-sample.ts';
 import type { Fitting } from './fitting.ts';
 
 /** Items with the vectors that a generation compares: what encoders made, seen through its fitting. */
-export function itemRows(
+export async function itemRows(
   items: readonly { readonly item: Item; readonly encodings: ItemEncodings }[],
   fitting: Fitting,
-): readonly ItemRow[] {
+): Promise<readonly ItemRow[]> {
   const pictured = items.flatMap(({ encodings: { features } }, i) => (features ? [{ i, features }] : []));
-  const columns = fitting.columnsOf(pictured.map(({ features }) => features));
+  const columns = await fitting.columnsOf(pictured.map(({ features }) => features));
   const byItem = new Map(pictured.map(({ i }, at) => [i, columns[at]]));
   return items.map(({ item, encodings }, i) => ({
     item,

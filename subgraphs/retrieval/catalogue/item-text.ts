@@ -15,14 +15,18 @@ export interface ItemTexts {
 /** The texts that are encoded. The index reads the same fields for BM25 (index/lexicon.ts). */
 export function itemTexts(item: Item): ItemTexts {
   const { title, category, brand, description } = item;
-  const attributes = Object.values(item.attributes).flatMap((value) =>
-    typeof value === 'string' ? [value] : typeof value === 'object' ? [...value] : [],
-  );
-  const said = attributes.filter((value) => SAYS_SOMETHING.test(value) && !NAMES_A_FILE.test(value));
-  const more = [category.join(', '), brand ?? '', [...new Set(said)].join(', '), description ?? ''].filter(
+  const more = [category.join(', '), brand ?? '', saidInAttributes(item).join(', '), description ?? ''].filter(
     (part) => part !== '',
   );
   return more.length === 0 ? { title } : { title, whole: [title, ...more].join('. ').slice(0, LONGEST) };
+}
+
+/** The words of an item's attributes, each once: no numbers, and no names of files. */
+export function saidInAttributes({ attributes }: Item): readonly string[] {
+  const values = Object.values(attributes).flatMap((value) =>
+    typeof value === 'string' ? [value] : typeof value === 'object' ? [...value] : [],
+  );
+  return [...new Set(values.filter((value) => SAYS_SOMETHING.test(value) && !NAMES_A_FILE.test(value)))];
 }
 
 /**

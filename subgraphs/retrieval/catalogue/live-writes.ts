@@ -65,7 +65,7 @@ async function upsert(given: readonly unknown[], ports: LiveWritePorts): Promise
     encoded.filter(({ failures }) => failures.length === 0),
     ports,
   );
-  if (good.length > 0) await ports.writer.upsert(itemRows(good, fitting));
+  if (good.length > 0) await ports.writer.upsert(await itemRows(good, fitting));
   return {
     accepted: good.length,
     rejected: [...checked.flatMap((outcome) => ('item' in outcome ? [] : [outcome])), ...unseen],

@@ -1,34 +1,53 @@
 import type { Vector } from '../../../src/vocabulary/vector.ts';
 
-/** Facts and arrays of floats as one run of bytes: the length of the JSON (4 bytes), the JSON, padding, the floats. Little-endian. */
-export function pack(facts: object, arrays: Readonly<Record<string, Vector>>): Uint8Array {
-  const lengths = Object.entries(arrays).map(([name, array]) => [name, array.length] as const);
+/** What stands beside the facts: floats, or bytes of another format. */
+type Packed = Vector | Uint8Array;
+
+export interface Unpacked {
+  readonly facts: unknown;
+  readonly arrays: ReadonlyMap<string, Vector>;
+  readonly blobs: ReadonlyMap<string, Uint8Array>;
+}
+
+/**
+ * Facts, arrays of floats and blobs as one run of bytes: the length of the JSON (4 bytes), the JSON, then the arrays in their order,
+ * each padded to 4 bytes. Little-endian. training/exchange.py reads the same.
+ */
+export function pack(facts: object, parts: Readonly<Record<string, Packed>>): Uint8Array {
+  const named = Object.entries(parts);
+  const lengths = named.map(([name, part]) => [name, part.length, part instanceof Float32Array ? 'f4' : 'u1'] as const);
   const json = Buffer.from(JSON.stringify({ facts, lengths }));
   const start = aligned(4 + json.length);
-  const bytes = Buffer.alloc(start + lengths.reduce((sum, [, length]) => sum + length * 4, 0));
+  const bytes = Buffer.alloc(start + named.reduce((sum, [, { byteLength }]) => sum + aligned(byteLength), 0));
   bytes.writeUInt32LE(json.length, 0);
   json.copy(bytes, 4);
   let at = start;
-  for (const array of Object.values(arrays)) {
-    Buffer.from(array.buffer, array.byteOffset, array.byteLength).copy(bytes, at);
-    at += array.byteLength;
+  for (const [, { buffer, byteOffset, byteLength }] of named) {
+    Buffer.from(buffer, byteOffset, byteLength).copy(bytes, at);
+    at += aligned(byteLength);
   }
   return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 /** The inverse of `pack`. @throws RangeError on bytes that it did not make. */
-export function unpack(bytes: Uint8Array): { readonly facts: unknown; readonly arrays: ReadonlyMap<string, Vector> } {
+export function unpack(bytes: Uint8Array): Unpacked {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const length = view.readUInt32LE(0);
-  const head = JSON.parse(view.toString('utf8', 4, 4 + length)) as { facts: unknown; lengths: [string, number][] };
+  const head = JSON.parse(view.toString('utf8', 4, 4 + length)) as {
+    facts: unknown;
+    lengths: [name: string, count: number, kind?: 'f4' | 'u1'][];
+  };
   const arrays = new Map<string, Vector>();
+  const blobs = new Map<string, Uint8Array>();
   let at = aligned(4 + length);
-  for (const [name, count] of head.lengths) {
-    if (at + count * 4 > view.length) throw new RangeError(`the array ${name} ends after the bytes do`);
-    arrays.set(name, new Float32Array(bytes.slice(at, at + count * 4).buffer));
-    at += count * 4;
+  for (const [name, count, kind] of head.lengths) {
+    const size = kind === 'u1' ? count : count * 4;
+    if (at + size > view.length) throw new RangeError(`the array ${name} ends after the bytes do`);
+    if (kind === 'u1') blobs.set(name, bytes.slice(at, at + size));
+    else arrays.set(name, new Float32Array(bytes.slice(at, at + size).buffer));
+    at += aligned(size);
   }
-  return { facts: head.facts, arrays };
+  return { facts: head.facts, arrays, blobs };
 }
 
 function aligned(length: number): number {

@@ -14,10 +14,12 @@ export function refitLiveRows(ports: Pick<EncodePorts, 'encoders' | 'encodings'>
       return { title: textKey(title), whole: whole === undefined ? undefined : textKey(whole), pictures };
     });
     const encodings = await encodingsOf(keys, ports);
-    return rows.map((row, i) => {
-      const own = encodings[i];
-      const [made] = own ? itemRows([{ item: row.item, encodings: own }], fitting) : [];
-      return made ?? { item: row.item, vectors: { text: row.vectors.text, bridged: null, looks: null } };
-    });
+    return Promise.all(
+      rows.map(async (row, i) => {
+        const own = encodings[i];
+        const [made] = own ? await itemRows([{ item: row.item, encodings: own }], fitting) : [];
+        return made ?? { item: row.item, vectors: { text: row.vectors.text, bridged: null, looks: null } };
+      }),
+    );
   };
 }

@@ -51,12 +51,12 @@ describe('what is fitted to a catalogue', () => {
     expect(fitting.centreQuery(new Float32Array(TEXT))).toBeNull();
   });
 
-  it('fits no bridge to fewer than 300 pairs, says so, and still compares looks', () => {
+  it('fits no bridge to fewer than 300 pairs, says so, and still compares looks', async () => {
     const sample = sampleOf(299);
     const fitting = fit(sample);
     const [first] = sample.items;
     expect(fitting.outcome).toMatchObject({ kind: 'left-off', reason: expect.stringContaining('needs 300') });
-    expect(fitting.bridgedOf(first?.features ?? new Float32Array(PICTURE))).toBeNull();
+    expect(await fitting.bridgedOf(first?.features ?? new Float32Array(PICTURE))).toBeNull();
     expect(norm(fitting.looksOf(first?.features ?? new Float32Array(PICTURE)) ?? new Float32Array(1))).toBeCloseTo(
       1,
       5,
@@ -70,7 +70,7 @@ describe('what is fitted to a catalogue', () => {
     expect(fitting.outcome.reason).toContain('No item has a readable picture');
   });
 
-  it('needs no bridge where one model encodes words and pictures', () => {
+  it('needs no bridge where one model encodes words and pictures', async () => {
     const shared = { ...sampleOf(50, { space: 'words@1' }), blocks: [{ ...BLOCKS[0], dims: TEXT, scale: 1 }] };
     const items = shared.items.map((item) => ({ ...item, features: item.title }));
     const fitting = fit({ ...shared, items });
@@ -79,7 +79,7 @@ describe('what is fitted to a catalogue', () => {
     const [item] = items;
     const cosine = dot(
       fitting.centreQuery(item?.title ?? new Float32Array(TEXT)) ?? new Float32Array(TEXT),
-      fitting.bridgedOf(item?.features ?? new Float32Array(TEXT)) ?? new Float32Array(TEXT),
+      (await fitting.bridgedOf(item?.features ?? new Float32Array(TEXT))) ?? new Float32Array(TEXT),
     );
     expect(cosine).toBeGreaterThan(0.95);
   });
@@ -88,13 +88,13 @@ describe('what is fitted to a catalogue', () => {
     ['with a bridge', sampleOf(400)],
     ['without one', sampleOf(40)],
     ['without pictures', sampleOf(40, { pictured: false })],
-  ])('comes back from its bytes as it was, %s', (_, sample) => {
+  ])('comes back from its bytes as it was, %s', async (_, sample) => {
     const fitting = fit(sample);
     const back = Fitting.fromBytes(fitting.toBytes());
     expect(back.toBytes()).toEqual(fitting.toBytes());
     expect([back.dims, back.outcome, back.calibration]).toEqual([fitting.dims, fitting.outcome, fitting.calibration]);
     const picture = Float32Array.from({ length: PICTURE }, (__, i) => Math.sin(i));
-    expect(back.columnsOf([picture])).toEqual(fitting.columnsOf([picture]));
+    expect(await back.columnsOf([picture])).toEqual(await fitting.columnsOf([picture]));
   });
 
   it('is the same in a thread of its own as in the calling one', async () => {
