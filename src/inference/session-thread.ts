@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { silenceTelemetry } from '../runtime/environment.ts';
 import type { SessionReply, Tensors } from './session-messages.ts';
 
 /** What became of one batch. */
@@ -18,6 +19,7 @@ export class SessionThread {
 
   /** @throws Error when the session cannot be opened, or the thread ends before it is ready. */
   static async open(model: string, script: URL = SCRIPT): Promise<SessionThread> {
+    silenceTelemetry();
     const worker = new Worker(script, { workerData: { model }, execArgv: [] });
     try {
       return new SessionThread(worker, await firstReply(worker));

@@ -49,7 +49,12 @@ export function settingDefaults(): Readonly<Record<string, string | number | und
   return Object.fromEntries(Object.keys(schema.shape).map((name) => [name, defaults[name]]));
 }
 
-/** Apollo's gateway would ask cloud addresses where it runs; it reads this when it is constructed. */
+/**
+ * Apollo's gateway would ask cloud addresses where it runs, and the runtime of the models (1.29 and later) would send its maker what it
+ * runs. The first reads this when it is constructed, the second when it is loaded: call before either, on the main thread, since
+ * the environment of a worker is a copy that native code does not see.
+ */
 export function silenceTelemetry(): void {
   process.env['APOLLO_TELEMETRY_DISABLED'] = 'true';
+  process.env['ORT_DISABLE_TELEMETRY'] = '1';
 }
