@@ -54,12 +54,22 @@ module.exports = {
       'One place knows LanceDB.',
     ),
     never(
+      'elasticsearch-in-its-adapter',
+      { pathNot: '^subgraphs/retrieval/index/elasticsearch|^test' },
+      { path: 'node_modules/@elastic' },
+      'One place knows Elasticsearch.',
+    ),
+    never(
       'adapters-from-roots',
       {
         path: '^(src|subgraphs)',
-        pathNot: ['^src/(main|cli|composition)', '^subgraphs/[^/]+/main\\.ts$', '^subgraphs/retrieval/index/lancedb'],
+        pathNot: [
+          '^src/(main|cli|composition)',
+          '^subgraphs/[^/]+/main\\.ts$',
+          '^subgraphs/retrieval/index/(lancedb|elasticsearch)',
+        ],
       },
-      { path: '^subgraphs/retrieval/index/lancedb' },
+      { path: '^subgraphs/retrieval/index/(lancedb|elasticsearch)' },
       'Only composition roots name adapters.',
     ),
   ],

@@ -14,6 +14,9 @@ import { NO_BEHAVIOUR } from './behaviour-source.ts';
 import type { BehaviourSource } from './behaviour-source.ts';
 import { liveWrites } from './catalogue/live-writes.ts';
 import { openIndexDoor } from './index-door.ts';
+import { openElasticsearchIndex } from './index/elasticsearch/elasticsearch-item-index.ts';
+import { readSynonyms } from './index/elasticsearch/synonyms.ts';
+import type { IndexWriter, ItemIndex } from './index/item-index.ts';
 import { openLanceEncodingStore } from './index/lancedb/lancedb-encoding-store.ts';
 import { openLanceIndex } from './index/lancedb/lancedb-item-index.ts';
 import { indexing } from './indexing.ts';
@@ -22,6 +25,7 @@ import { itemPictures } from './item-pictures.ts';
 import { openNeighbours } from './neighbours.ts';
 import { readRankingProfiles } from './ranking-profiles.ts';
 import { retrievalConfig } from './config.ts';
+import type { RetrievalConfig } from './config.ts';
 import { servingIndex } from './serving-index.ts';
 import type { ServingIndex } from './serving-index.ts';
 import { shownEvidence } from './shown-evidence.ts';
@@ -64,9 +68,7 @@ export async function openRetrieval({
   const settings = readSettings(env);
   const config = retrievalConfig(env);
   const own = encoders ?? (await openEncoders(config.models));
-  const { index: bare, writer } = await openLanceIndex(join(dataFolder, 'index'), {
-    residentBytes: config.residentBytes,
-  });
+  const { index: bare, writer } = await openIndex(config, { dataFolder, log, patience: settings.MEDLEY_DEADLINE });
   const index = servingIndex(bare);
   if (!onlyToIndex) checkSpaces(index, own);
   const encodings = await openLanceEncodingStore(join(dataFolder, 'encodings'));
@@ -103,6 +105,22 @@ export async function openRetrieval({
       await Promise.all([encodings.close(), windows.close(), pictures.close(), ...(encoders ? [] : [own.close()])]);
     },
   };
+}
+
+interface IndexPlace {
+  readonly dataFolder: string;
+  readonly log: Logger;
+  readonly patience: number;
+}
+
+/** The index that the settings name: embedded in the data folder, or in a cluster of Elasticsearch. */
+async function openIndex(
+  { elasticsearch, residentBytes }: RetrievalConfig,
+  { dataFolder, log, patience }: IndexPlace,
+): Promise<{ readonly index: ItemIndex; readonly writer: IndexWriter }> {
+  if (!elasticsearch) return openLanceIndex(join(dataFolder, 'index'), { residentBytes });
+  const synonyms = elasticsearch.synonyms === undefined ? [] : readSynonyms(elasticsearch.synonyms);
+  return openElasticsearchIndex({ ...elasticsearch, synonyms, patience, log });
 }
 
 /** retrieval as a process of its own, with the others in theirs. */

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+
+/** Where Elasticsearch is and how it is entered, as the environment says it. */
+export interface ElasticsearchConfig {
+  readonly nodes: readonly string[];
+  readonly cloudId?: string;
+  readonly apiKey?: string;
+  readonly username?: string;
+  readonly password?: string;
+  readonly caFile?: string;
+  /** What the names of all indexes begin with. */
+  readonly prefix: string;
+  readonly shards: number;
+  readonly replicas?: number;
+  /** A file of synonyms. */
+  readonly synonyms?: string;
+}
+
+export const elasticsearchSettings = {
+  MEDLEY_INDEX: z.enum(['lancedb', 'elasticsearch']).default('lancedb'),
+  ELASTICSEARCH_URL: z
+    .string()
+    .transform((list) => list.split(',').map((url) => url.trim()))
+    .pipe(z.array(z.url({ protocol: /^https?$/ })))
+    .optional(),
+  ELASTICSEARCH_CLOUD_ID: z.string().optional(),
+  ELASTICSEARCH_API_KEY: z.string().optional(),
+  ELASTICSEARCH_USERNAME: z.string().optional(),
+  ELASTICSEARCH_PASSWORD: z.string().optional(),
+  ELASTICSEARCH_CA_FILE: z.string().optional(),
+  ELASTICSEARCH_PREFIX: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9._-]{0,99}$/, 'lower case letters, digits, dots and dashes were expected')
+    .default('medley'),
+  ELASTICSEARCH_SHARDS: z.coerce.number().int().min(1).max(100).default(1),
+  ELASTICSEARCH_REPLICAS: z.coerce.number().int().min(0).max(10).optional(),
+  ELASTICSEARCH_SYNONYMS: z.string().optional(),
+};
+
+type Read = z.infer<z.ZodObject<typeof elasticsearchSettings>>;
+
+/** What is missing for the index that was chosen; undefined when nothing is. */
+export function missingOf(read: Read): string | undefined {
+  if (read.MEDLEY_INDEX !== 'elasticsearch') return undefined;
+  if (read.ELASTICSEARCH_URL === undefined && read.ELASTICSEARCH_CLOUD_ID === undefined)
+    return 'MEDLEY_INDEX=elasticsearch needs ELASTICSEARCH_URL or ELASTICSEARCH_CLOUD_ID';
+  const halves = [read.ELASTICSEARCH_USERNAME, read.ELASTICSEARCH_PASSWORD].filter((half) => half !== undefined);
+  return halves.length === 1 ? 'ELASTICSEARCH_USERNAME and ELASTICSEARCH_PASSWORD go together' : undefined;
+}
+
+/** Undefined where another index was chosen. */
+export function elasticsearchConfig(read: Read): ElasticsearchConfig | undefined {
+  if (read.MEDLEY_INDEX !== 'elasticsearch') return undefined;
+  return {
+    nodes: read.ELASTICSEARCH_URL ?? [],
+    cloudId: read.ELASTICSEARCH_CLOUD_ID,
+    apiKey: read.ELASTICSEARCH_API_KEY,
+    username: read.ELASTICSEARCH_USERNAME,
+    password: read.ELASTICSEARCH_PASSWORD,
+    caFile: read.ELASTICSEARCH_CA_FILE,
+    prefix: read.ELASTICSEARCH_PREFIX,
+    shards: read.ELASTICSEARCH_SHARDS,
+    replicas: read.ELASTICSEARCH_REPLICAS,
+    synonyms: read.ELASTICSEARCH_SYNONYMS,
+  };
+}
