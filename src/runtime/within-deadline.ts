@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { remaining } from '../vocabulary/deadline.ts';
 import type { Deadline } from '../vocabulary/deadline.ts';
+import { underDeadline } from './current-deadline.ts';
 
 /** The subgraph was not there in time. */
 export class DeadlineExceeded extends Error {
@@ -10,7 +11,7 @@ export class DeadlineExceeded extends Error {
   }
 }
 
-/** What the work comes to, or DeadlineExceeded once the time is up; what comes later is dropped. */
+/** What the work comes to, or DeadlineExceeded once the time is up; what comes later is dropped. What it asks in turn knows the deadline. */
 export async function withinDeadline<T>(deadline: Deadline, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const stop = new AbortController();
   const late = sleep(remaining(deadline), undefined, { signal: stop.signal, ref: false }).then(() => {
@@ -18,7 +19,7 @@ export async function withinDeadline<T>(deadline: Deadline, work: (signal: Abort
   });
   late.catch(() => undefined);
   try {
-    return await Promise.race([work(stop.signal), late]);
+    return await Promise.race([underDeadline(deadline, () => work(stop.signal)), late]);
   } finally {
     stop.abort();
   }

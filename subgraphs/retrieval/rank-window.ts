@@ -32,6 +32,8 @@ export interface RankedWindow {
   readonly hits: readonly Hit[];
   readonly items: ReadonlyMap<string, Item>;
   readonly weights: readonly SignalWeight[];
+  /** Some of the index did not answer, or not in time. */
+  readonly partial?: boolean;
 }
 
 /** Candidates from every signal, each scored by every signal; mixed, boosted, cut off, varied; at most the profile's window. */
@@ -59,7 +61,8 @@ export async function rankWindow(plan: QueryPlan, index: ServingIndex, settings:
     index,
     settings,
   );
-  return { hits: sorted(varied.slice(0, profile.window), settings.sort, items), items, weights };
+  const hits = sorted(varied.slice(0, profile.window), settings.sort, items);
+  return { hits, items, weights, partial: found.partial };
 }
 
 /** A little more than the window, so that boosts can lift what stands just below it. */

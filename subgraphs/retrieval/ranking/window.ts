@@ -44,6 +44,7 @@ export type DegradationCode =
   | 'ROUTE_MISSING'
   | 'ITEM_GONE'
   | 'WINDOW_NOT_KEPT'
+  | 'INDEX_PARTIAL'
   | 'BEHAVIOUR_UNREACHABLE';
 
 /**
