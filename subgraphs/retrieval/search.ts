@@ -168,12 +168,18 @@ interface Kept {
   readonly degradations: readonly Degradation[];
 }
 
+const PARTIAL: Degradation = {
+  code: 'INDEX_PARTIAL',
+  message: 'Some of the catalogue did not answer in time; these are the best of the rest.',
+};
+
 /** Keeps the window. A store that cannot be written costs the later pages, not this one. */
 async function keep(
-  { request, head, ranked, profile, facets, degradations }: Kept,
+  { request, head, ranked, profile, facets, ...kept }: Kept,
   { windows }: SearchPorts,
 ): Promise<Window> {
-  const { hits, weights } = ranked;
+  const { hits, weights, partial = false } = ranked;
+  const degradations = partial ? [...kept.degradations, PARTIAL] : kept.degradations;
   const total =
     ranked.total === undefined
       ? { value: hits.length, relation: hits.length < profile.window ? ('EXACT' as const) : ('WITHIN_WINDOW' as const) }

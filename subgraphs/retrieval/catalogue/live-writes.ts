@@ -4,6 +4,7 @@ import type { Encoders } from '../../../src/inference/open-encoders.ts';
 import { MedleyError, toRejection } from '../../../src/runtime/errors.ts';
 import type { Rejection } from '../../../src/runtime/errors.ts';
 import type { FieldTypes, ItemImage } from '../../../src/vocabulary/item.ts';
+import { GenerationReplaced } from '../index/generation-replaced.ts';
 import type { IndexWriter } from '../index/item-index.ts';
 import type { ServingIndex } from '../serving-index.ts';
 import { encodeItems, encodingsOf, pictureKey } from './encode-items.ts';
@@ -49,7 +50,20 @@ const image = z.object({
 const images = z.array(image).max(MOST_IMAGES).nullish();
 
 export function liveWrites(ports: LiveWritePorts): LiveWrites {
-  return { upsert: (given) => upsert(given, ports), remove: (ids) => remove(ids, ports) };
+  return {
+    upsert: (given) => forWhatServes(() => upsert(given, ports)),
+    remove: (ids) => forWhatServes(() => remove(ids, ports)),
+  };
+}
+
+/** What was fitted for a generation that another process replaced meanwhile is fitted again for the new one. */
+async function forWhatServes<T>(write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (error instanceof GenerationReplaced) return write();
+    throw error;
+  }
 }
 
 async function upsert(given: readonly unknown[], ports: LiveWritePorts): Promise<WriteOutcome> {
