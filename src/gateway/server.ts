@@ -1,7 +1,8 @@
+import type { IncomingMessage } from 'node:http';
 import fastifyStatic from '@fastify/static';
 import type { ApolloServer } from '@apollo/server';
 import { fastify } from 'fastify';
-import type { FastifyError, FastifyInstance } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import { ERROR_BOOK, MedleyError } from '../runtime/errors.ts';
 import type { Rejection } from '../runtime/errors.ts';
 import type { Logger } from '../runtime/logger.ts';
@@ -29,6 +30,9 @@ export interface ServerSettings {
 /** The largest GraphQL body and the largest picture, bytes. */
 const LARGEST = { graph: 1_000_000, picture: 20_000_000 } as const;
 
+/** How long a body that is too large may go on coming, milliseconds. */
+const LINGER = 1000;
+
 /** The HTTP server of the gateway; listening and closing are the caller's. */
 export async function createServer(settings: ServerSettings): Promise<FastifyInstance> {
   const { graph, log, deadline, readiness, uploads, pictureFolder, storefront } = settings;
@@ -48,6 +52,7 @@ export async function createServer(settings: ServerSettings): Promise<FastifyIns
   app.setErrorHandler((error: FastifyError | MedleyError, request, reply) => {
     const { code, message } = told(error, request.url.startsWith('/images'));
     if (code === 'INTERNAL') log.error({ err: error }, 'a request failed');
+    if (ERROR_BOOK[code].status === 413) hearOut(request.raw, reply);
     return reply.code(ERROR_BOOK[code].status).send({ errors: [{ message, extensions: { code } }] });
   });
   app.setNotFoundHandler((_, reply) =>
@@ -64,6 +69,14 @@ export async function createServer(settings: ServerSettings): Promise<FastifyIns
   servePictures(app, pictureFolder);
   if (storefront) await app.register(fastifyStatic, { root: storefront, prefix: '/' });
   return app;
+}
+
+/** Whoever still sends would not hear the answer if the connection was cut at once: a little more is taken in and dropped. */
+function hearOut(coming: IncomingMessage, reply: FastifyReply): void {
+  void reply.header('connection', 'keep-alive');
+  setTimeout(() => {
+    if (!coming.complete) coming.socket.destroy();
+  }, LINGER).unref();
 }
 
 /** What a client is told of an error: Fastify's own speak of its parts, so they are said anew. */

@@ -14,4 +14,6 @@ export interface EncodedPart {
 export interface QueryEncoding {
   readonly parts: readonly EncodedPart[];
   readonly tilt: Tilt;
+  /** A picture of the query that cannot be used; whoever asks can mend it, so the search fails with this. */
+  readonly refusal?: { readonly code: string; readonly message: string };
 }

@@ -16,7 +16,7 @@ interface Cue {
 /**
  * What the query itself says about the signals, in log-odds. Cues add up:
  *
- * - pictures alone favour IMAGE by 1, pictures beside words by .5;
+ * - pictures alone favour IMAGE by 1, pictures beside words by .5, and by the logarithm of how much heavier they are;
  * - words of colour, pattern, material or shape favour IMAGE by up to .8, by their share of the words;
  * - a quoted phrase, or a token like a model number, favours LEXICAL by 1; a bare number by .3;
  * - from the sixth word on, each word favours TEXT by .1 (to .6) and speaks as much against LEXICAL: a sentence is meant,
@@ -28,16 +28,21 @@ interface Cue {
 export function queryTilt(parts: readonly QueryPart[]): Tilt {
   const wanted = parts.filter(({ weight }) => weight > 0);
   const texts = wanted.flatMap((part) => (part.kind === 'TEXT' ? [part.text] : []));
-  const pictures = wanted.filter(({ kind }) => kind === 'IMAGE_ID' || kind === 'IMAGE_URL').length;
   const text = texts.join(' ');
-  const cues = [...pictureCues(pictures, text), ...looksCues(text), ...exactCues(text), ...lengthCues(text)];
+  const cues = [...pictureCues(wanted), ...looksCues(text), ...exactCues(text), ...lengthCues(text)];
   const sums = SIGNALS.map((signal) => [signal, sumOf(cues, signal)] as const);
   return Object.fromEntries(sums.filter(([, odds]) => odds !== 0));
 }
 
-function pictureCues(pictures: number, text: string): readonly Cue[] {
+function pictureCues(wanted: readonly QueryPart[]): readonly Cue[] {
+  const pictures = heaviness(wanted.filter(({ kind }) => kind === 'IMAGE_ID' || kind === 'IMAGE_URL'));
+  const words = heaviness(wanted.filter((part) => part.kind === 'TEXT' && part.text.trim() !== ''));
   if (pictures === 0) return [];
-  return [{ signal: 'IMAGE', odds: text.trim() === '' ? 1 : 0.5 }];
+  return [{ signal: 'IMAGE', odds: words === 0 ? 1 : 0.5 + Math.log(pictures / words) }];
+}
+
+function heaviness(parts: readonly QueryPart[]): number {
+  return parts.reduce((sum, { weight }) => sum + weight, 0);
 }
 
 function looksCues(text: string): readonly Cue[] {

@@ -1,6 +1,7 @@
 import { GraphQLScalarType } from 'graphql';
+import { MedleyError } from '../../src/runtime/errors.ts';
 import type { QueryEncoding } from '../../src/vocabulary/encoding.ts';
-import type { SearchRequest } from '../../src/vocabulary/search-request.ts';
+import type { SearchQuery, SearchRequest } from '../../src/vocabulary/search-request.ts';
 import { toBase64 } from '../../src/vocabulary/vector.ts';
 import { encodeQuery } from './encode-query.ts';
 import type { QueryEmbeddingPorts } from './subgraph.ts';
@@ -18,7 +19,7 @@ export function queryEmbeddingResolvers(ports: QueryEmbeddingPorts) {
     },
     SearchConnection: {
       __resolveReference: (it: Representation) => it,
-      encoding: ({ request }: Representation) => (request && opensWindow(request) ? encodeQuery(request, ports) : {}),
+      encoding: ({ request }: Representation) => (request && opensWindow(request) ? encodingOf(request, ports) : {}),
     },
     EncodedPart: {
       vector: ({ vector }: QueryEncoding['parts'][number]) => toBase64(vector),
@@ -29,8 +30,18 @@ export function queryEmbeddingResolvers(ports: QueryEmbeddingPorts) {
   };
 }
 
+/** An error beside an encoding that is null would look like a subgraph that is lost: so a refusal travels as a value. */
+async function encodingOf(request: SearchQuery, ports: QueryEmbeddingPorts): Promise<Partial<QueryEncoding>> {
+  try {
+    return await encodeQuery(request, ports);
+  } catch (error) {
+    if (!(error instanceof MedleyError) || error.code === 'INTERNAL') throw error;
+    return { refusal: { code: error.code, message: error.message } };
+  }
+}
+
 /** A request with a cursor reads a window that was ranked before: it needs no vectors. */
-function opensWindow(request: SearchRequest): request is Extract<SearchRequest, { kind: 'SEARCH' }> {
+function opensWindow(request: SearchRequest): request is SearchQuery {
   return request.kind === 'SEARCH' && (request.after ?? null) === null;
 }
 

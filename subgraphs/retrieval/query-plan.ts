@@ -28,8 +28,8 @@ export async function planSearch(
 ): Promise<QueryPlan> {
   const serving = index.serving();
   const words = request.parts.flatMap((part) => (part.kind === 'TEXT' && part.weight > 0 ? [part.text] : [])).join(' ');
-  const encoded = request.parts.some(({ kind }) => kind !== 'ITEM');
-  const lost: Degradation[] = encoded && encoding === null ? [UNREACHABLE] : [];
+  const toEncode = request.parts.filter(({ kind }) => kind !== 'ITEM').length;
+  const lost = lostParts(toEncode, encoding);
   const parts = await Promise.all((encoding?.parts ?? []).map((part) => probesOfPart(part, serving)));
   const items = request.parts.flatMap((part) =>
     part.kind === 'ITEM' ? [{ id: part.itemId, weight: part.weight }] : [],
@@ -61,6 +61,16 @@ const UNREACHABLE: Degradation = {
   message: 'Meaning and looks could not be compared for this query; it was answered by words alone.',
 };
 
+function lostParts(toEncode: number, encoding: QueryEncoding | null): readonly Degradation[] {
+  if (encoding === null) return toEncode > 0 ? [UNREACHABLE] : [];
+  return encoding.parts.length < toEncode ? [LEFT_OUT] : [];
+}
+
+const LEFT_OUT: Degradation = {
+  code: 'VECTOR_REFUSED',
+  message: 'A part of the query could not be compared; it was left out.',
+};
+
 async function probesOfPart(part: EncodedPart, { head, fitting }: Serving): Promise<Planned> {
   const expected = part.modality === 'TEXT' ? head.textSpace : head.imageSpace;
   if (part.space !== expected)
@@ -69,7 +79,7 @@ async function probesOfPart(part: EncodedPart, { head, fitting }: Serving): Prom
       'A part of the query was encoded by a model that this index was not made with; it was left out.',
     );
   if (!isFiniteVector(part.vector) || norm(part.vector) === 0)
-    return refused('VECTOR_REFUSED', 'A part of the query could not be compared; it was left out.');
+    return { probes: [], degradations: [LEFT_OUT] };
   return part.modality === 'TEXT' ? textRoutes(part, fitting) : pictureRoutes(part, fitting);
 }
 

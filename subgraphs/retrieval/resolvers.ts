@@ -23,8 +23,14 @@ import type { RetrievalPorts } from './subgraph.ts';
 interface Representation<Request extends SearchRequest> {
   readonly id: string;
   readonly request: Request;
-  readonly encoding?: { readonly parts?: readonly WirePart[] | null; readonly tilt?: unknown } | null;
+  readonly encoding?: WireEncoding | null;
   readonly viewer?: { readonly tilt?: unknown; readonly taste?: Taste | null } | null;
+}
+
+interface WireEncoding {
+  readonly parts?: readonly WirePart[] | null;
+  readonly tilt?: unknown;
+  readonly refusal?: QueryEncoding['refusal'] | null;
 }
 
 interface WirePart {
@@ -176,7 +182,7 @@ function explain(edge: Edge) {
 function encodingOf({ encoding }: Representation<SearchQuery>): QueryEncoding | null {
   if (!encoding) return null;
   const parts = (encoding.parts ?? []).map((part) => ({ ...part, vector: fromBase64(part.vector) }));
-  return { parts, tilt: readTilt(encoding.tilt) };
+  return { parts, tilt: readTilt(encoding.tilt), refusal: encoding.refusal ?? undefined };
 }
 
 function viewerOf({ viewer }: Representation<SearchRequest>): Viewer | null {

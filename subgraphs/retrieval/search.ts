@@ -1,4 +1,5 @@
-import { MedleyError } from '../../src/runtime/errors.ts';
+import { ERROR_BOOK, MedleyError } from '../../src/runtime/errors.ts';
+import { isErrorCode } from '../../src/runtime/graphql-errors.ts';
 import type { QueryEncoding } from '../../src/vocabulary/encoding.ts';
 import type { SearchQuery, SimilarItemsQuery } from '../../src/vocabulary/search-request.ts';
 import { NO_TILT } from '../../src/vocabulary/tilt.ts';
@@ -35,6 +36,7 @@ export async function search(
   const { head } = ports.index.serving();
   const profile = ports.profiles.select(request.profile);
   checkFields(request, head.fields);
+  refuseUnusable(said.encoding);
   const plan = await planSearch(request, said.encoding, ports.index);
   const { enabled, strength = profile.strength } = request.personalization;
   const tilts = {
@@ -111,6 +113,12 @@ export async function similar(
     },
     ports,
   );
+}
+
+/** A picture that the asker can mend is no degradation: the answer would not be what was asked. */
+function refuseUnusable(encoding: QueryEncoding | null): void {
+  const { code, message } = encoding?.refusal ?? {};
+  if (isErrorCode(code)) throw new MedleyError(code, message ?? ERROR_BOOK[code].meaning);
 }
 
 async function keptWindow(queryId: string, windows: WindowStore): Promise<Window> {

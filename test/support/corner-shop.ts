@@ -64,7 +64,7 @@ export async function paint(kind: Kind, colour: Colour): Promise<Uint8Array> {
   const pixels = Buffer.alloc(SIDE * SIDE * 3);
   for (let y = 0; y < SIDE; y++)
     for (let x = 0; x < SIDE; x++) {
-      const light = Math.floor(x / 8) === at % 4 && Math.floor(y / 16) === at % 2;
+      const light = Math.floor(x / 8) === at % 4 && Math.floor(y / 16) === Math.floor(at / 4);
       COLOURS[colour].forEach((value, channel) => {
         pixels[(y * SIDE + x) * 3 + channel] = light ? Math.min(255, value + 60) : value;
       });

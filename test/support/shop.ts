@@ -9,6 +9,7 @@ import type { Medley, MedleySettings } from '../../src/main.ts';
 import { readSettings } from '../../src/runtime/environment.ts';
 import { createLogger } from '../../src/runtime/logger.ts';
 import { readCatalogue } from '../../subgraphs/retrieval/catalogue/catalogue-file.ts';
+import { layEmptyDatabases } from './empty-databases.ts';
 import { frontDoor } from './front-door.ts';
 import type { FrontDoor } from './front-door.ts';
 import { writeCornerShop } from './corner-shop.ts';
@@ -34,6 +35,7 @@ export interface Shop extends FrontDoor {
 
 export async function openShop({ items = 60, ...settings }: ShopSettings = {}): Promise<Shop> {
   const folder = await mkdtemp(join(tmpdir(), 'medley-shop-'));
+  await layEmptyDatabases(join(folder, 'data'));
   const shop = await openIn(folder, settings);
   if (items > 0) await shop.medley.retrieval.indexing.run(await readCatalogue(await writeCornerShop(folder, items)));
   return shop;

@@ -50,10 +50,13 @@ function vectorEvidence(
   const own = settings.probes.flatMap((probe, i) =>
     probe.signal === signal ? [{ ...probe, cosine: candidate.cosines[i] ?? null }] : [],
   );
-  const positive = own.reduce((sum, { weight }) => sum + Math.max(0, weight), 0) || 1;
   if (own.length === 0) return {};
+  const wanted = own.reduce((sum, { weight }) => sum + Math.max(0, weight), 0);
+  const scale = wanted || own.reduce((sum, { weight }) => sum - weight, 0);
+  // Where a signal is only told what is unwanted, the least like it is the best.
+  const from = wanted > 0 ? 0 : 1;
   const parts = own.map(({ route, weight, cosine }) => ({
-    weight: weight / positive,
+    weight: weight / scale,
     raw: cosine,
     normalised:
       cosine === null
@@ -62,6 +65,6 @@ function vectorEvidence(
   }));
   const imputed = parts.every(({ raw }) => raw === null);
   const raw = imputed ? null : parts.reduce((sum, part) => sum + part.weight * (part.raw ?? 0), 0);
-  const normalised = parts.reduce((sum, part) => sum + part.weight * part.normalised, 0);
+  const normalised = parts.reduce((sum, part) => sum + part.weight * part.normalised, from);
   return { [signal]: { raw, normalised: Math.min(1, Math.max(0, normalised)), imputed } };
 }

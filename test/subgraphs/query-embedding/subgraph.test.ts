@@ -12,7 +12,7 @@ import { plainPicture } from '../../inference/pictures.ts';
 
 const ENTITIES = parse(`query ($representations: [_Any!]!) {
   _entities(representations: $representations) {
-    ... on SearchConnection { encoding { parts { modality space weight vector } tilt } }
+    ... on SearchConnection { encoding { parts { modality space weight vector } tilt refusal { code message } } }
   }
 }`);
 
@@ -34,12 +34,9 @@ async function encoding(request: object, changed: Partial<QueryEmbeddingPorts> =
   };
   const schema = queryEmbeddingSubgraph({ ...ports, ...changed });
   const { data, errors } = (await execute({ schema, document: ENTITIES, variableValues })) as ExecutionResult<{
-    _entities: [{ encoding: { parts: Record<string, unknown>[] | null; tilt: unknown } | null }];
+    _entities: [{ encoding: { parts: Record<string, unknown>[] | null; tilt: unknown; refusal: unknown } | null }];
   }>;
-  const codes = errors?.map(({ originalError }) =>
-    originalError instanceof MedleyError ? originalError.code : 'not told',
-  );
-  return { encoding: data?._entities[0].encoding, codes };
+  return { encoding: data?._entities[0].encoding, errors };
 }
 
 const red = { kind: 'TEXT', text: 'red shoe', weight: 1 };
@@ -60,7 +57,7 @@ describe('the query-embedding subgraph', () => {
   it('answers an empty object at once to a request with a cursor', async () => {
     const never: TextEncoder = { ...ports.text, encode: () => new Promise(() => undefined) };
     const answer = await encoding({ parts: [red], after: 20 }, { text: never });
-    expect(answer).toEqual({ encoding: { parts: null, tilt: null }, codes: undefined });
+    expect(answer).toEqual({ encoding: { parts: null, tilt: null, refusal: null }, errors: undefined });
   });
 
   it('leaves parts that name an item, and empty words, to others', async () => {
@@ -70,7 +67,7 @@ describe('the query-embedding subgraph', () => {
         { kind: 'TEXT', text: '  ', weight: 1 },
       ],
     });
-    expect(answer.encoding).toEqual({ parts: [], tilt: {} });
+    expect(answer.encoding).toEqual({ parts: [], tilt: {}, refusal: null });
   });
 
   it.each([
@@ -78,7 +75,8 @@ describe('the query-embedding subgraph', () => {
     ['a URL that holds no picture', { kind: 'IMAGE_URL', imageUrl: 'https://shop/', weight: 1 }, 'IMAGE_UNREADABLE'],
   ])('tells the asker of %s', async (_, part, code) => {
     const answer = await encoding({ parts: [red, part] });
-    expect(answer).toEqual({ encoding: null, codes: [code] });
+    const refusal = { code, message: expect.any(String) };
+    expect(answer).toEqual({ encoding: { parts: null, tilt: null, refusal }, errors: undefined });
   });
 
   it('goes on with the other parts when an encoder fails, and reports it', async () => {

@@ -1,0 +1,31 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** A host of pictures on loopback, as a shop's own would be; counts how often it was asked. */
+export interface PictureHost {
+  readonly url: string;
+  readonly asked: number;
+  close(): Promise<void>;
+}
+
+/** Answers every path of `pictures` with its bytes, and 404 to the rest. */
+export async function openPictureHost(pictures: Readonly<Record<string, Uint8Array>>): Promise<PictureHost> {
+  let asked = 0;
+  const server = createServer(({ url = '' }, response) => {
+    asked++;
+    const picture = pictures[url];
+    response.writeHead(picture ? 200 : 404, { 'content-type': 'image/png' }).end(picture);
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${String(port)}`,
+    get asked() {
+      return asked;
+    },
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((closed) => server.close(closed));
+    },
+  };
+}
