@@ -3,5 +3,6 @@ import type { Row } from './finding.ts';
 /** The rows in the order of the table, loaded when they are measured: each in a process of its own. */
 export const ROWS: Readonly<Record<string, () => Promise<Row>>> = {
   search: async () => (await import('./rows/search.ts')).search,
+  gateway: async () => (await import('./rows/gateway.ts')).gateway,
   scoring: async () => (await import('./rows/scoring.ts')).scoring,
 };

@@ -13,7 +13,7 @@ import type { CandidateSet, IndexQuery } from '../../subgraphs/retrieval/index/i
 import { readRankingProfiles } from '../../subgraphs/retrieval/ranking-profiles.ts';
 import { rowBytes } from '../../subgraphs/retrieval/index/resident/vector-column.ts';
 import { planSearch } from '../../subgraphs/retrieval/query-plan.ts';
-import { SEARCH } from './search-answer.ts';
+import { FACETS, SEARCH } from './search-answer.ts';
 import type { SearchAnswer } from './search-answer.ts';
 
 /** A whole Medley over made-up items, asked over HTTP, and its index alone. */
@@ -52,7 +52,7 @@ export async function openShop(folder: string, encoders: Encoders): Promise<Sear
         method: 'POST',
         path: '/graphql',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ query: SEARCH, variables: { text } }),
+        body: JSON.stringify({ query: SEARCH, variables: { text, facets: FACETS } }),
       });
       const { data, errors } = (await body.json()) as { data?: { search: SearchAnswer }; errors?: unknown };
       assert(data, `a search failed: ${JSON.stringify(errors)}`);
