@@ -1,15 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll } from '@jest/globals';
 import { openElasticsearchIndex } from '../../subgraphs/retrieval/index/elasticsearch/elasticsearch-item-index.ts';
 import { describeWithElasticsearch, removeIndexes } from '../support/elasticsearch.ts';
 import { describeItemIndex } from './describe-item-index.ts';
+import type { OpenIndex } from './item-index/promises.ts';
 
 describeWithElasticsearch('an index in Elasticsearch', (nodes) => {
-  const prefix = `medley-test-${randomUUID()}`;
-  let opened = 0;
-  const open = (scripts?: boolean) => () =>
-    openElasticsearchIndex({ nodes, prefix: `${prefix}-${opened++}`, patience: 30_000, scripts });
-  afterAll(() => removeIndexes(nodes, `${prefix}-*`));
+  /** A fresh one, of which nothing is left when it is closed. */
+  const open = (scripts?: boolean) => async (): Promise<OpenIndex> => {
+    const prefix = `medley-test-${randomUUID()}`;
+    const { index, writer } = await openElasticsearchIndex({ nodes, prefix, patience: 30_000, scripts });
+    const close = async (): Promise<void> => {
+      await writer.close();
+      await removeIndexes(nodes, `${prefix}*`);
+    };
+    return { index, writer: { ...writer, close } };
+  };
 
   describeItemIndex('elasticsearch', { open: open() });
   describeItemIndex('elasticsearch without scripts', { open: open(false) });

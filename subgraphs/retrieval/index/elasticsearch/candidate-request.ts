@@ -77,16 +77,18 @@ function neighbours({ candidates }: IndexQuery): { readonly k: number; readonly 
   return { k, num_candidates: Math.min(MOST_NEIGHBOURS, Math.max(LEAST_VISITED, 2 * k)) };
 }
 
-/** Scores may not be negative, so 1 is added. An item without the column has no such part. */
+/** The script of 1 + the cosine with `params.probe`: scores may not be negative. */
+export function exactCosine(column: Column): string {
+  return `Math.max(0, 1 + dotProduct(params.probe, '${column}'))`;
+}
+
+/** An item without the column has no such part. */
 function exactPart(place: number, { column, vector }: Probe): Query {
   return {
     script_score: {
       _name: partName(place),
       query: { exists: { field: column } },
-      script: {
-        source: `Math.max(0, 1 + dotProduct(params.probe, '${column}'))`,
-        params: { probe: Array.from(vector) },
-      },
+      script: { source: exactCosine(column), params: { probe: Array.from(vector) } },
     },
   };
 }

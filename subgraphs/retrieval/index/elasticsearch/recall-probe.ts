@@ -1,8 +1,9 @@
 import type { estypes } from '@elastic/elasticsearch';
+import pMap from 'p-map';
 import type { Vector } from '../../../../src/vocabulary/vector.ts';
 import { COLUMNS } from '../item-index.ts';
 import type { Column } from '../item-index.ts';
-import { innerProduct } from './candidate-request.ts';
+import { exactCosine, innerProduct } from './candidate-request.ts';
 import { findCandidates } from './candidates.ts';
 import type { Asking } from './candidates.ts';
 import type { Generation } from './generations.ts';
@@ -19,61 +20,70 @@ const PROBES = 20;
 /** Scores that differ by less are a draw, and any of a draw is right. */
 const DRAW = 1e-6;
 
-/** Compares what the graphs find with exact search, in every column that has items. */
+/** Compares what the graphs find with exact search, in every column that has more items than are compared. */
 export async function recallOf(asking: Asking, generation: Generation): Promise<readonly Recall[]> {
   const recalls: Recall[] = [];
   for (const column of COLUMNS.filter((name) => generation.head.dims[name] > 0)) {
-    const probes = await someVectors(asking, generation, column);
-    let sum = 0;
-    for (const vector of probes) sum += await overlap(asking, generation, { column, vector });
-    if (probes.length > 0) recalls.push({ column, overlap: sum / probes.length });
+    const { probes, items } = await someVectors(asking, generation, column);
+    if (items <= NEAREST) continue;
+    const least = await leastOfTheNearest(asking, generation, { column, probes });
+    const found = await pMap(probes, (vector) => graphCosines(asking, generation, { column, vector }), {
+      concurrency: 2,
+    });
+    const right = found.map((cosines, at) => cosines.filter((cosine) => cosine >= (least[at] ?? 1) - DRAW).length);
+    const sum = right.reduce((total, count) => total + Math.min(1, count / NEAREST), 0);
+    recalls.push({ column, overlap: sum / probes.length });
   }
   return recalls;
 }
 
-async function someVectors({ cluster }: Asking, { index }: Generation, column: Column): Promise<readonly Vector[]> {
+interface Probes {
+  readonly probes: readonly Vector[];
+  /** How many items have the column. */
+  readonly items: number;
+}
+
+async function someVectors({ cluster }: Asking, { index }: Generation, column: Column): Promise<Probes> {
   const query = { function_score: { query: { exists: { field: column } }, random_score: {} } };
-  const { hits } = await cluster.persist((client, sending) =>
-    client.search({ index, query, size: PROBES, _source: false, fields: [column] }, sending),
-  );
-  return hits.hits.flatMap((hit) => storedVectors(hit)[column] ?? []);
+  const asked = { index, query, size: PROBES, _source: false, fields: [column], track_total_hits: NEAREST + 1 };
+  const { hits } = await cluster.persist((client, sending) => client.search(asked, sending));
+  const probes = hits.hits.flatMap(({ fields }) => storedVectors({ fields })[column] ?? []);
+  return { probes, items: typeof hits.total === 'object' ? hits.total.value : 0 };
 }
 
-interface ColumnProbe {
-  readonly column: Column;
-  readonly vector: Vector;
-}
-
-async function overlap(asking: Asking, generation: Generation, { column, vector }: ColumnProbe): Promise<number> {
-  const exact = await exactCosines(asking, generation, { column, vector });
-  const least = (exact.at(-1) ?? 0) - DRAW;
+async function graphCosines(
+  asking: Asking,
+  generation: Generation,
+  { column, vector }: { readonly column: Column; readonly vector: Vector },
+): Promise<readonly number[]> {
   const probes = [{ column, vector, weight: 1 }];
   const { candidates } = await findCandidates(asking, generation, { probes, candidates: NEAREST });
-  const right = candidates.filter(({ cosines }) => (cosines[0] ?? -Infinity) >= least);
-  return exact.length === 0 ? 1 : right.length / exact.length;
+  return candidates.map(({ cosines }) => cosines[0] ?? -Infinity);
 }
 
-/** The cosines of the nearest, best first: of all items by a script, or of the 10,000 that a graph finds where none may run. */
-async function exactCosines(
+/** The cosine of the hundredth nearest, a probe each: of all items by a script, or of the 10,000 that a graph finds where none may run. */
+async function leastOfTheNearest(
   { cluster, scripts }: Asking,
   { index }: Generation,
-  { column, vector }: ColumnProbe,
+  { column, probes }: { readonly column: Column; readonly probes: readonly Vector[] },
 ): Promise<readonly number[]> {
-  const params = { probe: Array.from(vector) };
-  const source = `Math.max(0, 1 + dotProduct(params.probe, '${column}'))`;
-  const byScript: estypes.SearchRequest = {
-    query: { script_score: { query: { exists: { field: column } }, script: { source, params } } },
-  };
-  const byGraph: estypes.SearchRequest = {
-    knn: {
-      field: column,
-      query_vector: params.probe,
-      k: NEAREST,
-      num_candidates: 10_000,
-      rescore_vector: { oversample: 10 },
-    },
-  };
-  const asked = { index, size: NEAREST, _source: false, ...(scripts ? byScript : byGraph) };
-  const { hits } = await cluster.persist((client, sending) => client.search(asked, sending));
-  return hits.hits.map(({ _score }) => (scripts ? (_score ?? 0) - 1 : innerProduct(_score ?? 0)));
+  const bodies = probes.map((vector): estypes.MsearchMultisearchBody => {
+    const probe = Array.from(vector);
+    const script = { source: exactCosine(column), params: { probe } };
+    const graph = { field: column, query_vector: probe, k: NEAREST, num_candidates: 10_000, rescore_vector: EXACTLY };
+    const asked = scripts
+      ? { query: { script_score: { query: { exists: { field: column } }, script } } }
+      : { knn: graph };
+    return { ...asked, size: 1, from: NEAREST - 1, _source: false, track_total_hits: false };
+  });
+  const searches = bodies.flatMap((body) => [{ index }, body]);
+  const { responses } = await cluster.persist((client, sending) => client.msearch({ searches }, sending));
+  return responses.map((response) => {
+    if ('error' in response) throw new Error(`exact search failed: ${response.error.reason ?? ''}`);
+    const score = response.hits.hits[0]?._score ?? 0;
+    return scripts ? score - 1 : innerProduct(score);
+  });
 }
+
+/** All that the graph is asked for is compared again with the floats as they were written. */
+const EXACTLY = { oversample: 10 };
