@@ -13,6 +13,8 @@ export default {
     ],
   },
   modulePathIgnorePatterns: ['<rootDir>/.medley', '<rootDir>/demo/storefront'],
+  globalSetup: '<rootDir>/test/support/start-servers.ts',
+  globalTeardown: '<rootDir>/test/support/stop-servers.ts',
   maxWorkers: 2,
   testTimeout: 180_000,
 };

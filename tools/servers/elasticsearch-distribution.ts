@@ -17,6 +17,9 @@ export const RELEASES: Readonly<Record<string, Release>> = {
   '8.19.13': { sonar: '26.6.0.123539', leastJava: 17 },
 };
 
+/** How long fetching may take, milliseconds. */
+const PATIENCE = 600_000;
+
 const UNPACK = 'org.apache.maven.plugins:maven-dependency-plugin:3.6.1:unpack';
 
 /**
@@ -42,7 +45,7 @@ async function fetchInto(home: string, version: string, { sonar }: Release): Pro
   const aside = await mkdtemp(join(cacheFolder(), 'fetching-'));
   try {
     console.error(`fetching Elasticsearch ${version} through Maven (0.9 GB)`);
-    const { status } = spawnSync('mvn', unpack(sonar, aside), { cwd: aside, stdio: ['ignore', 2, 2] });
+    const { status } = spawnSync('mvn', unpack(sonar, aside), { cwd: aside, stdio: ['ignore', 2, 2], timeout: PATIENCE });
     if (status !== 0) throw new CannotRunHere(`Maven could not fetch Elasticsearch ${version}; its words stand above`);
     const unpacked = join(aside, 'out', `sonarqube-${sonar}`, 'elasticsearch');
     for (const folder of ['plugins', 'logs']) await mkdir(join(unpacked, folder), { recursive: true });

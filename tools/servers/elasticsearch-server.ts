@@ -114,7 +114,7 @@ function configuration(
     'path.logs': join(folder, 'logs'),
     'network.host': '127.0.0.1',
     'http.port': port,
-    'transport.port': port + 100,
+    'transport.port': `${port + 100}-${port + 199}`,
     'discovery.type': 'single-node',
     'xpack.security.enabled': false,
     'xpack.license.self_generated.type': 'basic',
