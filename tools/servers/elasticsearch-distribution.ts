@@ -45,7 +45,11 @@ async function fetchInto(home: string, version: string, { sonar }: Release): Pro
   const aside = await mkdtemp(join(cacheFolder(), 'fetching-'));
   try {
     console.error(`fetching Elasticsearch ${version} through Maven (0.9 GB)`);
-    const { status } = spawnSync('mvn', unpack(sonar, aside), { cwd: aside, stdio: ['ignore', 2, 2], timeout: PATIENCE });
+    const { status } = spawnSync('mvn', unpack(sonar, aside), {
+      cwd: aside,
+      stdio: ['ignore', 2, 2],
+      timeout: PATIENCE,
+    });
     if (status !== 0) throw new CannotRunHere(`Maven could not fetch Elasticsearch ${version}; its words stand above`);
     const unpacked = join(aside, 'out', `sonarqube-${sonar}`, 'elasticsearch');
     for (const folder of ['plugins', 'logs']) await mkdir(join(unpacked, folder), { recursive: true });
