@@ -4,5 +4,6 @@ import type { Row } from './finding.ts';
 export const ROWS: Readonly<Record<string, () => Promise<Row>>> = {
   search: async () => (await import('./rows/search.ts')).search,
   gateway: async () => (await import('./rows/gateway.ts')).gateway,
+  encoding: async () => (await import('./rows/encoding.ts')).encoding,
   scoring: async () => (await import('./rows/scoring.ts')).scoring,
 };

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { availableParallelism } from 'node:os';
+import type { Encoder, EncodingFailure, TextInput } from '../../../src/inference/encoder.ts';
+import { openOnnxPictureEncoder } from '../../../src/inference/onnx-picture-encoder.ts';
+import { openOnnxTextEncoder } from '../../../src/inference/onnx-text-encoder.ts';
+import { dot, unit } from '../../../src/vocabulary/vector.ts';
+import type { Vector } from '../../../src/vocabulary/vector.ts';
+import { retrievalConfig } from '../../../subgraphs/retrieval/config.ts';
+import { openBarePictures, openBareText } from '../bare-session.ts';
+import type { BareSession } from '../bare-session.ts';
+import { demoInputs } from '../demo-inputs.ts';
+import { asRate, inTime } from '../finding.ts';
+import type { Finding, Row, Scale } from '../finding.ts';
+import { madeUpQueries } from '../made-up-items.ts';
+import { paired } from '../paired.ts';
+
+const CORES = availableParallelism();
+/** Of the pictures' features only the first block is compared: it alone has length 1 on both sides. */
+const COMPARED = { texts: 384, pictures: 1280 } as const;
+
+/** Medley's encoders beside bare sessions of onnxruntime with as many threads, and beside themselves on one thread. */
+export const encoding: Row = async ({ quick, say }) => {
+  const { models } = retrievalConfig({});
+  const { texts, pictures } = await demoInputs(quick ? 8 : 48);
+  say(`${texts.length} texts and pictures a turn`);
+  const items = texts.map((text): TextInput => ({ text, role: 'item' }));
+  return [
+    ...(await query(models.text, quick)),
+    ...(await rates({
+      what: 'texts',
+      inputs: items,
+      open: (workers) => openOnnxTextEncoder(models.text, { workers }),
+      bare: async () => {
+        const session = await openBareText(models.text, CORES);
+        return { ...session, encode: ({ text }: TextInput) => session.encode(text) };
+      },
+      quick,
+    })),
+    ...(await rates({
+      what: 'pictures',
+      inputs: pictures,
+      open: (workers) => openOnnxPictureEncoder(models.picture, { workers }),
+      bare: () => openBarePictures(models.picture, CORES),
+      quick,
+    })),
+  ];
+};
+
+interface Side<Input> extends Pick<Scale, 'quick'> {
+  readonly what: keyof typeof COMPARED;
+  readonly inputs: readonly Input[];
+  readonly open: (workers: number) => Promise<Encoder<Input>>;
+  readonly bare: () => Promise<BareSession<Input>>;
+}
+
+/** One query's words, as a viewer waits for them. */
+async function query(folder: string, quick: boolean): Promise<readonly Finding[]> {
+  const [encoder, bare] = [await openOnnxTextEncoder(folder), await openBareText(folder, 1)];
+  const queries = madeUpQueries(120);
+  const words = (turn: number) => queries[turn % queries.length] ?? '';
+  const measured = await paired(
+    {
+      medley: (turn) => encoder.encode([{ text: words(turn), role: 'query' }]),
+      beside: async (turn) => [await bare.encode(words(turn))],
+      check: alike(COMPARED.texts),
+    },
+    { turns: quick ? 5 : 401, warmUp: quick ? 2 : 40 },
+  );
+  await Promise.all([encoder.close(), bare.close()]);
+  const told = {
+    what: 'the words of a query encoded',
+    beside: 'bare session',
+    means: 'With one thread on both sides; for Medley on a thread of its own, so that requests are answered meanwhile.',
+  };
+  return [inTime(measured, told, { atMost: 1.1 })];
+}
+
+async function rates<Input>({ what, inputs, open, bare, quick }: Side<Input>): Promise<readonly Finding[]> {
+  const [all, one, session] = [await open(CORES), await open(1), await bare()];
+  const sequentially = async () => {
+    const vectors: Vector[] = [];
+    for (const input of inputs) vectors.push(await session.encode(input));
+    return vectors;
+  };
+  const check = alike(COMPARED[what]);
+  const settings = { turns: quick ? 3 : 25, warmUp: quick ? 1 : 3 };
+  const besideBare = await paired({ medley: () => all.encode(inputs), beside: sequentially, check }, settings);
+  const besideOne = await paired(
+    { medley: () => all.encode(inputs), beside: () => one.encode(inputs), check },
+    settings,
+  );
+  await Promise.all([all.close(), one.close(), session.close()]);
+  const told = { items: inputs.length };
+  return [
+    asRate(besideBare, {
+      ...told,
+      what: `${what} encoded`,
+      beside: `bare session, ${CORES} threads`,
+      means: 'Many at once, through the pool; the session takes one after another, its threads within each.',
+    }),
+    asRate(
+      besideOne,
+      { ...told, what: `${what} encoded, ${CORES} threads`, beside: 'one thread', means: 'What a second core brings.' },
+      { atLeast: 1.7 },
+    ),
+  ];
+}
+
+/** The same directions on both sides: the sums of floats in another order, and nothing more, may differ. */
+function alike(dims: number) {
+  return (medley: readonly (Vector | EncodingFailure)[], others: readonly (Vector | EncodingFailure)[]): void => {
+    assert.equal(medley.length, others.length);
+    medley.forEach((own, i) => {
+      const other = others[i];
+      assert(own instanceof Float32Array && other instanceof Float32Array, 'every input has a vector');
+      const cosine = dot(unit(own.subarray(0, dims)), unit(other.subarray(0, dims)));
+      assert(cosine > 0.9999, `input ${i}: the cosine of the two vectors is ${cosine}`);
+    });
+  };
+}
