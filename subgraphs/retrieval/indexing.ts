@@ -10,7 +10,7 @@ import type { BuildReport } from './catalogue/build-report.ts';
 import type { Catalogue } from './catalogue/catalogue-file.ts';
 import type { EncodingStore } from './catalogue/encoding-store.ts';
 import { refitLiveRows } from './catalogue/refit.ts';
-import type { IndexWriter } from './index/item-index.ts';
+import type { WatchingWriter } from './catalogue/watching-writer.ts';
 import { queriesThatLed } from './logged-queries.ts';
 import type { WindowStore } from './window-store.ts';
 
@@ -30,7 +30,7 @@ export interface Indexing {
 export type IndexingWatch = Pick<BuildPorts, 'onProgress' | 'onProblem' | 'signal'>;
 
 export interface IndexingPorts {
-  readonly writer: IndexWriter;
+  readonly writer: WatchingWriter;
   readonly encoders: Encoders;
   readonly encodings: EncodingStore;
   readonly behaviour: BehaviourSource;
@@ -50,10 +50,12 @@ export function indexing(ports: IndexingPorts): Indexing {
       if (running)
         throw new MedleyError('DATA_FOLDER_LOCKED', 'A catalogue is being indexed already; wait until it is done.');
       const signal = watch.signal ? AbortSignal.any([closing.signal, watch.signal]) : closing.signal;
+      ports.writer.watch();
       running = build(catalogue, { ...watch, signal }, ports);
       try {
         return await running;
       } finally {
+        ports.writer.unwatch();
         running = undefined;
       }
     },

@@ -13,6 +13,7 @@ import type { Program } from '../../src/runtime/run-subgraph.ts';
 import { NO_BEHAVIOUR } from './behaviour-source.ts';
 import type { BehaviourSource } from './behaviour-source.ts';
 import { liveWrites } from './catalogue/live-writes.ts';
+import { watchingWriter } from './catalogue/watching-writer.ts';
 import { openIndexDoor } from './index-door.ts';
 import { openElasticsearchIndex } from './index/elasticsearch/elasticsearch-item-index.ts';
 import { readSynonyms } from './index/elasticsearch/synonyms.ts';
@@ -68,8 +69,9 @@ export async function openRetrieval({
   const settings = readSettings(env);
   const config = retrievalConfig(env);
   const own = encoders ?? (await openEncoders(config.models));
-  const { index: bare, writer } = await openIndex(config, { dataFolder, log, patience: settings.MEDLEY_DEADLINE });
-  const index = servingIndex(bare);
+  const opened = await openIndex(config, { dataFolder, log, patience: settings.MEDLEY_DEADLINE });
+  const index = servingIndex(opened.index);
+  const writer = watchingWriter(opened.writer);
   if (!onlyToIndex) checkSpaces(index, own);
   const encodings = await openLanceEncodingStore(join(dataFolder, 'encodings'));
   const place = settings.MEDLEY_DATABASE_URL

@@ -1,21 +1,23 @@
 import { z } from 'zod';
 import { MedleyError } from '../../../src/runtime/errors.ts';
+import { isId, LONGEST_ID } from '../../../src/vocabulary/id.ts';
 import type { AttributeValue, FieldType, FieldTypes, Item } from '../../../src/vocabulary/item.ts';
 import { BUILT_IN_FIELDS } from '../../../src/vocabulary/item.ts';
 
 const text = z.string().trim();
 const filled = text.min(1).max(512);
+const id = text.refine(isId, `1 to ${LONGEST_ID} characters were expected`);
 
 /** An item as it has to be before it enters the index, whoever wrote it; `images` are checked where they are read. */
 const shape = z.object({
-  id: filled,
+  id,
   title: filled.max(2000),
   description: text.max(100_000).nullish(),
   category: z.array(filled).max(20).nullish(),
   brand: text.max(512).nullish(),
   price: z.object({ amount: z.number().min(0), currency: text.min(1).max(8) }).nullish(),
   inStock: z.boolean().nullish(),
-  groupId: filled.nullish(),
+  groupId: id.nullish(),
   popularity: z.number().min(0).nullish(),
   createdAt: text.refine((date) => !Number.isNaN(Date.parse(date)), 'a date in ISO 8601 was expected').nullish(),
   attributes: z.record(z.string(), z.unknown()).nullish(),

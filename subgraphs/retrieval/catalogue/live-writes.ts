@@ -56,7 +56,7 @@ export function liveWrites(ports: LiveWritePorts): LiveWrites {
   };
 }
 
-/** What was fitted for a generation that another process replaced meanwhile is fitted again for the new one. */
+/** What was fitted for a generation that was replaced meanwhile is fitted again for the new one. */
 async function forWhatServes<T>(write: () => Promise<T>): Promise<T> {
   try {
     return await write();
@@ -79,7 +79,9 @@ async function upsert(given: readonly unknown[], ports: LiveWritePorts): Promise
     encoded.filter(({ failures }) => failures.length === 0),
     ports,
   );
-  if (good.length > 0) await ports.writer.upsert(await itemRows(good, fitting));
+  const rows = await itemRows(good, fitting);
+  if (ports.index.serving().head.id !== head.id) throw new GenerationReplaced();
+  if (rows.length > 0) await ports.writer.upsert(rows);
   return {
     accepted: good.length,
     rejected: [...checked.flatMap((outcome) => ('item' in outcome ? [] : [outcome])), ...unseen],

@@ -1,6 +1,6 @@
 import { MedleyError } from '../../../src/runtime/errors.ts';
 
-/** Another process published a generation while a change was written: it has to be fitted for that one and written again. */
+/** A generation was published while a change was written: it has to be fitted for that one and written again. */
 export class GenerationReplaced extends MedleyError {
   constructor() {
     super('READ_ONLY', 'The catalogue was replaced while this was written; send it again.');

@@ -1,3 +1,4 @@
+import { GenerationReplaced } from './generation-replaced.ts';
 import type { ItemRow } from './item-index.ts';
 
 /** What a batch of live changes comes to: the last of each id. */
@@ -8,12 +9,15 @@ export interface ChangeBatch {
 
 /** Where the queue writes to. */
 export interface ChangeTarget {
+  /** The id of the generation that serves now. */
+  serving(): string | undefined;
   /** Those of the ids that are there. */
   known(ids: readonly string[]): Promise<ReadonlySet<string>>;
   apply(batch: ChangeBatch): Promise<void>;
 }
 
-type Change = { readonly rows: readonly ItemRow[] } | { readonly ids: readonly string[] };
+/** Rows hold vectors that were fitted for one generation. */
+type Change = { readonly rows: readonly ItemRow[]; readonly generation: string } | { readonly ids: readonly string[] };
 
 interface Waiting {
   readonly change: Change;
@@ -34,8 +38,9 @@ export class WriteQueue {
     this.#target = target;
   }
 
-  async upsert(rows: readonly ItemRow[]): Promise<void> {
-    await this.#add({ rows });
+  /** Errors: GenerationReplaced where another generation serves when it is the rows' turn. */
+  async upsert(rows: readonly ItemRow[], generation: string): Promise<void> {
+    await this.#add({ rows, generation });
   }
 
   /** Resolves to the ids that were there. */
@@ -57,8 +62,18 @@ export class WriteQueue {
     });
   }
 
+  /** Refuses what was made for a generation that was replaced while it waited. */
+  #current(): readonly Waiting[] {
+    const serving = this.#target.serving();
+    return this.#waiting.filter(({ change, failed }) => {
+      const current = !('rows' in change) || change.generation === serving;
+      if (!current) failed(new GenerationReplaced());
+      return current;
+    });
+  }
+
   async #flush(): Promise<void> {
-    const waiting = this.#waiting;
+    const waiting = this.#current();
     this.#waiting = [];
     try {
       const unwanted = new Set(waiting.flatMap(({ change }) => ('ids' in change ? change.ids : [])));

@@ -76,7 +76,8 @@ function elasticIndexWriter(store: ElasticStore): IndexWriter {
     build: (head) => beginBuild(store, head),
     upsert: async (rows) => {
       store.checkWritable();
-      await store.queue.upsert(fitRows(store.serving.get().head, rows));
+      const { head } = store.serving.get();
+      await store.queue.upsert(fitRows(head, rows), head.id);
     },
     remove: async (ids) => {
       store.checkWritable();

@@ -16,6 +16,7 @@ const LOOK = 100;
 /** Where the queue of live changes writes to: the serving generation, and, for a build under way in any process, its journal. */
 export function liveTarget(store: ElasticStore): ChangeTarget {
   return {
+    serving: () => store.serving.known?.generation.head.id,
     known: (ids) => knownIds(store.cluster, store.serving.get(), ids),
     apply: (batch) => apply(store, batch),
   };

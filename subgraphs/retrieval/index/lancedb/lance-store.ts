@@ -42,6 +42,7 @@ export class LanceStore {
     this.#lock = lock;
     this.budget = budget;
     this.queue = new WriteQueue({
+      serving: () => this.#serving?.id,
       known: (ids) =>
         Promise.resolve(new Set(ids.filter((id) => this.#serving?.resident.rows.rowOf(id) !== undefined))),
       apply: (batch) => this.#apply(batch),

@@ -24,7 +24,8 @@ export function lanceIndexWriter(store: LanceStore, compactAfter: number): Index
     build: (head) => beginBuild(store, head),
     upsert: async (rows) => {
       store.checkWritable();
-      await store.queue.upsert(fitRows(published(store.published).resident.head, rows));
+      const { head } = published(store.published).resident;
+      await store.queue.upsert(fitRows(head, rows), head.id);
       count(rows.length);
     },
     remove: async (ids) => {
