@@ -1,6 +1,7 @@
 import { ConsecutiveBreaker, circuitBreaker, handleAll } from 'cockatiel';
 import type { FastifyInstance } from 'fastify';
-import { deadlineIn } from '../vocabulary/deadline.ts';
+import { nearer } from '../vocabulary/deadline.ts';
+import { currentDeadline } from './current-deadline.ts';
 import { ERROR_BOOK, MedleyError, toRejection } from './errors.ts';
 import type { ErrorCode, Rejection } from './errors.ts';
 import type { Logger } from './logger.ts';
@@ -60,7 +61,7 @@ interface RemoteSettings<Port> {
   readonly peer: Peer;
   readonly name: string;
   readonly methods: readonly Methods<Port>[];
-  /** How long a call may take, milliseconds. */
+  /** How long a call may take, milliseconds; one that belongs to a request, no longer than that one. */
   readonly patience: number;
   /** What a caller is told when the other process cannot be reached. */
   readonly unavailable: ErrorCode;
@@ -80,7 +81,7 @@ export function remotePort<Port extends object>(settings: RemoteSettings<Port>):
   const call = async (method: string, args: readonly unknown[]): Promise<unknown> => {
     const path = `/internal/${name}/${method}`;
     const text = await breaker
-      .execute(() => peer.post(path, toWire(args), deadlineIn(patience)))
+      .execute(() => peer.post(path, toWire(args), nearer(currentDeadline(), patience)))
       .catch((cause: unknown) => {
         throw new MedleyError(unavailable, ERROR_BOOK[unavailable].meaning, { cause });
       });

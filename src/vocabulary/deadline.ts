@@ -10,3 +10,8 @@ export function deadlineIn(milliseconds: number, now = Date.now()): Deadline {
 export function remaining(deadline: Deadline, now = Date.now()): number {
   return Math.max(0, deadline.at - now);
 }
+
+/** So many milliseconds from now, or the deadline where that is nearer. */
+export function nearer(deadline: Deadline | undefined, milliseconds: number, now = Date.now()): Deadline {
+  return { at: Math.min(deadline?.at ?? Infinity, now + milliseconds) };
+}

@@ -1,3 +1,4 @@
+import { withoutDeadline } from '../../src/runtime/current-deadline.ts';
 import { MedleyError } from '../../src/runtime/errors.ts';
 import type { ViewerRef } from '../../src/vocabulary/search-request.ts';
 import type { ViewerEvent } from '../../src/vocabulary/viewer-event.ts';
@@ -46,7 +47,7 @@ export function openUserProfile(ports: UserProfilePorts): UserProfile {
   const { store, source, settings, now = Date.now, onFailure = () => undefined } = ports;
   const profiles = viewerProfiles(store, settings, now);
   const loop = startLearning(async () => {
-    const learned = await learn({ store, source, settings, now });
+    const learned = await withoutDeadline(() => learn({ store, source, settings, now }));
     profiles.forget(learned, []);
     return learned.length > 0;
   }, onFailure);

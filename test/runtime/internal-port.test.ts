@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fastify } from 'fastify';
+import { underDeadline } from '../../src/runtime/current-deadline.ts';
 import { MedleyError } from '../../src/runtime/errors.ts';
 import { remotePort, servePort } from '../../src/runtime/internal-port.ts';
 import { createLogger } from '../../src/runtime/logger.ts';
 import { openPeer } from '../../src/runtime/peer.ts';
 import type { Peer } from '../../src/runtime/peer.ts';
 import { admitPeers } from '../../src/runtime/peer-headers.ts';
+import { deadlineIn } from '../../src/vocabulary/deadline.ts';
 
 interface Larder {
   keep(jar: Jar): Promise<Jar>;
@@ -99,5 +101,10 @@ describe('a port between two processes', () => {
     const unavailable = { code: 'QUERY_EMBEDDING_UNAVAILABLE', message: 'The encoding part cannot be reached.' };
     await expect(larder({ to: 'http://127.0.0.1:1' }).find('plum')).rejects.toMatchObject(unavailable);
     await expect(larder({ patience: 50 }).wait()).rejects.toMatchObject(unavailable);
+  });
+
+  it('waits no longer than the request does that a call belongs to', async () => {
+    const waiting = underDeadline(deadlineIn(50), () => larder({ patience: 600_000 }).wait());
+    await expect(waiting).rejects.toMatchObject({ code: 'QUERY_EMBEDDING_UNAVAILABLE' });
   });
 });

@@ -2,6 +2,7 @@ import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo
 import { ConsecutiveBreaker, circuitBreaker, handleAll } from 'cockatiel';
 import type { Logger } from '../../runtime/logger.ts';
 import type { ErrorCode } from '../../runtime/errors.ts';
+import { nearer } from '../../vocabulary/deadline.ts';
 import type { Deadline } from '../../vocabulary/deadline.ts';
 import type { SubgraphRequest, SubgraphResponse, Transport } from './transport.ts';
 
@@ -69,10 +70,6 @@ export function subgraphClient({
       }
     },
   };
-}
-
-function nearer(deadline: Deadline | undefined, patience: number): Deadline {
-  return { at: Math.min(deadline?.at ?? Infinity, Date.now() + patience) };
 }
 
 /** The field that is asked for and that the answer can do without, with the entities it is asked for. */
