@@ -3,7 +3,7 @@ export interface Pair<A, B> {
   readonly medley: (turn: number) => Promise<A> | A;
   readonly beside: (turn: number) => Promise<B> | B;
   /** Throws where an answer is wrong or the two disagree; called for every turn, outside of the clock. */
-  readonly check: (medley: A, beside: B) => void;
+  readonly check: (medley: A, beside: B) => Promise<void> | void;
 }
 
 export interface PairedSettings {
@@ -56,7 +56,7 @@ export async function paired<A, B>(
     const early = turn % 2 === 0 ? await ask(medley, turn) : undefined;
     const other = await ask(beside, turn);
     const own = early ?? (await ask(medley, turn));
-    check(own.answer, other.answer);
+    await check(own.answer, other.answer);
     if (turn >= warmUp) times.push({ medley: own.time, beside: other.time });
   }
   return {

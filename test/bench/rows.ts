@@ -5,5 +5,6 @@ export const ROWS: Readonly<Record<string, () => Promise<Row>>> = {
   search: async () => (await import('./rows/search.ts')).search,
   gateway: async () => (await import('./rows/gateway.ts')).gateway,
   encoding: async () => (await import('./rows/encoding.ts')).encoding,
+  indexing: async () => (await import('./rows/indexing.ts')).indexing,
   scoring: async () => (await import('./rows/scoring.ts')).scoring,
 };

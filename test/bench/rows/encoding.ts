@@ -8,7 +8,7 @@ import type { Vector } from '../../../src/vocabulary/vector.ts';
 import { retrievalConfig } from '../../../subgraphs/retrieval/config.ts';
 import { openBarePictures, openBareText } from '../bare-session.ts';
 import type { BareSession } from '../bare-session.ts';
-import { demoInputs } from '../demo-inputs.ts';
+import { drawDemoItems, textOf } from '../demo-inputs.ts';
 import { asRate, inTime } from '../finding.ts';
 import type { Finding, Row, Scale } from '../finding.ts';
 import { madeUpQueries } from '../made-up-items.ts';
@@ -21,14 +21,13 @@ const COMPARED = { texts: 384, pictures: 1280 } as const;
 /** Medley's encoders beside bare sessions of onnxruntime with as many threads, and beside themselves on one thread. */
 export const encoding: Row = async ({ quick, say }) => {
   const { models } = retrievalConfig({});
-  const { texts, pictures } = await demoInputs(quick ? 8 : 48);
-  say(`${texts.length} texts and pictures a turn`);
-  const items = texts.map((text): TextInput => ({ text, role: 'item' }));
+  const drawn = await drawDemoItems(quick ? 8 : 48);
+  say(`${drawn.length} texts and pictures a turn`);
   return [
     ...(await query(models.text, quick)),
     ...(await rates({
       what: 'texts',
-      inputs: items,
+      inputs: drawn.map((one) => ({ text: textOf(one), role: 'item' })),
       open: (workers) => openOnnxTextEncoder(models.text, { workers }),
       bare: async () => {
         const session = await openBareText(models.text, CORES);
@@ -38,7 +37,7 @@ export const encoding: Row = async ({ quick, say }) => {
     })),
     ...(await rates({
       what: 'pictures',
-      inputs: pictures,
+      inputs: drawn.map(({ picture }) => picture),
       open: (workers) => openOnnxPictureEncoder(models.picture, { workers }),
       bare: () => openBarePictures(models.picture, CORES),
       quick,
