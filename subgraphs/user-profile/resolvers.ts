@@ -1,4 +1,5 @@
 import { MedleyError } from '../../src/runtime/errors.ts';
+import { isId, LONGEST_ID } from '../../src/vocabulary/id.ts';
 import type { SearchRequest, ViewerRef } from '../../src/vocabulary/search-request.ts';
 import type { ViewerEvent } from '../../src/vocabulary/viewer-event.ts';
 import type { Viewer } from '../../src/vocabulary/viewer.ts';
@@ -19,12 +20,12 @@ export function resolversOf(program: UserProfile) {
   const searched = { viewer: (page: Representation) => viewerOfRequest(program, page.request) };
   return {
     Query: {
-      viewerProfile: (_: unknown, viewer: Given<ViewerRef>) => viewerProfile(program, present(viewer)),
+      viewerProfile: (_: unknown, viewer: Given<ViewerRef>) => viewerProfile(program, checked(viewer)),
     },
     Mutation: {
       recordEvents: async (_: unknown, { events }: { readonly events: readonly Given<ViewerEvent>[] }) =>
         payloadOf(await program.record(events.map((event) => present<ViewerEvent>(event)))),
-      eraseProfile: (_: unknown, viewer: Given<ViewerRef>) => program.erase(present(viewer)),
+      eraseProfile: (_: unknown, viewer: Given<ViewerRef>) => program.erase(checked(viewer)),
     },
     SearchConnection: searched,
     SimilarItemsConnection: searched,
@@ -67,6 +68,13 @@ async function viewerProfile(program: UserProfile, viewer: ViewerRef) {
     recentlyViewed: taste.recent,
     updatedAt: updatedAt === null ? null : new Date(updatedAt).toISOString(),
   };
+}
+
+function checked(given: Given<ViewerRef>): ViewerRef {
+  const viewer = present<ViewerRef>(given);
+  for (const [name, id] of Object.entries(viewer))
+    if (!isId(id)) throw new MedleyError('INVALID_INPUT', `"${name}" is no id, expected 1 to ${LONGEST_ID} characters`);
+  return viewer;
 }
 
 function payloadOf(outcomes: readonly EventOutcome[]) {

@@ -33,7 +33,7 @@ export interface CornerItem {
 export function cornerItem(n: number): CornerItem & Readonly<Record<string, unknown>> {
   const kind = KINDS[n % KINDS.length] ?? 'mug';
   const colour = (Object.keys(COLOURS) as Colour[])[Math.floor(n / KINDS.length) % 8] ?? 'red';
-  const told = (n + Math.floor(n / KINDS.length)) % 2 === 0;
+  const told = (n + Math.floor(n / KINDS.length) + Math.floor(n / 48)) % 2 === 0;
   const series = SERIES[n % SERIES.length] ?? '';
   return {
     id: `i${String(n).padStart(3, '0')}`,
