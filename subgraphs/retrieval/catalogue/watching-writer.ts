@@ -34,6 +34,7 @@ export function watchingWriter(writer: IndexWriter): WatchingWriter {
       return withChanges(build, changes);
     },
     compact: () => writer.compact(),
+    rollback: () => writer.rollback(),
     close: () => writer.close(),
   };
 }

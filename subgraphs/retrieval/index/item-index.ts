@@ -103,6 +103,11 @@ export interface IndexWriter {
   remove(ids: readonly string[]): Promise<readonly string[]>;
   /** Makes few files of the many that live writes leave, and drops old versions. Runs aside; safe at any time. */
   compact(): Promise<void>;
+  /**
+   * Serves the generation before again, as it was when it was replaced; the one that served becomes the one before, so a second
+   * call undoes the first. Errors: NOT_READY where there is none before.
+   */
+  rollback(): Promise<GenerationHead>;
   close(): Promise<void>;
 }
 

@@ -69,6 +69,20 @@ export const BUILDS: Promises = {
     expect((await index.candidates({ words: 'lamp', probes: [], candidates: 5 })).candidates).toHaveLength(1);
   },
 
+  'goes back to the generation before, and forth again': async ({ index, writer }) => {
+    await publish(writer, ROWS, 'old');
+    await expect(writer.rollback()).rejects.toMatchObject({ code: 'NOT_READY' });
+    await publish(writer, [row({ id: 'only', title: 'Trombone' })], 'young');
+    expect(await writer.rollback()).toEqual(head('old'));
+    expect(index.head()).toMatchObject({ id: 'old', items: 40 });
+    expect((await index.candidates({ words: 'lamp', probes: [], candidates: 50 })).candidates).toHaveLength(8);
+    await writer.upsert([row({ id: 'fresh', title: 'Tuba' })]);
+    expect((await writer.rollback()).id).toBe('young');
+    expect(await index.items(['only', 'fresh', 'item-0001'])).toMatchObject([{ id: 'only' }, undefined, undefined]);
+    await publish(writer, ROWS, 'third');
+    expect((await writer.rollback()).id).toBe('young');
+  },
+
   'publishes again and again': async ({ index, writer }) => {
     for (const id of ['g1', 'g2', 'g3', 'g4']) await publish(writer, ROWS, id);
     expect(index.head()).toMatchObject({ id: 'g4', items: 40 });

@@ -4,6 +4,7 @@ import type { ClientOptions } from '@elastic/elasticsearch';
 import { ConsecutiveBreaker, ExponentialBackoff, circuitBreaker, handleWhen, retry } from 'cockatiel';
 import { currentDeadline } from '../../../../src/runtime/current-deadline.ts';
 import { MedleyError } from '../../../../src/runtime/errors.ts';
+import type { Logger } from '../../../../src/runtime/logger.ts';
 import { remaining } from '../../../../src/vocabulary/deadline.ts';
 import { isOutage, told } from './cluster-errors.ts';
 
@@ -17,6 +18,7 @@ export interface ClusterSettings {
   readonly caFile?: string;
   /** How long a search is waited for where nobody set a deadline, milliseconds. */
   readonly patience: number;
+  readonly log?: Logger;
 }
 
 /** What every request is sent with. */
@@ -39,6 +41,7 @@ const PERSISTENCE = 180_000;
 export class Cluster {
   readonly #client: Client;
   readonly #patience: number;
+  readonly #closed = new AbortController();
   readonly #breaker = circuitBreaker(handleWhen(isOutage), {
     halfOpenAfter: REST,
     breaker: new ConsecutiveBreaker(FAILURES),
@@ -51,6 +54,10 @@ export class Cluster {
   constructor(settings: ClusterSettings) {
     this.#client = new Client(clientOptions(settings));
     this.#patience = settings.patience;
+    this.#breaker.onBreak(() =>
+      settings.log?.warn('Elasticsearch cannot be reached; searches fail at once for a while'),
+    );
+    this.#breaker.onReset(() => settings.log?.info('Elasticsearch is there again'));
   }
 
   /** How long who waits will still wait, milliseconds. */
@@ -63,7 +70,7 @@ export class Cluster {
   async ask<T>(request: Request<T>): Promise<T> {
     const time = this.budget();
     if (time <= 0) throw new MedleyError('DEADLINE_EXCEEDED', 'there was no time left to ask the search index');
-    const signal = AbortSignal.timeout(time);
+    const signal = AbortSignal.any([AbortSignal.timeout(time), this.#closed.signal]);
     const sending = { requestTimeout: time, maxRetries: 2, signal };
     return this.#breaker.execute(() => request(this.#client, sending)).catch(told);
   }
@@ -72,12 +79,13 @@ export class Cluster {
   async persist<T>(request: Request<T>): Promise<T> {
     const deadline = currentDeadline();
     const time = deadline ? remaining(deadline) : PERSISTENCE;
-    const signal = AbortSignal.timeout(time);
+    const signal = AbortSignal.any([AbortSignal.timeout(time), this.#closed.signal]);
     const sending = { requestTimeout: Math.min(time, WRITE), maxRetries: 0, signal };
     return this.#repeating.execute(() => request(this.#client, sending), signal).catch(told);
   }
 
   async close(): Promise<void> {
+    this.#closed.abort();
     await this.#client.close();
   }
 }
@@ -92,5 +100,7 @@ function clientOptions({ nodes, cloudId, caFile, ...settings }: ClusterSettings)
     ...(auth && { auth }),
     ...(caFile !== undefined && { tls: { ca: readFileSync(caFile) } }),
     redaction: { type: 'remove' },
+    // Only where all nodes were tried; who searches would not wait for longer.
+    retryBackoff: () => 0,
   };
 }

@@ -1,6 +1,5 @@
-import type { Logger } from '../../../../src/runtime/logger.ts';
 import { fitRows } from '../fit-rows.ts';
-import type { IndexWriter, ItemIndex } from '../item-index.ts';
+import type { GenerationHead, IndexWriter, ItemIndex } from '../item-index.ts';
 import { browseItems } from './browse.ts';
 import { findCandidates } from './candidates.ts';
 import { Cluster } from './cluster.ts';
@@ -9,6 +8,7 @@ import { checkCluster } from './cluster-check.ts';
 import { ElasticStore } from './elastic-store.ts';
 import { beginBuild } from './generation-build.ts';
 import type { Sharding } from './generation-mapping.ts';
+import { previousOf } from '../previous-generation.ts';
 import { indexNames } from './index-names.ts';
 import { ensureNotes } from './notes.ts';
 import { allowsScripts } from './scripts-allowed.ts';
@@ -24,7 +24,6 @@ export interface ElasticsearchOptions extends ClusterSettings, Partial<Sharding>
   readonly scripts?: boolean;
   /** A generation whose graphs find less of the exactly nearest 100 is not published; .97 when unset. */
   readonly leastRecall?: number;
-  readonly log?: Logger;
 }
 
 /**
@@ -71,6 +70,15 @@ function elasticItemIndex(store: ElasticStore): ItemIndex {
   };
 }
 
+async function rollBack({ generations, queue, serving }: ElasticStore): Promise<GenerationHead> {
+  return queue.alone(async () => {
+    const { previous } = await generations.pointers();
+    await generations.serve(previousOf(previous));
+    await serving.refresh();
+    return serving.get().head;
+  });
+}
+
 function elasticIndexWriter(store: ElasticStore): IndexWriter {
   return {
     build: (head) => beginBuild(store, head),
@@ -86,6 +94,7 @@ function elasticIndexWriter(store: ElasticStore): IndexWriter {
     },
     // Elasticsearch merges its segments by itself.
     compact: () => Promise.resolve(),
+    rollback: () => rollBack(store),
     close: () => store.close(),
   };
 }

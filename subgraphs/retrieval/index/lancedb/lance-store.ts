@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { connect } from '@lancedb/lancedb';
 import type { Connection } from '@lancedb/lancedb';
 import { MedleyError } from '../../../../src/runtime/errors.ts';
-import type { ItemRow } from '../item-index.ts';
+import type { GenerationHead, ItemRow } from '../item-index.ts';
 import type { LiveChanges } from '../live-changes.ts';
 import { ResidentBudget } from '../resident/resident-budget.ts';
 import { published } from '../resident/resident-reader.ts';
@@ -12,6 +12,7 @@ import type { FolderLock } from './folder-lock.ts';
 import { headIds, readHead, removeHead } from './generation-head-file.ts';
 import { readPointer, writePointer } from './generation-pointer.ts';
 import { LanceGeneration } from './lancedb-generation.ts';
+import { previousOf } from '../previous-generation.ts';
 import { WriteQueue } from '../write-queue.ts';
 import type { ChangeBatch } from '../write-queue.ts';
 
@@ -87,6 +88,16 @@ export class LanceStore {
     this.builds.delete(generation.id);
     // It is published; what cannot be removed now goes at the next publish or start.
     await this.#sweep().catch(() => undefined);
+  }
+
+  /** Serves the generation before again. Errors: NOT_READY, INDEX_FULL where memory does not hold it beside the one that serves. */
+  async rollback(): Promise<GenerationHead> {
+    return this.queue.alone(async () => {
+      this.checkWritable();
+      const head = await readHead(this.heads, previousOf(this.#previous));
+      await this.switchTo(await LanceGeneration.open(this.database, head, this.budget));
+      return head;
+    });
   }
 
   async drop(id: string): Promise<void> {

@@ -2,11 +2,12 @@ import type { GenerationBuild, GenerationHead, IndexWriter, ItemIndex, ItemRow }
 import { LiveChanges } from '../live-changes.ts';
 import { fitRows } from '../fit-rows.ts';
 import { ResidentGeneration } from '../resident/resident-generation.ts';
+import { previousOf } from '../previous-generation.ts';
 import { published, residentReader } from '../resident/resident-reader.ts';
 
 /** An index that lives as long as the program: the twin that other adapters are compared with. */
 export function openMemoryIndex(): { readonly index: ItemIndex; readonly writer: IndexWriter } {
-  const shelf: Shelf = { serving: undefined, builds: new Set() };
+  const shelf: Shelf = { serving: undefined, previous: undefined, builds: new Set() };
   return {
     index: residentReader(() => shelf.serving, { close: () => Promise.resolve() }),
     writer: writer(shelf),
@@ -15,6 +16,7 @@ export function openMemoryIndex(): { readonly index: ItemIndex; readonly writer:
 
 interface Shelf {
   serving: ResidentGeneration | undefined;
+  previous: ResidentGeneration | undefined;
   /** The changes that each unfinished build still has to take over. */
   readonly builds: Set<LiveChanges>;
 }
@@ -34,6 +36,11 @@ function writer(shelf: Shelf): IndexWriter {
       return Promise.resolve(removed);
     },
     compact: () => Promise.resolve(),
+    rollback: async () => {
+      const { head } = previousOf(shelf.previous);
+      [shelf.serving, shelf.previous] = [shelf.previous, shelf.serving];
+      return Promise.resolve(head);
+    },
     close: () => Promise.resolve(),
   };
 }
@@ -58,7 +65,7 @@ function build(shelf: Shelf, head: GenerationHead): GenerationBuild {
         put(generation, refit ? await refit(left.rows) : left.rows);
       }
       shelf.builds.delete(changes);
-      shelf.serving = generation;
+      [shelf.serving, shelf.previous] = [generation, shelf.serving];
     },
     abort: async () => {
       shelf.builds.delete(changes);
