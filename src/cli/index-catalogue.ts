@@ -1,11 +1,8 @@
 import { createWriteStream } from 'node:fs';
 import type { Command } from 'commander';
 import { readManifest } from '../inference/manifest.ts';
-import { openEncoders } from '../inference/open-encoders.ts';
 import { environment, readSettings } from '../runtime/environment.ts';
 import type { Environment } from '../runtime/environment.ts';
-import { createLogger } from '../runtime/logger.ts';
-import { installationSecret } from '../runtime/secret.ts';
 import { askIndexDoor } from '../../subgraphs/retrieval/ask-index-door.ts';
 import { describeReport } from '../../subgraphs/retrieval/catalogue/build-report.ts';
 import type { BuildReport } from '../../subgraphs/retrieval/catalogue/build-report.ts';
@@ -14,9 +11,7 @@ import type { Catalogue } from '../../subgraphs/retrieval/catalogue/catalogue-fi
 import { retrievalConfig } from '../../subgraphs/retrieval/config.ts';
 import type { EncoderSpaces } from '../../subgraphs/retrieval/index-door.ts';
 import type { IndexingWatch } from '../../subgraphs/retrieval/indexing.ts';
-import { openRetrieval } from '../../subgraphs/retrieval/main.ts';
-import { openUserProfileProgram } from '../../subgraphs/user-profile/main.ts';
-import { NO_EVIDENCE_SOURCE } from '../../subgraphs/user-profile/evidence-source.ts';
+import { withIndexing } from './open-to-index.ts';
 import { showProgress } from './progress.ts';
 
 /**
@@ -61,29 +56,13 @@ export async function indexSomewhere(catalogue: Catalogue, watch: IndexingWatch)
   const env = environment();
   const { MEDLEY_DATA_DIR: dataFolder } = readSettings(env);
   const order = { catalogue, spaces: await spacesOf(env) };
-  return (await askIndexDoor(dataFolder, order, watch)) ?? (await indexHere(catalogue, watch));
+  return (
+    (await askIndexDoor(dataFolder, order, watch)) ?? (await withIndexing((indexing) => indexing.run(catalogue, watch)))
+  );
 }
 
 async function spacesOf(env: Environment): Promise<EncoderSpaces> {
   const { text, picture } = retrievalConfig(env).models;
   const [words, looks] = await Promise.all([readManifest(text), readManifest(picture)]);
   return { text: words.space, image: looks.space };
-}
-
-async function indexHere(catalogue: Catalogue, watch: IndexingWatch): Promise<BuildReport> {
-  const env = environment();
-  const settings = readSettings(env);
-  const log = createLogger(settings.MEDLEY_LOG_LEVEL);
-  const dataFolder = settings.MEDLEY_DATA_DIR;
-  const secret = installationSecret(settings.MEDLEY_SECRET, dataFolder);
-  const encoders = await openEncoders(retrievalConfig(env).models);
-  const shared = { env, dataFolder, log, secret, encoders, onlyToIndex: true };
-  const userProfile = await openUserProfileProgram({ ...shared, evidence: NO_EVIDENCE_SOURCE });
-  const retrieval = await openRetrieval({ ...shared, behaviour: userProfile.behaviour });
-  try {
-    return await retrieval.indexing.run(catalogue, watch);
-  } finally {
-    await Promise.all([retrieval.close(), userProfile.close()]);
-    await encoders.close();
-  }
 }

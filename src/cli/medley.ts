@@ -3,6 +3,7 @@ import { complain } from '../runtime/run-alone.ts';
 import { addIndexCommand } from './index-catalogue.ts';
 import { addModelsCommand } from './models.ts';
 import { addServeCommand } from './serve.ts';
+import { addTrainBridgeCommand } from './train-bridge.ts';
 
 const program = new Command('medley')
   .description("Answers a shop's searches and recommendations by words, meaning and looks.")
@@ -10,6 +11,7 @@ const program = new Command('medley')
 addServeCommand(program);
 addIndexCommand(program);
 addModelsCommand(program);
+addTrainBridgeCommand(program);
 
 try {
   await program.parseAsync();

@@ -9,6 +9,9 @@ import type { BuildPorts } from './catalogue/build-generation.ts';
 import type { BuildReport } from './catalogue/build-report.ts';
 import type { Catalogue } from './catalogue/catalogue-file.ts';
 import type { EncodingStore } from './catalogue/encoding-store.ts';
+import { trainBridge } from './catalogue/train-bridge.ts';
+import type { TrainBridgePorts } from './catalogue/train-bridge.ts';
+import { readTrainedBridge, trainedBridgeFolder } from './catalogue/trained-bridge.ts';
 import { refitLiveRows } from './catalogue/refit.ts';
 import type { WatchingWriter } from './catalogue/watching-writer.ts';
 import { queriesThatLed } from './logged-queries.ts';
@@ -22,6 +25,12 @@ export interface Indexing {
    * @throws MedleyError INVALID_CATALOGUE; DATA_FOLDER_LOCKED while another run is under way; READ_ONLY when `close` interrupts it
    */
   run(catalogue: Catalogue, watch?: IndexingWatch): Promise<BuildReport>;
+  /**
+   * Trains a bridge and keeps it for the next run, which takes it if it is the better one. Answers a sentence on how good it is.
+   *
+   * @throws MedleyError INVALID_CATALOGUE where there is nothing to train; INVALID_SETTING where nothing can train
+   */
+  trainBridge(catalogue: Catalogue, watch: IndexingWatch & Pick<TrainBridgePorts, 'train'>): Promise<string>;
   /** Interrupts the run under way and takes no other. */
   close(): Promise<void>;
 }
@@ -59,6 +68,10 @@ export function indexing(ports: IndexingPorts): Indexing {
         running = undefined;
       }
     },
+    trainBridge: (catalogue, watch) =>
+      withSource(ports, (source) =>
+        trainBridge(catalogue, { ...source, ...watch, folder: trainedBridgeFolder(ports.dataFolder, catalogue.name) }),
+      ),
     close: async () => {
       closing.abort(
         new MedleyError('READ_ONLY', 'The server stops, and what served before goes on serving; index again later.'),
@@ -70,18 +83,31 @@ export function indexing(ports: IndexingPorts): Indexing {
 
 async function build(catalogue: Catalogue, watch: IndexingWatch, ports: IndexingPorts): Promise<BuildReport> {
   const { images, name } = catalogue;
-  const fetcher = pictureFetcher({ maxBytes: PICTURE_LIMITS.bytes, timeout: FETCH_TIMEOUT, reach: 'any' });
-  try {
-    return await buildGeneration(catalogue, {
-      ...ports,
+  return withSource(ports, async (source) =>
+    buildGeneration(catalogue, {
+      ...source,
       ...watch,
-      loggedQueries: await queriesThatLed(ports.behaviour, ports.windows),
-      fetchPicture: fetcher.fetch,
+      writer: ports.writer,
+      trainedBridge: await readTrainedBridge(trainedBridgeFolder(ports.dataFolder, name)),
       refit: refitLiveRows(ports),
       beforePublish: async () => {
         if (images?.folder) await rememberPictures(ports.dataFolder, name, images.folder);
       },
-    });
+    }),
+  );
+}
+
+type Source = Pick<BuildPorts, 'encoders' | 'encodings' | 'loggedQueries' | 'fetchPicture'>;
+
+/** What a catalogue is read and encoded with, for the time of one work on it. */
+async function withSource<T>(
+  { encoders, encodings, behaviour, windows }: IndexingPorts,
+  work: (source: Source) => Promise<T>,
+): Promise<T> {
+  const fetcher = pictureFetcher({ maxBytes: PICTURE_LIMITS.bytes, timeout: FETCH_TIMEOUT, reach: 'any' });
+  try {
+    const loggedQueries = await queriesThatLed(behaviour, windows);
+    return await work({ encoders, encodings, loggedQueries, fetchPicture: fetcher.fetch });
   } finally {
     await fetcher.close();
   }

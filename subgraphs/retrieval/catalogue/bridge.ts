@@ -7,12 +7,18 @@ import type { PicturedItem } from './fit-sample.ts';
 /** A bridge in closed form; `identity` where one model encodes texts and pictures into one space. */
 export type ClosedForm = LinearMap | 'identity';
 
-/** Carries standardised picture features into the centred text space. */
-export interface Bridge {
-  /** A head was trained beside the build (training/bridge.py). */
-  readonly map: ClosedForm | Head;
+/** How a text is seen where pictures are carried to. */
+export interface TextSide {
   /** The mean of the texts that the bridge aims at; a query is compared after it is taken off. */
   readonly textCentre: Vector;
+  /** Then, for a bridge that was trained: a linear map to where it compares. */
+  readonly textMap?: LinearMap;
+}
+
+/** Carries standardised picture features into the centred text space, or, if it was trained, to where centred texts are mapped. */
+export interface Bridge extends TextSide {
+  /** A head was trained beside the build (training/bridge.py). */
+  readonly map: ClosedForm | Head;
 }
 
 /** How well titles find the photos of their items among held-out pairs. */
@@ -59,14 +65,24 @@ export async function carryOver({ map }: Bridge, standardised: readonly Vector[]
 }
 
 /** A query's words as pictures that were carried over are compared with. */
-export function centred({ textCentre }: Pick<Bridge, 'textCentre'>, text: Vector): Vector {
-  return unit(subtract(text, textCentre));
+export function centred({ textCentre, textMap }: TextSide, text: Vector): Vector {
+  const aside = subtract(text, textCentre);
+  return unit(textMap?.apply([aside])[0] ?? aside);
 }
 
 /** A carried picture as uncentred texts are compared with it: without the direction that all of them share. */
-export function acrossTexts({ textCentre }: Pick<Bridge, 'textCentre'>, carried: Vector): Vector {
+export function acrossTexts({ textCentre, textMap }: TextSide, carried: Vector): Vector {
+  const back = textMap ? backwards(textMap, carried) : carried;
   const shared = unit(textCentre);
-  return unit(subtract(carried, scale(shared, dot(carried, shared))));
+  return unit(subtract(back, scale(shared, dot(back, shared))));
+}
+
+/** By the transposed map, since <M text, picture> is <text, M' picture>. */
+function backwards({ rows, inputs }: LinearMap, carried: Vector): Vector {
+  return weightedSum(
+    rows.map((vector, i) => ({ vector, weight: carried[i] ?? 0 })),
+    inputs,
+  );
 }
 
 /** The share of titles, centred, that rank their own item's picture among the first ten of all these carried pictures. */

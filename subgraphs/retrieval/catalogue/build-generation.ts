@@ -1,25 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import type { GenerationHead, IndexWriter, RefitRows } from '../index/item-index.ts';
+import { adoptBridge } from './adopt-bridge.ts';
 import type { BuildReport, ReportedProblem } from './build-report.ts';
-import { lexicalK } from './calibration.ts';
 import { fieldTypes } from './catalogue-file.ts';
 import type { Catalogue } from './catalogue-file.ts';
-import { drawSample } from './draw-sample.ts';
-import type { LoggedQuery } from './draw-sample.ts';
 import { encodeCatalogue } from './encode-catalogue.ts';
 import type { EncodeCataloguePorts } from './encode-catalogue.ts';
 import { encodingsOf } from './encode-items.ts';
 import type { EncodedItem } from './encode-items.ts';
-import { fitInThread } from './fit-thread.ts';
+import { fitCatalogue } from './fit-catalogue.ts';
+import type { FitCataloguePorts } from './fit-catalogue.ts';
 import type { Fitting } from './fitting.ts';
 import { itemRows } from './item-rows.ts';
-import { lexicalSamples } from './lexical-sample.ts';
 import { stopwatch } from './stopwatch.ts';
+import type { TrainedBridge } from './trained-bridge.ts';
 
-export interface BuildPorts extends EncodeCataloguePorts {
+export interface BuildPorts extends EncodeCataloguePorts, FitCataloguePorts {
   readonly writer: IndexWriter;
-  /** Queries that led to a click or purchase; they teach the bridge. */
-  readonly loggedQueries?: readonly LoggedQuery[];
+  /** Takes the place of the bridge in closed form if it finds more. */
+  readonly trainedBridge?: TrainedBridge;
   /** Makes the vectors of live writes, which came during the build, anew for this generation. */
   readonly refit?: (fitting: Fitting) => RefitRows;
   /** Awaited right before the switch. */
@@ -43,7 +42,8 @@ export async function buildGeneration(catalogue: Catalogue, ports: BuildPorts): 
   const seconds = stopwatch();
   const encoded = await encodeCatalogue(catalogue, { ...ports, onProblem });
   const encode = seconds();
-  const fitting = await fitCatalogue(encoded, ports);
+  const { fitting: closed, drawn } = await fitCatalogue(encoded, ports);
+  const fitting = ports.trainedBridge ? await adoptBridge(closed, ports.trainedBridge, drawn) : closed;
   ports.signal?.throwIfAborted();
   const fit = seconds();
   const head = headOf(catalogue, fitting, ports.encoders);
@@ -59,17 +59,6 @@ export async function buildGeneration(catalogue: Catalogue, ports: BuildPorts): 
     seconds: { encode, fit, publish: seconds() },
     bridge: fitting.outcome,
   };
-}
-
-async function fitCatalogue(
-  encoded: readonly EncodedItem[],
-  { encoders, encodings, loggedQueries = [], onProgress }: BuildPorts,
-): Promise<Fitting> {
-  onProgress?.({ phase: 'fitting', done: 0, total: 1 });
-  const { sample, drawn } = await drawSample(encoded, loggedQueries, { encoders, encodings });
-  const fitting = await fitInThread(sample, { lexicalK: lexicalK(lexicalSamples(drawn.map(({ item }) => item))) });
-  onProgress?.({ phase: 'fitting', done: 1, total: 1 });
-  return fitting;
 }
 
 function headOf(catalogue: Catalogue, fitting: Fitting, { text, picture }: BuildPorts['encoders']): GenerationHead {

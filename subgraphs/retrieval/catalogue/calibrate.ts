@@ -1,6 +1,7 @@
 import { unit } from '../../../src/vocabulary/vector.ts';
 import type { Vector } from '../../../src/vocabulary/vector.ts';
 import { acrossTexts, centred } from './bridge.ts';
+import type { TextSide } from './bridge.ts';
 import { calibrateRoute, lexicalK } from './calibration.ts';
 import type { Calibration, CosineSample } from './calibration.ts';
 import { neighbourCosines, pairedCosines } from './cosine-samples.ts';
@@ -21,7 +22,7 @@ export interface PictureEvidence {
 export interface CarriedPictures {
   readonly strangers: readonly PicturedItem[];
   readonly carried: readonly Vector[];
-  readonly textCentre: Vector;
+  readonly texts: TextSide;
 }
 
 export type BridgeRoutes = Pick<Calibration['routes'], 'words->picture' | 'picture->text'>;
@@ -67,9 +68,9 @@ function wordCosines(items: readonly SampleItem[]): CosineSample {
 }
 
 /** Only strangers speak for a bridge: it flatters what it was fitted to. */
-export function bridgeRoutes({ strangers, carried, textCentre }: CarriedPictures): BridgeRoutes {
-  const words = strangers.map((item) => centred({ textCentre }, asked(item)));
-  const pictures = carried.map((picture) => acrossTexts({ textCentre }, picture));
+export function bridgeRoutes({ strangers, carried, texts: side }: CarriedPictures): BridgeRoutes {
+  const words = strangers.map((item) => centred(side, asked(item)));
+  const pictures = carried.map((picture) => acrossTexts(side, picture));
   const texts = strangers.map((item) => unit(itemText(item)));
   return {
     'words->picture': calibrateRoute(pairedCosines(words, carried)),

@@ -17,12 +17,18 @@ const MOST_WORDED = 2000;
 const SHORT_QUERIES = 1000;
 const MOST_QUERIES_AN_ITEM = 5;
 
+/** What was drawn, and the same items as a fit sees them, in one order. */
+export interface DrawnSample {
+  readonly sample: FitSample;
+  readonly items: readonly EncodedItem[];
+}
+
 /** Draws the items that a fit sees, in an order that depends on nothing but their ids, with what encoders made of them. */
 export async function drawSample(
   items: readonly EncodedItem[],
   logged: readonly LoggedQuery[],
   ports: Pick<EncodePorts, 'encoders' | 'encodings'>,
-): Promise<{ readonly sample: FitSample; readonly drawn: readonly EncodedItem[] }> {
+): Promise<DrawnSample> {
   const shuffled = items.map((one) => ({ one, at: order(one.item.id) })).sort((a, b) => (a.at < b.at ? -1 : 1));
   const isPictured = ({ one }: (typeof shuffled)[number]): boolean => one.keys.pictures.length > 0;
   const drawn = [
@@ -36,12 +42,20 @@ export async function drawSample(
     ),
     encodeQueries(drawn, logged, ports),
   ]);
-  const sample = drawn.flatMap(({ item }, i): SampleItem[] => {
+  const kept = drawn.flatMap((one, i) => {
     const own = encodings[i];
-    return own ? [{ ...detached(own), queries: asked.logged.get(item.id) ?? [], short: asked.short.get(item.id) }] : [];
+    return own ? [{ one, own }] : [];
   });
+  const seen = kept.map(({ one: { item }, own }): SampleItem => ({
+    ...detached(own),
+    queries: asked.logged.get(item.id) ?? [],
+    short: asked.short.get(item.id),
+  }));
   const { text, picture } = ports.encoders;
-  return { drawn, sample: { textSpace: text.space, imageSpace: picture.space, blocks: picture.blocks, items: sample } };
+  return {
+    sample: { textSpace: text.space, imageSpace: picture.space, blocks: picture.blocks, items: seen },
+    items: kept.map(({ one }) => one),
+  };
 }
 
 /** Where an item stands among all of any catalogue; the first ones are held out of what is fitted. */

@@ -70,7 +70,7 @@ export function fit(sample: FitSample, options: FitOptions = {}): Fitting {
   const projection = fitProjection(sample, { standardisation, ridge, count: items.length });
   const strangers = work.items.slice(0, heldOut);
   const carried = judged && carry(judged.map, work.standardised.slice(0, heldOut));
-  const bridged = carried && bridgeRoutes({ strangers, carried, textCentre: work.textCentre });
+  const bridged = carried && bridgeRoutes({ strangers, carried, texts: work });
   const evidence = { projection, standardised: work.standardised, bridged };
   const calibration = calibrate(sample, { lexicalK, evidence });
   return new Fitting({ ...spaces, calibration, outcome, standardisation, bridge, projection });

@@ -47,7 +47,7 @@ export class Fitting {
   /** Dimensions of the columns that are made from pictures; 0 where this catalogue has no such column. */
   get dims(): { readonly bridged: number; readonly looks: number } {
     const { bridge, projection } = this.#parts;
-    return { bridged: bridge?.textCentre.length ?? 0, looks: projection?.map.outputs ?? 0 };
+    return { bridged: bridge?.textMap?.outputs ?? bridge?.textCentre.length ?? 0, looks: projection?.map.outputs ?? 0 };
   }
 
   /** A picture's features as looks, of unit length; null where the catalogue has no pictures. */
@@ -104,10 +104,11 @@ export class Fitting {
 
   toBytes(): Uint8Array {
     const { standardisation, bridge, projection, ...facts } = this.#parts;
-    const { map, textCentre } = bridge ?? {};
+    const { map, textCentre, textMap } = bridge ?? {};
     const arrays: Record<string, Vector | Uint8Array | undefined> = {
       ...standardisation,
       textCentre,
+      textMap: textMap && flat(textMap),
       ...bytesOf(map),
       ...(projection && { looks: flat(projection.map), weights: projection.weights, offset: projection.offset }),
     };
@@ -121,12 +122,14 @@ export class Fitting {
     const standardisation = standardisationIn(arrays);
     const [textCentre, weights, offset] = [arrays.get('textCentre'), arrays.get('weights'), arrays.get('offset')];
     const [rows, looks, model] = [arrays.get('bridge'), arrays.get('looks'), blobs.get('head')];
+    const aimed = arrays.get('textMap');
     return new Fitting({
       ...(facts as Pick<Parts, 'textSpace' | 'imageSpace' | 'calibration' | 'outcome'>),
       standardisation,
       bridge: textCentre && {
         textCentre,
         map: model ? head(model) : rows ? folded(rows, textCentre.length) : 'identity',
+        textMap: aimed && folded(aimed, aimed.length / textCentre.length),
       },
       projection: looks && weights && offset && { weights, offset, map: folded(looks, looks.length / weights.length) },
     });

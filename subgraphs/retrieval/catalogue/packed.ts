@@ -43,8 +43,9 @@ export function unpack(bytes: Uint8Array): Unpacked {
   for (const [name, count, kind] of head.lengths) {
     const size = kind === 'u1' ? count : count * 4;
     if (at + size > view.length) throw new RangeError(`the array ${name} ends after the bytes do`);
-    if (kind === 'u1') blobs.set(name, bytes.slice(at, at + size));
-    else arrays.set(name, new Float32Array(bytes.slice(at, at + size).buffer));
+    const own = Uint8Array.from(view.subarray(at, at + size));
+    if (kind === 'u1') blobs.set(name, own);
+    else arrays.set(name, new Float32Array(own.buffer));
     at += aligned(size);
   }
   return { facts: head.facts, arrays, blobs };

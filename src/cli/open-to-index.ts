@@ -1,0 +1,32 @@
+import { openEncoders } from '../inference/open-encoders.ts';
+import { environment, readSettings } from '../runtime/environment.ts';
+import { createLogger } from '../runtime/logger.ts';
+import { installationSecret } from '../runtime/secret.ts';
+import { retrievalConfig } from '../../subgraphs/retrieval/config.ts';
+import type { Indexing } from '../../subgraphs/retrieval/indexing.ts';
+import { openRetrieval } from '../../subgraphs/retrieval/main.ts';
+import { NO_EVIDENCE_SOURCE } from '../../subgraphs/user-profile/evidence-source.ts';
+import { openUserProfileProgram } from '../../subgraphs/user-profile/main.ts';
+
+/**
+ * Opens what it takes to bring a catalogue in, for the time of one work on it.
+ *
+ * @throws MedleyError DATA_FOLDER_LOCKED where a server has the data folder open
+ */
+export async function withIndexing<T>(work: (indexing: Indexing) => Promise<T>): Promise<T> {
+  const env = environment();
+  const settings = readSettings(env);
+  const log = createLogger(settings.MEDLEY_LOG_LEVEL);
+  const dataFolder = settings.MEDLEY_DATA_DIR;
+  const secret = installationSecret(settings.MEDLEY_SECRET, dataFolder);
+  const encoders = await openEncoders(retrievalConfig(env).models);
+  const shared = { env, dataFolder, log, secret, encoders, onlyToIndex: true };
+  const userProfile = await openUserProfileProgram({ ...shared, evidence: NO_EVIDENCE_SOURCE });
+  const retrieval = await openRetrieval({ ...shared, behaviour: userProfile.behaviour });
+  try {
+    return await work(retrieval.indexing);
+  } finally {
+    await Promise.all([retrieval.close(), userProfile.close()]);
+    await encoders.close();
+  }
+}

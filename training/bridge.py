@@ -1,0 +1,158 @@
+"""
+Trains a bridge on a catalogue's own pairs: a small network for standardised picture features and a linear map for centred texts,
+to where cosines compare both.
+
+`medley train-bridge` exports the pairs, runs this and keeps what it makes. The side of the texts is linear so that a query costs
+one small product and a picture that was carried over can be taken back to the texts.
+"""
+
+import argparse
+import json
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from exchange import read_packed, write_packed
+from export_head import export_head
+from heads import Head, Temperature
+from losses import both_ways, equal
+
+DIMS = 256
+BATCH = 512
+EPOCHS = 40
+RATE = 2e-3
+DECAY = 0.05
+KINDS = ["title", "whole", "query", "phrase"]
+"""How often a picture is shown beside each kind of text; kinds that an item lacks leave their share to the others."""
+SHARES = {"title": 0.4, "whole": 0.2, "query": 0.4, "phrase": 0.4}
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Pictures with the texts that belong to them."""
+
+    features: Tensor
+    """[items, dims]."""
+    texts: Tensor
+    """[texts, dims], rows of length 1."""
+    views: list[list[list[int]]]
+    """By kind and item: rows of `texts`."""
+    has: Tensor
+    """[items, values] of 0 and 1: what is said of each item."""
+    asks: Tensor
+    """[texts, values] of 0 and 1: what an item must have for a phrase to fit it; all 0 for what is no phrase."""
+    validation: int
+    """So many items, the first, are not trained on."""
+
+
+def read_pairs(path: Path) -> Pairs:
+    """What subgraphs/retrieval/catalogue/bridge-pairs.ts wrote."""
+    facts, arrays = read_packed(path)
+    items = len(facts["values"])
+    views = [facts["views"][kind] for kind in KINDS]
+    rows = 1 + max(row for kind in views for own in kind for row in own)
+    width = 1 + max([value for own in facts["values"] for value in own], default=0)
+    has, asks = torch.zeros(items, width), torch.zeros(rows, width)
+    for item, values in enumerate(facts["values"]):
+        has[item, values] = 1
+    for row, values in facts["phrases"].items():
+        asks[int(row), values] = 1
+    features, texts = torch.tensor(arrays["features"]), torch.tensor(arrays["texts"])
+    return Pairs(features.view(items, -1), texts.view(rows, -1), views, has, asks, facts["validation"])
+
+
+def draw_text(own: list[list[int]], chance: np.random.Generator) -> int:
+    """A row of one of an item's texts: first the kind, then which."""
+    there = [(rows, SHARES[kind]) for kind, rows in zip(KINDS, own) if rows]
+    shares = np.array([share for _, share in there])
+    rows = there[chance.choice(len(there), p=shares / shares.sum())][0]
+    return rows[chance.integers(len(rows))]
+
+
+def fits(pairs: Pairs, texts: Tensor, items: Tensor) -> Tensor:
+    """
+    Which items of a batch a text is right for: its own, those with the very same text, and for a phrase those that have all of
+    its values. [n], [n] -> [n, n].
+    """
+    asked = pairs.asks[texts]
+    counted = asked.sum(1, keepdim=True)
+    said = ((asked @ pairs.has[items].T >= counted) & (counted > 0)).float()
+    return torch.maximum(equal(texts, texts), said)
+
+
+class Bridge(nn.Module):
+    """Both sides."""
+
+    def __init__(self, features: int, texts: int) -> None:
+        super().__init__()
+        self.picture = Head(features, DIMS)
+        self.text = nn.Linear(texts, DIMS, bias=False)
+        self.temperature = Temperature()
+
+    def cosines(self, texts: Tensor, features: Tensor) -> Tensor:
+        """[n, text dims], [m, feature dims] -> [n, m]."""
+        return functional.normalize(self.text(texts), dim=-1) @ self.picture(features).T
+
+
+def train(pairs: Pairs, seed: int = 0, epochs: int = EPOCHS) -> Bridge:
+    """In-batch contrastive training."""
+    torch.manual_seed(seed)
+    chance = np.random.default_rng(seed)
+    count = len(pairs.features) - pairs.validation
+    batch = min(BATCH, count)
+    per_item = list(zip(*pairs.views))
+    bridge = Bridge(pairs.features.shape[1], pairs.texts.shape[1])
+    optimiser = torch.optim.AdamW(bridge.parameters(), lr=RATE, weight_decay=DECAY)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=epochs * (count // batch))
+    bridge.train()
+    for epoch in range(epochs):
+        order = pairs.validation + chance.permutation(count)
+        for at in range(0, count - batch + 1, batch):
+            items = order[at : at + batch]
+            texts = torch.tensor([draw_text(per_item[item], chance) for item in items])
+            here = torch.tensor(items)
+            scores = bridge.temperature(bridge.cosines(pairs.texts[texts], pairs.features[here]))
+            loss = both_ways(scores, fits(pairs, texts, here))
+            optimiser.zero_grad()
+            loss.backward()
+            optimiser.step()
+            schedule.step()
+        print(f"epoch {epoch + 1} of {epochs}", file=sys.stderr)
+    return bridge.eval()
+
+
+def recall(bridge: Bridge, pairs: Pairs, at: int = 10) -> float:
+    """The share of validation titles that find their own picture among the first `at` of the validation pictures."""
+    titles = pairs.texts[[rows[0] for rows in pairs.views[0][: pairs.validation]]]
+    with torch.no_grad():
+        scores = bridge.cosines(titles, pairs.features[: pairs.validation])
+    ahead = (scores > scores.diagonal()[:, None]).sum(1)
+    return float((ahead < at).float().mean())
+
+
+def main() -> None:
+    """Prints one line of JSON: what was trained, and how well titles find validation pictures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("pairs", type=Path)
+    parser.add_argument("folder", type=Path, help="where picture.onnx and text.bin go")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--epochs", type=int, default=EPOCHS)
+    parser.add_argument("--threads", type=int, default=1, help="more are slower on a busy machine")
+    arguments = parser.parse_args()
+    torch.set_num_threads(arguments.threads)
+    pairs, started = read_pairs(arguments.pairs), time.perf_counter()
+    bridge = train(pairs, arguments.seed, arguments.epochs)
+    export_head(bridge.picture, {"features": pairs.features.shape[1]}, arguments.folder / "picture.onnx")
+    rows = bridge.text.weight.detach().numpy()
+    write_packed(arguments.folder / "text.bin", {"dims": rows.shape[1]}, {"rows": rows})
+    print(json.dumps({"validationRecallAt10": recall(bridge, pairs), "seconds": round(time.perf_counter() - started)}))
+
+
+if __name__ == "__main__":
+    main()
