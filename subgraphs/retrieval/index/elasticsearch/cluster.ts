@@ -25,6 +25,8 @@ export interface ClusterSettings {
 export interface Sending {
   readonly requestTimeout: number;
   readonly maxRetries: number;
+  /** How many seconds are waited for before all nodes are tried once more. */
+  readonly retryBackoff?: () => number;
   readonly signal: AbortSignal;
 }
 
@@ -71,7 +73,7 @@ export class Cluster {
     const time = this.budget();
     if (time <= 0) throw new MedleyError('DEADLINE_EXCEEDED', 'there was no time left to ask the search index');
     const signal = AbortSignal.any([AbortSignal.timeout(time), this.#closed.signal]);
-    const sending = { requestTimeout: time, maxRetries: 2, signal };
+    const sending = { requestTimeout: time, maxRetries: 2, retryBackoff: () => 0, signal };
     return this.#breaker.execute(() => request(this.#client, sending)).catch(told);
   }
 
@@ -100,7 +102,5 @@ function clientOptions({ nodes, cloudId, caFile, ...settings }: ClusterSettings)
     ...(auth && { auth }),
     ...(caFile !== undefined && { tls: { ca: readFileSync(caFile) } }),
     redaction: { type: 'remove' },
-    // Only where all nodes were tried; who searches would not wait for longer.
-    retryBackoff: () => 0,
   };
 }
