@@ -72,7 +72,7 @@ async function viewerProfile(program: UserProfile, viewer: ViewerRef) {
 
 function checked(given: Given<ViewerRef>): ViewerRef {
   const viewer = present<ViewerRef>(given);
-  for (const [name, id] of Object.entries(viewer))
+  for (const [name, id] of Object.entries(viewer) as [string, string][])
     if (!isId(id)) throw new MedleyError('INVALID_INPUT', `"${name}" is no id, expected 1 to ${LONGEST_ID} characters`);
   return viewer;
 }
