@@ -22,8 +22,12 @@ export function encodingsFolder(env: Environment): string {
   const { text, picture } = queryEmbeddingConfig(env).models;
   const hash = createHash('sha256');
   for (const model of [text, picture]) hash.update(readFileSync(join(model, 'manifest.json')));
-  const cache = env['MEDLEY_CACHE_DIR'] ?? join(systemCache(env), 'medley');
-  return join(cache, 'relevance', hash.digest('hex').slice(0, 16));
+  return join(cacheFolder(env), hash.digest('hex').slice(0, 16));
+}
+
+/** What is kept between runs: MEDLEY_CACHE_DIR, or the system's cache folder. */
+export function cacheFolder(env: Environment): string {
+  return join(env['MEDLEY_CACHE_DIR'] ?? join(systemCache(env), 'medley'), 'relevance');
 }
 
 function systemCache(env: Environment): string {

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { environment } from '../../src/runtime/environment.ts';
+import { MedleyError } from '../../src/runtime/errors.ts';
 import { openEncodedData } from './encodings/encoded-data.ts';
 import { evaluationFolder, whatIsMissing } from './folders.ts';
 import { armTable, asJson, controlLine, verdict } from './present.ts';
@@ -27,6 +28,9 @@ async function runRow(row: RelevanceRow): Promise<RowReport | string> {
   const encoded = await openEncodedData(env, say);
   try {
     return await row.run({ folder, encoded, say });
+  } catch (error) {
+    if (error instanceof MedleyError && error.code === 'INVALID_SETTING') return error.message;
+    throw error;
   } finally {
     await encoded.close();
   }
