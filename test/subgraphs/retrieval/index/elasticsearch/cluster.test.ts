@@ -1,0 +1,102 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { inspect } from 'node:util';
+import { underDeadline } from '../../../../../src/runtime/current-deadline.ts';
+import { writeAll } from '../../../../../subgraphs/retrieval/index/elasticsearch/bulk.ts';
+import { Cluster } from '../../../../../subgraphs/retrieval/index/elasticsearch/cluster.ts';
+import { openStubCluster } from './stub-cluster.ts';
+import type { StubAnswers, StubCluster } from './stub-cluster.ts';
+
+let stub: StubCluster;
+let cluster: Cluster;
+
+afterEach(async () => {
+  await cluster.close();
+  await stub.close();
+});
+
+async function open(answers: StubAnswers): Promise<void> {
+  stub = await openStubCluster(answers);
+  cluster = new Cluster({ nodes: [stub.url], username: 'medley', password: 'my-secret-word', patience: 3000 });
+}
+
+const search = () => cluster.ask((client, sending) => client.search({ index: 'medley' }, sending));
+
+/** The ids of a bulk request, in order. */
+function idsOf(body: string): readonly string[] {
+  return [...body.matchAll(/"_id":"(\w+)"/g)].map(([, id]) => id ?? '');
+}
+
+const taken = (id: string) => ({ index: { _id: id, status: 201, result: 'created' } });
+const busy = (id: string) => ({ index: { _id: id, status: 429, error: { type: 'es_rejected_execution_exception' } } });
+const wrong = (id: string) => ({
+  index: { _id: id, status: 400, error: { type: 'document_parsing_exception', reason: 'odd' } },
+});
+
+const changes = ['a', 'b', 'c'].map((id) => ({ index: 'medley', id, document: '{}' }));
+
+describe('writing to a cluster', () => {
+  it('sends again what it had no time for, and that alone', async () => {
+    await open({
+      'POST /_bulk': (body, time) => ({
+        body: { items: idsOf(body).map(time === 0 ? (id) => (id === 'b' ? busy(id) : taken(id)) : taken) },
+      }),
+    });
+    await writeAll(cluster, changes);
+    expect(stub.bodies('POST /_bulk').map(idsOf)).toEqual([['a', 'b', 'c'], ['b']]);
+  });
+
+  it('sends all again when the node was away', async () => {
+    await open({
+      'POST /_bulk': (body, time) => (time < 2 ? { status: 503 } : { body: { items: idsOf(body).map(taken) } }),
+    });
+    await writeAll(cluster, changes);
+    expect(stub.bodies('POST /_bulk').map(idsOf)).toEqual(Array(3).fill(['a', 'b', 'c']));
+  });
+
+  it('names the items that were refused, and writes the others', async () => {
+    await open({
+      'POST /_bulk': (body) => ({ body: { items: idsOf(body).map((id) => (id === 'b' ? wrong(id) : taken(id))) } }),
+    });
+    const message = expect.stringMatching(/1 of 3 items.*b: odd/);
+    await expect(writeAll(cluster, changes)).rejects.toMatchObject({ code: 'INVALID_ITEM', message });
+    expect(stub.bodies('POST /_bulk')).toHaveLength(1);
+  });
+
+  it('waits no longer than who asked', async () => {
+    await open({ 'POST /_bulk': { status: 503 } });
+    const written = underDeadline({ at: Date.now() + 300 }, () => writeAll(cluster, changes));
+    await expect(written).rejects.toMatchObject({
+      code: expect.stringMatching(/RETRIEVAL_UNAVAILABLE|DEADLINE_EXCEEDED/),
+    });
+  });
+});
+
+describe('asking a cluster', () => {
+  it('ends at the deadline of the request that is answered', async () => {
+    await open({ 'GET /medley/_search': { after: 5000 } });
+    await expect(underDeadline({ at: Date.now() + 150 }, search)).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
+    await expect(underDeadline({ at: Date.now() - 1 }, search)).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
+    expect(stub.asked).toHaveLength(1);
+  });
+
+  it('stops asking one that is down, and asks again after a while', async () => {
+    let down = true;
+    await open({ 'GET /medley/_search': () => (down ? { status: 503 } : { body: { hits: { hits: [] } } }) });
+    for (let time = 0; time < 8; time++)
+      await expect(search()).rejects.toMatchObject({ code: 'RETRIEVAL_UNAVAILABLE' });
+    // Five that failed, each tried three times, and then nothing.
+    expect(stub.asked).toHaveLength(15);
+    down = false;
+    await new Promise((done) => setTimeout(done, 2100));
+    await expect(search()).resolves.toBeDefined();
+  });
+
+  it('tells neither the password nor the address when it fails', async () => {
+    await open({ 'GET /medley/_search': { status: 503 } });
+    const failed: unknown = await search().catch((error: unknown) => error);
+    expect(failed).toMatchObject({ message: expect.not.stringContaining('127.0.0.1') });
+    const everything = inspect(failed, { depth: 20, showHidden: true });
+    expect(everything).not.toContain('my-secret-word');
+    expect(everything).not.toContain(Buffer.from('medley:my-secret-word').toString('base64'));
+  });
+});

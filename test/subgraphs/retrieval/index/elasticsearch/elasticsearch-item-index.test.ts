@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeEach, expect, it } from '@jest/globals';
+import { openElasticsearchIndex } from '../../../../../subgraphs/retrieval/index/elasticsearch/elasticsearch-item-index.ts';
+import type { ElasticsearchOptions } from '../../../../../subgraphs/retrieval/index/elasticsearch/elasticsearch-item-index.ts';
+import { synonymRules } from '../../../../../subgraphs/retrieval/index/elasticsearch/synonyms.ts';
+import { publish } from '../../../../contracts/item-index/promises.ts';
+import type { OpenIndex } from '../../../../contracts/item-index/promises.ts';
+import { DIMS, head, row, shop, vector } from '../../../../contracts/item-index/samples.ts';
+import { describeWithElasticsearch, removeIndexes } from '../../../../support/elasticsearch.ts';
+
+describeWithElasticsearch('the index in Elasticsearch', (nodes) => {
+  const all = `medley-test-${randomUUID()}`;
+  let opened: OpenIndex[];
+  let prefix: string;
+  beforeEach(() => {
+    opened = [];
+    prefix = `${all}-${randomUUID()}`;
+  });
+  afterEach(async () => {
+    for (const { writer } of opened) await writer.close();
+  });
+  afterAll(() => removeIndexes(nodes, `${all}*`));
+
+  /** As another process would open the same index. */
+  const open = async (options: Partial<ElasticsearchOptions> = {}): Promise<OpenIndex> => {
+    const one = await openElasticsearchIndex({ nodes, prefix, patience: 30_000, ...options });
+    opened.push(one);
+    return one;
+  };
+
+  const until = async (holds: () => boolean): Promise<void> => {
+    while (!holds()) await new Promise((done) => setTimeout(done, 100));
+  };
+
+  it('is served to every process, and a switch is seen by all', async () => {
+    const [one, other] = [await open(), await open()];
+    await publish(one.writer, shop(20), 'first');
+    await until(() => other.index.head()?.id === 'first');
+    expect(other.index.head()).toEqual({ ...head('first'), items: 20 });
+    await publish(one.writer, shop(5), 'second');
+    await until(() => other.index.head()?.id === 'second');
+    const { candidates } = await other.index.candidates({ words: 'street', probes: [], candidates: 50 });
+    expect(candidates).toHaveLength(5);
+  });
+
+  it('refuses a second build while one is under way, in whatever process', async () => {
+    const [one, other] = [await open(), await open()];
+    const build = await one.writer.build(head('first'));
+    await expect(other.writer.build(head('second'))).rejects.toMatchObject({ code: 'DATA_FOLDER_LOCKED' });
+    await build.abort();
+    const second = await other.writer.build(head('second'));
+    await second.publish();
+    expect(other.index.head()?.id).toBe('second');
+  });
+
+  it('takes what another process writes during a build into the new generation', async () => {
+    const one = await open();
+    await publish(one.writer, shop(30), 'old');
+    const other = await open();
+    const build = await one.writer.build(head('young'));
+    await build.write(shop(30));
+    await other.writer.upsert([row({ id: 'item-0003', title: 'Trombone' }), row({ id: 'fresh', title: 'Tuba' })]);
+    expect(await other.writer.remove(['item-0004'])).toEqual(['item-0004']);
+    const late = other.writer.upsert([row({ id: 'late', title: 'Horn' })]).catch((error: unknown) => error);
+    await build.publish((rows) => Promise.resolve(rows.map(({ item }) => row(item, 2))));
+    const replaced = await late;
+    const items = await one.index.items(['item-0003', 'fresh', 'item-0004', 'item-0005']);
+    expect(items.map((item) => item?.title)).toEqual(['Trombone', 'Tuba', undefined, 'green dress']);
+    expect((await one.index.vectors(['fresh']))[0]).toEqual(row({ id: 'fresh' }, 2).vectors);
+    // Either it is there, or its writer was told to write it again for the new generation.
+    const [horn] = await one.index.items(['late']);
+    expect(horn?.title ?? (replaced as Error).name).toMatch(/Horn|GenerationReplaced/);
+  });
+
+  it('refuses to publish what is found too badly, with the figure, and goes on serving', async () => {
+    const { index, writer } = await open({ leastRecall: 1.01 });
+    const build = await writer.build(head('poor'));
+    await build.write(shop(150));
+    const message = expect.stringMatching(/finds \d\.\d{3} in "text".*at least 1\.01/);
+    await expect(build.publish()).rejects.toMatchObject({ code: 'PUBLISH_REFUSED', message });
+    await build.abort();
+    expect(index.head()).toBeUndefined();
+  });
+
+  it('finds an item by a synonym of its words', async () => {
+    const { index, writer } = await open({ synonyms: synonymRules('sofa, couch\nset of chairs => suite') });
+    await publish(writer, [
+      row({ id: 'a', title: 'Couch' }),
+      row({ id: 'b', title: 'Suite' }),
+      row({ id: 'c', title: 'Lamp' }),
+    ]);
+    const found = async (words: string) => {
+      const { candidates, idfSum } = await index.candidates({ words, probes: [], candidates: 5 });
+      expect(idfSum).toBeGreaterThan(0);
+      return candidates.map(({ id }) => id);
+    };
+    expect(await found('sofas')).toEqual(['a']);
+    expect(await found('lamp')).toEqual(['c']);
+  });
+
+  it('compares with probes that cancel out, and finds something', async () => {
+    const { index, writer } = await open();
+    await publish(writer, shop(20));
+    const probe = { column: 'text' as const, vector: vector(1, DIMS.text) };
+    const probes = [1, -1].map((weight) => ({ ...probe, weight }));
+    expect((await index.candidates({ probes, candidates: 5 })).candidates).toHaveLength(5);
+  });
+
+  it('browses further than one answer of Elasticsearch reaches', async () => {
+    const { index, writer } = await open();
+    const rows = Array.from({ length: 11_000 }, (_, at) => ({
+      ...row({ id: `item-${at.toString().padStart(5, '0')}`, popularity: at % 7 }),
+      vectors: { text: null, bridged: null, looks: null },
+    }));
+    await publish(writer, rows);
+    const order = { field: 'popularity', direction: 'DESC' } as const;
+    const { ids, total } = await index.browse({ order, limit: 20_000 });
+    expect([ids.length, new Set(ids).size, total]).toEqual([11_000, 11_000, 11_000]);
+    expect(ids[0]).toBe('item-00006');
+  });
+});

@@ -1,0 +1,68 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { IncomingMessage } from 'node:http';
+
+export interface StubAnswer {
+  readonly status?: number;
+  readonly body?: unknown;
+  /** Milliseconds before it comes. */
+  readonly after?: number;
+}
+
+/** Something that answers as Elasticsearch would, by the method and path of what is asked; 404 for the rest. */
+export interface StubCluster {
+  readonly url: string;
+  /** Methods and paths, in order. */
+  readonly asked: readonly string[];
+  /** The bodies sent to a method and path. */
+  bodies(of: string): readonly string[];
+  close(): Promise<void>;
+}
+
+export type StubAnswers = Readonly<Record<string, StubAnswer | ((body: string, time: number) => StubAnswer)>>;
+
+export const HEALTHY: StubAnswers = {
+  'GET /': { body: { version: { number: '9.4.3' } } },
+  'GET /_license': { body: { license: { status: 'active', type: 'basic' } } },
+  'PUT /medley-notes': { body: { acknowledged: true } },
+  'POST /medley-notes/_search': { body: { hits: { hits: [] }, _shards: { failed: 0 } } },
+  'GET /_alias/medley,medley-previous': { status: 404, body: { error: 'alias [medley] missing', status: 404 } },
+};
+
+export async function openStubCluster(answers: StubAnswers): Promise<StubCluster> {
+  const asked: { readonly what: string; readonly body: string }[] = [];
+  const server = createServer((request, response) => {
+    void read(request).then((body) => {
+      const what = `${request.method ?? ''} ${decodeURIComponent((request.url ?? '').split('?')[0] ?? '')}`;
+      const answer = answers[what] ?? { status: 404, body: { error: { type: 'stub' } } };
+      const time = asked.filter((one) => one.what === what).length;
+      asked.push({ what, body });
+      const { status = 200, body: told = {}, after = 0 } = typeof answer === 'function' ? answer(body, time) : answer;
+      setTimeout(() => {
+        response.writeHead(status, { 'content-type': 'application/json', 'x-elastic-product': 'Elasticsearch' });
+        response.end(JSON.stringify(told));
+      }, after).unref();
+    });
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    get asked() {
+      return asked.map(({ what }) => what);
+    },
+    bodies: (of) => asked.filter(({ what }) => what === of).map(({ body }) => body),
+    close: () =>
+      new Promise((done) => {
+        server.closeAllConnections();
+        server.close(() => {
+          done();
+        });
+      }),
+  };
+}
+
+async function read(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  return Buffer.concat(parts).toString();
+}
