@@ -13,6 +13,7 @@ import type { CandidateSet, IndexQuery } from '../../subgraphs/retrieval/index/i
 import { readRankingProfiles } from '../../subgraphs/retrieval/ranking-profiles.ts';
 import { rowBytes } from '../../subgraphs/retrieval/index/resident/vector-column.ts';
 import { planSearch } from '../../subgraphs/retrieval/query-plan.ts';
+import { layEmptyDatabases } from '../support/empty-databases.ts';
 import { FACETS, SEARCH } from './search-answer.ts';
 import type { SearchAnswer } from './search-answer.ts';
 
@@ -33,6 +34,7 @@ export async function writeShop(folder: string, items: number): Promise<void> {
   const child = spawn(process.execPath, [program, folder, String(items)], { stdio: ['ignore', 'ignore', 'inherit'] });
   const [code] = (await once(child, 'exit')) as [number | null];
   assert.equal(code, 0, 'the made-up items could not be written');
+  await layEmptyDatabases(folder);
 }
 
 export async function openShop(folder: string, encoders: Encoders): Promise<SearchedShop> {
