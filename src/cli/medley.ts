@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { complain } from '../runtime/run-alone.ts';
 import { addIndexCommand } from './index-catalogue.ts';
 import { addModelsCommand } from './models.ts';
+import { addRollbackCommand } from './rollback.ts';
 import { addServeCommand } from './serve.ts';
 import { addTrainBridgeCommand } from './train-bridge.ts';
 
@@ -10,6 +11,7 @@ const program = new Command('medley')
   .showHelpAfterError();
 addServeCommand(program);
 addIndexCommand(program);
+addRollbackCommand(program);
 addModelsCommand(program);
 addTrainBridgeCommand(program);
 

@@ -1,11 +1,11 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Agent, request } from 'undici';
 import { MedleyError } from '../../src/runtime/errors.ts';
 import type { BuildReport } from './catalogue/build-report.ts';
 import { DOOR_SIGN } from './index-door.ts';
-import type { IndexDoorSign, IndexNews, IndexOrder } from './index-door.ts';
+import type { IndexDoorSign, IndexNews, IndexOrder, RollbackNews } from './index-door.ts';
 import type { IndexingWatch } from './indexing.ts';
 
 /**
@@ -24,11 +24,28 @@ export async function askIndexDoor(
   const agent = new Agent({ headersTimeout: 0, bodyTimeout: 0 });
   try {
     const answer = await knock(sign, order, { agent, signal: watch.signal });
-    if (answer?.statusCode !== 200) return undefined;
+    if (answer === 'nobody') await rm(join(dataFolder, DOOR_SIGN), { force: true });
+    if (answer === 'nobody') return undefined;
+    if (answer.statusCode !== 200) return undefined;
     return await listen(answer.body, watch);
   } finally {
     await agent.destroy();
   }
+}
+
+/** Asks the process that has the data folder open to serve the generation before again; undefined where none has. */
+export async function askRollback(dataFolder: string): Promise<string | undefined> {
+  const sign = await readSign(dataFolder);
+  if (!sign) return undefined;
+  const headers = { authorization: `Bearer ${sign.token}` };
+  const answer = await request(new URL('/rollback', sign.url), { method: 'POST', headers }).catch(() => undefined);
+  if (answer?.statusCode !== 200) {
+    await answer?.body.dump();
+    return undefined;
+  }
+  const news = (await answer.body.json()) as RollbackNews;
+  if ('error' in news) throw new MedleyError(news.error.code, news.error.message);
+  return news.generation;
 }
 
 async function readSign(dataFolder: string): Promise<IndexDoorSign | undefined> {
@@ -39,7 +56,7 @@ async function readSign(dataFolder: string): Promise<IndexDoorSign | undefined> 
   }
 }
 
-/** A sign that a killed process left behind leads to a closed door, or to someone else's, who does not know the token. */
+/** A sign that a killed process left behind leads to where nobody is, or to someone else, who does not know the token. */
 async function knock(
   { url, token }: IndexDoorSign,
   order: IndexOrder,
@@ -47,9 +64,9 @@ async function knock(
 ) {
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
   const options = { method: 'POST', headers, body: JSON.stringify(order), dispatcher: agent, signal } as const;
-  return request(new URL('/index', url), options).catch(() => {
-    signal?.throwIfAborted();
-    return undefined;
+  return request(new URL('/index', url), options).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ECONNREFUSED') return 'nobody' as const;
+    throw error;
   });
 }
 

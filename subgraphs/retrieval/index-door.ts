@@ -64,6 +64,10 @@ export async function openIndexDoor(ports: IndexDoorPorts): Promise<{ close(): P
       .finally(() => news.end());
     return reply.type('application/x-ndjson').send(news);
   });
+  app.post('/rollback', async (asked, reply) => {
+    if (!same(asked.headers.authorization, `Bearer ${token}`)) return reply.code(404).send();
+    return reply.send(await rolledBack(ports));
+  });
   await app.listen({ host: '127.0.0.1', port: 0 });
   const sign: IndexDoorSign = { url: app.listeningOrigin, token };
   const file = join(ports.dataFolder, DOOR_SIGN);
@@ -76,6 +80,18 @@ export async function openIndexDoor(ports: IndexDoorPorts): Promise<{ close(): P
       await app.close();
     },
   };
+}
+
+/** What comes of a rollback: the id of the generation that serves then. */
+export type RollbackNews = { readonly generation: string } | { readonly error: Rejection };
+
+async function rolledBack({ indexing, log }: IndexDoorPorts): Promise<RollbackNews> {
+  try {
+    return { generation: await indexing.rollback() };
+  } catch (error) {
+    if (!(error instanceof MedleyError)) log.error({ err: error }, 'the generation before could not be served');
+    return { error: toRejection(error) };
+  }
 }
 
 async function follow(

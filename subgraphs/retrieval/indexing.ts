@@ -31,6 +31,12 @@ export interface Indexing {
    * @throws MedleyError INVALID_CATALOGUE where there is nothing to train; INVALID_SETTING where nothing can train
    */
   trainBridge(catalogue: Catalogue, watch: IndexingWatch & Pick<TrainBridgePorts, 'train'>): Promise<string>;
+  /**
+   * Serves the generation before again; a second call undoes the first. Resolves to the id of the generation that serves then.
+   *
+   * @throws MedleyError NOT_READY where none served before
+   */
+  rollback(): Promise<string>;
   /** Interrupts the run under way and takes no other. */
   close(): Promise<void>;
 }
@@ -72,6 +78,7 @@ export function indexing(ports: IndexingPorts): Indexing {
       withSource(ports, (source) =>
         trainBridge(catalogue, { ...source, ...watch, folder: trainedBridgeFolder(ports.dataFolder, catalogue.name) }),
       ),
+    rollback: async () => (await ports.writer.rollback()).id,
     close: async () => {
       closing.abort(
         new MedleyError('READ_ONLY', 'The server stops, and what served before goes on serving; index again later.'),

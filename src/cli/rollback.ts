@@ -1,0 +1,16 @@
+import type { Command } from 'commander';
+import { environment, readSettings } from '../runtime/environment.ts';
+import { askRollback } from '../../subgraphs/retrieval/ask-index-door.ts';
+import { withIndexing } from './open-to-index.ts';
+
+/** `medley rollback`: what served before the last publish serves again. Where a server has the data folder open, the server does it. */
+export function addRollbackCommand(program: Command): void {
+  program
+    .command('rollback')
+    .description('serve the generation before the last one again; once more undoes it')
+    .action(async () => {
+      const { MEDLEY_DATA_DIR: dataFolder } = readSettings(environment());
+      const generation = (await askRollback(dataFolder)) ?? (await withIndexing((indexing) => indexing.rollback()));
+      console.log(`generation ${generation} serves`);
+    });
+}

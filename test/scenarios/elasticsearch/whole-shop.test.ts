@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { describeWithElasticsearch, removeIndexes } from '../../support/elasticsearch.ts';
+import { openShop } from '../../support/shop.ts';
+import type { Shop } from '../../support/shop.ts';
+
+const QUERIES = ['alba lamp', 'something red to sit on', 'blue mugs', 'ember', 'vaes'];
+
+describeWithElasticsearch('a whole shop on Elasticsearch', (nodes) => {
+  const prefix = `medley-test-${randomUUID()}`;
+  let embedded: Shop;
+  let shop: Shop;
+  beforeAll(async () => {
+    const env = { MEDLEY_INDEX: 'elasticsearch', ELASTICSEARCH_URL: nodes.join(','), ELASTICSEARCH_PREFIX: prefix };
+    [embedded, shop] = await Promise.all([openShop(), openShop({ env: { ...env, MEDLEY_DEADLINE: '20000' } })]);
+  });
+  afterAll(async () => {
+    await Promise.all([embedded.close(), shop.close()]);
+    await removeIndexes(nodes, `${prefix}*`);
+  });
+
+  it.each(QUERIES)('answers as the shop on the embedded index does: %s', async (text) => {
+    const facets = [{ field: 'category' }, { field: 'brand' }];
+    const input = { text, facets, filter: { field: 'price', range: { lt: 60 } } };
+    const [theirs, ours] = await Promise.all([embedded.search(input), shop.search(input)]);
+    const shown = ({ edges }: typeof ours) => edges.map(({ itemId, score }) => [itemId, score.toFixed(3)]);
+    expect(shown(ours)).toEqual(shown(theirs));
+    expect([ours.facets, ours.totalCount, ours.degradations]).toEqual([
+      theirs.facets,
+      theirs.totalCount,
+      theirs.degradations,
+    ]);
+  });
+
+  it('shows every item to who browses, page by page', async () => {
+    const first = await shop.search({}, { first: 40 });
+    const second = await shop.search({}, { first: 40, after: first.pageInfo.endCursor });
+    const ids = [...first.edges, ...second.edges].map(({ itemId }) => itemId);
+    expect([ids.length, new Set(ids).size, first.totalCount.value]).toEqual([60, 60, 60]);
+  });
+
+  it('finds a new item at once, also after it was closed and opened again', async () => {
+    const upsert = 'mutation ($items: [ItemInput!]!) { upsertItems(items: $items) { accepted } }';
+    await shop.ask(upsert, { items: [{ id: 'new', title: 'Brass trombone', category: ['Music'] }] });
+    const found = async () => (await shop.search({ text: 'trombone' })).edges[0]?.itemId;
+    expect(await found()).toBe('new');
+    shop = await shop.reopen();
+    expect(await found()).toBe('new');
+  });
+});
