@@ -32,8 +32,10 @@ export class LanceGeneration {
   /** Errors: INDEX_FULL, before anything is loaded. */
   static async open(database: Connection, head: GenerationHead, budget: ResidentBudget): Promise<LanceGeneration> {
     const table = await database.openTable(nameOf(head.id));
-    budget.claim(head, await table.countRows());
+    const rows = await table.countRows();
+    budget.claim(head, rows);
     const generation = new LanceGeneration(head, table, budget);
+    generation.resident.reserve(rows);
     for await (const batch of table.query().select(storedColumns(head))) {
       for (const { row, read } of storedRows(batch)) generation.resident.put(row, read);
     }

@@ -40,7 +40,7 @@ export class VectorColumn {
   }
 
   set(row: number, vector: Vector | null): void {
-    this.#reserve(row + 1);
+    this.reserve(row + 1);
     this.#present[row] = vector ? 1 : 0;
     if (vector) this.#floats.set(vector, this.#placeOf(row));
   }
@@ -57,7 +57,7 @@ export class VectorColumn {
 
   /** The dot product of the query with each of the first rows. Rows without a vector have a score that says nothing. */
   scores(query: Vector, rows: number): Float32Array {
-    this.#reserve(rows);
+    this.reserve(rows);
     this.#aim(query);
     const scores = new Float32Array(rows);
     for (let from = 0; from < rows; from += BLOCK) {
@@ -78,15 +78,8 @@ export class VectorColumn {
     });
   }
 
-  #aim(query: Vector): void {
-    this.#floats.set(query);
-  }
-
-  #placeOf(row: number): number {
-    return (this.#rowsAt + row * this.#stride) / 4;
-  }
-
-  #reserve(rows: number): void {
+  /** Makes room for so many rows. */
+  reserve(rows: number): void {
     const held = this.#memory.buffer.byteLength;
     const needed = this.#rowsAt + rows * this.#stride;
     if (needed > held) {
@@ -99,5 +92,13 @@ export class VectorColumn {
       grown.set(this.#present);
       this.#present = grown;
     }
+  }
+
+  #aim(query: Vector): void {
+    this.#floats.set(query);
+  }
+
+  #placeOf(row: number): number {
+    return (this.#rowsAt + row * this.#stride) / 4;
   }
 }
