@@ -4,6 +4,7 @@ import { openEncoders } from '../../src/inference/open-encoders.ts';
 import type { Encoders } from '../../src/inference/open-encoders.ts';
 import { openDatabase } from '../../src/runtime/database.ts';
 import { readSettings } from '../../src/runtime/environment.ts';
+import { lockFolder } from '../../src/runtime/folder-lock.ts';
 import { MedleyError } from '../../src/runtime/errors.ts';
 import { servePort } from '../../src/runtime/internal-port.ts';
 import type { Logger } from '../../src/runtime/logger.ts';
@@ -122,7 +123,16 @@ async function openIndex(
 ): Promise<{ readonly index: ItemIndex; readonly writer: IndexWriter }> {
   if (!elasticsearch) return openLanceIndex(join(dataFolder, 'index'), { residentBytes });
   const synonyms = elasticsearch.synonyms === undefined ? [] : readSynonyms(elasticsearch.synonyms);
-  return openElasticsearchIndex({ ...elasticsearch, synonyms, patience, log });
+  // What encoders made lies in the data folder still, and has one writer.
+  const lock = await lockFolder(join(dataFolder, 'index'));
+  try {
+    const { index, writer } = await openElasticsearchIndex({ ...elasticsearch, synonyms, patience, log });
+    const close = () => writer.close().finally(() => lock.release());
+    return { index, writer: { ...writer, close } };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
 }
 
 /** retrieval as a process of its own, with the others in theirs. */
