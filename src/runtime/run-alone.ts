@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { environment, readSettings } from './environment.ts';
 import type { Environment } from './environment.ts';
 import { MedleyError } from './errors.ts';
+import { isErrorCode } from './graphql-errors.ts';
 import { createLogger } from './logger.ts';
 import type { Logger } from './logger.ts';
 import { installationSecret } from './secret.ts';
@@ -61,15 +62,14 @@ export async function listen(
 
 /** Says why a program could not start, in words where it is the operator's to mend. */
 export function complain(error: unknown): void {
-  const told = toldIn(error);
-  console.error(told ? `${told.code}: ${told.message}` : error);
+  console.error(wordsOf(error) ?? error);
   process.exitCode = 1;
 }
 
-/** The error that was written for people, be it wrapped in others. */
-function toldIn(error: unknown): MedleyError | undefined {
-  if (error instanceof MedleyError) return error;
-  return error instanceof Error && error.cause !== undefined ? toldIn(error.cause) : undefined;
+/** What an error of the book says to people, be it wrapped in others. */
+function wordsOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  return 'code' in error && isErrorCode(error.code) ? `${error.code}: ${error.message}` : wordsOf(error.cause);
 }
 
 /**

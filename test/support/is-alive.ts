@@ -9,7 +9,15 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Resolves once a condition holds; a test's time limit ends the wait. */
+/** How long is waited for what has to come, milliseconds: what has not come by then does not. */
+const LONGEST = 50_000;
+
+/** Resolves once a condition holds. */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await holds())) await sleep(50);
+  const end = Date.now() + LONGEST;
+  while (Date.now() < end) {
+    if (await holds()) return;
+    await sleep(50);
+  }
+  throw new Error(`it did not happen: ${String(holds)}`);
 }
