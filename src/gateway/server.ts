@@ -3,6 +3,7 @@ import fastifyStatic from '@fastify/static';
 import type { ApolloServer } from '@apollo/server';
 import { fastify } from 'fastify';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
+import { drainOnClose } from '../runtime/drain.ts';
 import { ERROR_BOOK, MedleyError } from '../runtime/errors.ts';
 import type { Rejection } from '../runtime/errors.ts';
 import type { Logger } from '../runtime/logger.ts';
@@ -37,6 +38,7 @@ const LINGER = 1000;
 export async function createServer(settings: ServerSettings): Promise<FastifyInstance> {
   const { graph, log, deadline, readiness, uploads, pictureFolder, storefront } = settings;
   const app = fastify({ bodyLimit: LARGEST.graph, forceCloseConnections: 'idle', return503OnClosing: false });
+  drainOnClose(app);
   app.removeContentTypeParser('text/plain');
   app.addContentTypeParser(
     /^image\/|^application\/octet-stream/,

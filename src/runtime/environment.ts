@@ -58,3 +58,15 @@ export function silenceTelemetry(): void {
   process.env['APOLLO_TELEMETRY_DISABLED'] = 'true';
   process.env['ORT_DISABLE_TELEMETRY'] = '1';
 }
+
+/** Lets native parts put what they need for a while into a folder; they read the setting when the work begins. */
+export async function withTemporaryFolder<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  const before = process.env['TMPDIR'];
+  process.env['TMPDIR'] = folder;
+  try {
+    return await work();
+  } finally {
+    if (before === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = before;
+  }
+}

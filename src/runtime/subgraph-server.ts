@@ -5,6 +5,7 @@ import type { FastifyError, FastifyInstance } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import { deadlineIn } from '../vocabulary/deadline.ts';
 import type { Deadline } from '../vocabulary/deadline.ts';
+import { drainOnClose } from './drain.ts';
 import { subgraphError } from './graphql-errors.ts';
 import type { Logger } from './logger.ts';
 import { REMAINING_HEADER, admitPeers } from './peer-headers.ts';
@@ -32,6 +33,7 @@ const PATIENCE = 60_000;
 export function createSubgraphServer(schema: GraphQLSchema, { log, secret, ready }: SubgraphServing): FastifyInstance {
   const documents = new LRUCache<string, DocumentNode>({ max: 1000 });
   const app = fastify({ bodyLimit: LARGEST, forceCloseConnections: 'idle', logger: false });
+  drainOnClose(app);
   admitPeers(app, secret);
   app.setErrorHandler((error: FastifyError | DeadlineExceeded, _, reply) => {
     const status = error instanceof DeadlineExceeded ? 504 : (error.statusCode ?? 500);

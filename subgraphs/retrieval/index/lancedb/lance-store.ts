@@ -1,12 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { connect } from '@lancedb/lancedb';
 import type { Connection } from '@lancedb/lancedb';
 import { MedleyError } from '../../../../src/runtime/errors.ts';
 import type { GenerationHead, ItemRow } from '../item-index.ts';
 import type { LiveChanges } from '../live-changes.ts';
 import { ResidentBudget } from '../resident/resident-budget.ts';
 import { published } from '../resident/resident-reader.ts';
+import { connectWithin } from './connect-within.ts';
+import type { LanceConnection } from './connect-within.ts';
 import { lockFolder } from './folder-lock.ts';
 import type { FolderLock } from './folder-lock.ts';
 import { headIds, readHead, removeHead } from './generation-head-file.ts';
@@ -17,7 +18,7 @@ import { WriteQueue } from '../write-queue.ts';
 import type { ChangeBatch } from '../write-queue.ts';
 
 interface StoreParts {
-  readonly database: Connection;
+  readonly connection: LanceConnection;
   readonly lock: FolderLock;
   readonly budget: ResidentBudget;
 }
@@ -32,14 +33,16 @@ export class LanceStore {
   readonly builds = new Map<string, LiveChanges>();
   readonly #folder: string;
   readonly #lock: FolderLock;
+  readonly #connection: LanceConnection;
   #serving: LanceGeneration | undefined;
   #previous: string | undefined;
   #closed: Promise<void> | undefined;
 
-  private constructor(folder: string, { database, lock, budget }: StoreParts) {
+  private constructor(folder: string, { connection, lock, budget }: StoreParts) {
     this.#folder = folder;
     this.heads = join(folder, 'heads');
-    this.database = database;
+    this.database = connection.database;
+    this.#connection = connection;
     this.#lock = lock;
     this.budget = budget;
     this.queue = new WriteQueue({
@@ -54,8 +57,8 @@ export class LanceStore {
   static async open(folder: string, residentBytes: number): Promise<LanceStore> {
     const lock = await lockFolder(folder);
     try {
-      const database = await connect(join(folder, 'tables'));
-      const store = new LanceStore(folder, { database, lock, budget: new ResidentBudget(residentBytes) });
+      const connection = await connectWithin(folder, join(folder, 'tables'));
+      const store = new LanceStore(folder, { connection, lock, budget: new ResidentBudget(residentBytes) });
       await mkdir(store.heads, { recursive: true });
       await store.#load();
       return store;
@@ -109,7 +112,7 @@ export class LanceStore {
   /** Waits for writes that were accepted. Reader and writer may both call it. */
   async close(): Promise<void> {
     this.#closed ??= this.queue.alone(async () => {
-      this.database.close();
+      await this.#connection.close();
       await this.#lock.release();
     });
     await this.#closed;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { connect } from '@lancedb/lancedb';
 import type { Vector } from '../../../../src/vocabulary/vector.ts';
 import type { EncodingStore } from '../../catalogue/encoding-store.ts';
+import { connectWithin } from './connect-within.ts';
 import { EncodingSpace } from './encoding-space.ts';
 
 /**
@@ -9,7 +9,8 @@ import { EncodingSpace } from './encoding-space.ts';
  * Errors: SPACE_MISMATCH for a vector of other dimensions than the space has.
  */
 export async function openLanceEncodingStore(folder: string): Promise<EncodingStore> {
-  const database = await connect(folder);
+  const connection = await connectWithin(folder);
+  const { database } = connection;
   const written = new Set((await database.listTables({ limit: 1000 })).tables);
   const spaces = new Map<string, Promise<EncodingSpace>>();
   const once = (space: string, open: (name: string) => Promise<EncodingSpace>): Promise<EncodingSpace> => {
@@ -34,7 +35,7 @@ export async function openLanceEncodingStore(folder: string): Promise<EncodingSt
       for (const opened of await Promise.allSettled(spaces.values())) {
         if (opened.status === 'fulfilled') await opened.value.settled();
       }
-      database.close();
+      await connection.close();
     },
   };
 }

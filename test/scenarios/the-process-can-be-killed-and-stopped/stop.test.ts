@@ -1,0 +1,146 @@
+import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { cornerItem, paint, writeCornerShop } from '../../support/corner-shop.ts';
+import { layEmptyDatabases } from '../../support/empty-databases.ts';
+import type { FrontDoor } from '../../support/front-door.ts';
+import { upsert } from '../../support/item-writes.ts';
+import { killLeft, medleyProcess, serveMedley } from '../../support/medley-process.ts';
+import { openShop } from '../../support/shop.ts';
+
+/** A host of pictures that takes its time; `asked` resolves when the first is asked for. */
+async function slowHost(milliseconds: number): Promise<{ server: Server; url: string; asked: Promise<void> }> {
+  const picture = await paint('mug', 'blue');
+  let heard: () => void = () => undefined;
+  const asked = new Promise<void>((resolve) => (heard = resolve));
+  const server = createServer((_, response) => {
+    heard();
+    void sleep(milliseconds).then(() => response.writeHead(200, { 'content-type': 'image/png' }).end(picture));
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  return { server, url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/p.png`, asked };
+}
+
+let folder: string;
+let env: Readonly<Record<string, string>>;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'medley-stop-'));
+  await mkdir(join(folder, 'tmp'));
+  env = {
+    MEDLEY_DATA_DIR: join(folder, 'data'),
+    TMPDIR: join(folder, 'tmp'),
+    MEDLEY_DEADLINE: '30000',
+    MEDLEY_IMAGE_URLS: 'any',
+  };
+  await layEmptyDatabases(join(folder, 'data'));
+  await writeCornerShop(folder, 12);
+});
+afterAll(async () => {
+  await killLeft();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const index = () =>
+  medleyProcess(['index', join(folder, 'catalogue.json'), '--report', join(folder, 'report.jsonl')], env);
+
+/** Files that only a running process may have: locks, signs, and what is half written. */
+async function leftBehind(): Promise<readonly string[]> {
+  const kept = await readdir(join(folder, 'data'), { recursive: true });
+  const temporary = await readdir(env['TMPDIR'] ?? '', { recursive: true });
+  return [...kept.filter((name) => /lock|door|\.new$|\.part$|writer\.json/.test(name)), ...temporary];
+}
+
+const isReady = async (shop: FrontDoor): Promise<boolean> =>
+  fetch(new URL('/health/ready', shop.url)).then(
+    ({ status }) => status === 200,
+    () => false,
+  );
+
+describe('a server that is told to stop', () => {
+  it('serves what is under way to its end, is not ready meanwhile, and leaves no process, lock or temporary file', async () => {
+    const indexed = index();
+    expect([await indexed.ended, await leftBehind()]).toEqual([0, []]);
+    const shop = await serveMedley(env);
+    const host = await slowHost(1500);
+    shop.said.push(host.url);
+    expect(await isReady(shop)).toBe(true);
+    const answer = upsert(shop, { id: 'late', title: 'Late lamp', images: [{ url: host.url }] });
+    await host.asked;
+    shop.child.kill('SIGINT');
+    await sleep(300);
+    expect(await isReady(shop)).toBe(false);
+    expect(await answer).toEqual({ accepted: 1, rejected: [] });
+    expect(await shop.ended).toBe(0);
+    expect(await leftBehind()).toEqual([]);
+    host.server.closeAllConnections();
+    host.server.close();
+
+    const again = await serveMedley(env);
+    again.said.push(host.url);
+    expect((await again.search({ text: 'Late lamp' })).edges[0]?.itemId).toBe('late');
+    again.child.kill('SIGTERM');
+    expect(await again.ended).toBe(0);
+  });
+
+  it('stops at once when it is told so twice', async () => {
+    const shop = await serveMedley(env);
+    const host = await slowHost(20_000);
+    shop.said.push(host.url);
+    const answer = upsert(shop, { id: 'never', title: 'Never lamp', images: [{ url: host.url }] });
+    answer.catch(() => undefined);
+    await host.asked;
+    shop.child.kill('SIGINT');
+    await sleep(200);
+    shop.child.kill('SIGINT');
+    expect(await shop.ended).toBe(1);
+    await expect(answer).rejects.toThrow();
+    host.server.closeAllConnections();
+    host.server.close();
+  });
+
+  it('does not keep an indexing of the catalogue from being stopped, and nothing of it is left', async () => {
+    const begun = index();
+    await sleep(700);
+    begun.child.kill('SIGINT');
+    await begun.ended;
+    const ended = index();
+    expect([await ended.ended, await leftBehind()]).toEqual([0, []]);
+  });
+});
+
+describe('the health pages', () => {
+  it('tell the truth: alive from the start, ready once a catalogue is published, and not when it stops', async () => {
+    const shop = await openShop({ items: 0 });
+    const health = async (page: string) => {
+      const { status, text } = await shop.send(`/health/${page}`);
+      return [status, JSON.parse(text)] as const;
+    };
+    expect(await health('live')).toEqual([200, { status: 'live' }]);
+    expect(await health('ready')).toEqual([503, { status: 'not ready', reason: expect.stringContaining('catalogue') }]);
+    const early = await shop.ask('{ search(input: { text: "mug" }) { edges { itemId } } }');
+    expect([early.status, early.errors[0]?.extensions.code]).toEqual([503, 'NOT_READY']);
+    await shop.medley.retrieval.indexing.run({
+      name: 'corner',
+      root: 'file',
+      items: { file: join(folder, 'items.jsonl'), format: 'jsonl' },
+      fields: { id: 'id', title: 'title' },
+      attributes: {},
+    });
+    expect(await health('ready')).toEqual([200, { status: 'ready' }]);
+    expect((await shop.search({ text: 'mug' })).edges[0]?.node?.title).toContain(cornerItem(0).kind);
+    const closing = shop.close();
+    await expect(
+      shop.send('/health/ready').then(
+        ({ status }) => status,
+        () => 503,
+      ),
+    ).resolves.toBe(503);
+    await closing;
+    await expect(stat(shop.folder)).rejects.toThrow('ENOENT');
+  });
+});
