@@ -18,7 +18,7 @@ const CORES = availableParallelism();
 /** Of the pictures' features only the first block is compared: it alone has length 1 on both sides. */
 const COMPARED = { texts: 384, pictures: 1280 } as const;
 
-/** Medley's encoders beside bare sessions of onnxruntime with as many threads, and beside themselves on one thread. */
+/** Medley's encoders beside bare sessions of onnxruntime with as many threads, and with one. */
 export const encoding: Row = async ({ quick, say }) => {
   const { models } = retrievalConfig({});
   const drawn = await drawDemoItems(quick ? 8 : 48);
@@ -28,9 +28,9 @@ export const encoding: Row = async ({ quick, say }) => {
     ...(await rates({
       what: 'texts',
       inputs: drawn.map((one) => ({ text: textOf(one), role: 'item' })),
-      open: (workers) => openOnnxTextEncoder(models.text, { workers }),
-      bare: async () => {
-        const session = await openBareText(models.text, CORES);
+      open: () => openOnnxTextEncoder(models.text),
+      bare: async (threads) => {
+        const session = await openBareText(models.text, threads);
         return { ...session, encode: ({ text }: TextInput) => session.encode(text) };
       },
       quick,
@@ -38,8 +38,8 @@ export const encoding: Row = async ({ quick, say }) => {
     ...(await rates({
       what: 'pictures',
       inputs: drawn.map(({ picture }) => picture),
-      open: (workers) => openOnnxPictureEncoder(models.picture, { workers }),
-      bare: () => openBarePictures(models.picture, CORES),
+      open: () => openOnnxPictureEncoder(models.picture),
+      bare: (threads) => openBarePictures(models.picture, threads),
       quick,
     })),
   ];
@@ -48,8 +48,8 @@ export const encoding: Row = async ({ quick, say }) => {
 interface Side<Input> extends Pick<Scale, 'quick'> {
   readonly what: keyof typeof COMPARED;
   readonly inputs: readonly Input[];
-  readonly open: (workers: number) => Promise<Encoder<Input>>;
-  readonly bare: () => Promise<BareSession<Input>>;
+  readonly open: () => Promise<Encoder<Input>>;
+  readonly bare: (threads: number) => Promise<BareSession<Input>>;
 }
 
 /** One query's words, as a viewer waits for them. */
@@ -75,34 +75,33 @@ async function query(folder: string, quick: boolean): Promise<readonly Finding[]
 }
 
 async function rates<Input>({ what, inputs, open, bare, quick }: Side<Input>): Promise<readonly Finding[]> {
-  const [all, one, session] = [await open(CORES), await open(1), await bare()];
-  const sequentially = async () => {
-    const vectors: Vector[] = [];
-    for (const input of inputs) vectors.push(await session.encode(input));
-    return vectors;
-  };
-  const check = alike(COMPARED[what]);
-  const settings = { turns: quick ? 3 : 25, warmUp: quick ? 1 : 3 };
-  const besideBare = await paired({ medley: () => all.encode(inputs), beside: sequentially, check }, settings);
-  const besideOne = await paired(
-    { medley: () => all.encode(inputs), beside: () => one.encode(inputs), check },
-    settings,
-  );
-  await Promise.all([all.close(), one.close(), session.close()]);
-  const told = { items: inputs.length };
-  return [
-    asRate(besideBare, {
+  const [pool, wide, narrow] = [await open(), await bare(CORES), await bare(1)];
+  const against = (session: BareSession<Input>) =>
+    paired(
+      { medley: () => pool.encode(inputs), beside: () => encodeInOrder(session, inputs), check: alike(COMPARED[what]) },
+      { turns: quick ? 3 : 25, warmUp: quick ? 1 : 3 },
+    );
+  const told = { what: `${what} encoded`, items: inputs.length };
+  const findings = [
+    asRate(await against(wide), {
       ...told,
-      what: `${what} encoded`,
       beside: `bare session, ${CORES} threads`,
-      means: 'Many at once, through the pool; the session takes one after another, its threads within each.',
+      means: 'Many at once through the pool; the session takes one after another, its threads work within each.',
     }),
     asRate(
-      besideOne,
-      { ...told, what: `${what} encoded, ${CORES} threads`, beside: 'one thread', means: 'What a second core brings.' },
+      await against(narrow),
+      { ...told, beside: 'bare session, 1 thread', means: `What ${CORES} cores bring through the pool.` },
       { atLeast: 1.7 },
     ),
   ];
+  await Promise.all([pool, wide, narrow].map((opened) => opened.close()));
+  return findings;
+}
+
+async function encodeInOrder<Input>(session: BareSession<Input>, inputs: readonly Input[]): Promise<readonly Vector[]> {
+  const vectors: Vector[] = [];
+  for (const input of inputs) vectors.push(await session.encode(input));
+  return vectors;
 }
 
 /** The same directions on both sides: the sums of floats in another order, and nothing more, may differ. */
