@@ -1,3 +1,4 @@
+import { GenerationReplaced } from '../../../subgraphs/retrieval/index/generation-replaced.ts';
 import type { ItemRow } from '../../../subgraphs/retrieval/index/item-index.ts';
 import { openLanceIndex } from '../../../subgraphs/retrieval/index/lancedb/lancedb-item-index.ts';
 import { head, row, shop } from '../../contracts/item-index/samples.ts';
@@ -36,13 +37,23 @@ async function served(): Promise<readonly ItemRow[]> {
 async function liveWrites(lane: number): Promise<never> {
   for (let at = 0; ; at++) {
     const id = `live-${round}-${lane}-${at}`;
-    await writer.upsert([row({ id, title: `Trombone ${round}` }, at)]);
+    await upsert(row({ id, title: `Trombone ${round}` }, at));
     say('upserted', id);
     if (at % 5 !== 4) continue;
     const unwanted = `live-${round}-${lane}-${at - 2}`;
     say('removing', unwanted);
     const [removed = ''] = await writer.remove([unwanted]);
     say('removed', removed);
+  }
+}
+
+/** Again where a generation was published meanwhile, as the error says. */
+async function upsert(written: ItemRow): Promise<void> {
+  try {
+    await writer.upsert([written]);
+  } catch (error) {
+    if (!(error instanceof GenerationReplaced)) throw error;
+    await upsert(written);
   }
 }
 
