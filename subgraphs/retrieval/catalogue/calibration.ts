@@ -18,6 +18,11 @@ export interface RouteCalibration {
   readonly spread: number;
   /** The mean normalised score of random items: what an item without this evidence gets. */
   readonly imputed: number;
+  /**
+   * 0 to 1: how far a cosine may move an item from what random items get. 1 where matching pairs are told from random ones;
+   * a bridge that hardly does so must not outvote the words. 1 when absent.
+   */
+  readonly strength?: number;
 }
 
 export interface Calibration {
@@ -35,12 +40,18 @@ export interface CosineSample {
 /** What the mean matching pair is normalised to; the mean random pair gets the rest to 1. */
 const MATCHING_SCORE = 0.9;
 const LEAST_SPREAD = 1e-3;
+/** Matching and random pairs two deviations apart. Words to photos: .7 over fashion, .67 over furniture, .09 over film posters. */
+const FULL_STRENGTH = 0.5;
 const LEXICAL_SCORE = 0.75;
 const DEFAULT_K = 0.5;
 const UNCALIBRATED: RouteCalibration = { middle: 0.35, spread: 0.1, imputed: 0.1 };
 
 /** 0 to 1, growing with the cosine. */
-export function normaliseCosine({ middle, spread }: RouteCalibration, cosine: number): number {
+export function normaliseCosine({ middle, spread, imputed, strength = 1 }: RouteCalibration, cosine: number): number {
+  return (1 - strength) * imputed + strength * logistic(middle, spread, cosine);
+}
+
+function logistic(middle: number, spread: number, cosine: number): number {
   return 1 / (1 + Math.exp((middle - cosine) / spread));
 }
 
@@ -50,8 +61,18 @@ export function calibrateRoute({ matching, random }: CosineSample): RouteCalibra
   const [high, low] = [average(matching), average(random)];
   const middle = (high + low) / 2;
   const spread = Math.max(LEAST_SPREAD, (high - low) / 2 / Math.log(MATCHING_SCORE / (1 - MATCHING_SCORE)));
-  const imputed = average(random.map((cosine) => normaliseCosine({ middle, spread, imputed: 0 }, cosine)));
-  return { middle, spread, imputed };
+  const imputed = average(random.map((cosine) => logistic(middle, spread, cosine)));
+  return { middle, spread, imputed, strength: Math.min(1, toldApart({ matching, random }) / FULL_STRENGTH) };
+}
+
+/**
+ * The share of the differences between cosines that comes from whether pairs match, 0 to 1: Fisher's correlation ratio, both
+ * samples counting alike.
+ */
+function toldApart({ matching, random }: CosineSample): number {
+  const between = (Math.max(0, average(matching) - average(random)) / 2) ** 2;
+  const within = (variance(matching) + variance(random)) / 2;
+  return between === 0 ? 0 : between / (between + within);
 }
 
 /** BM25 scores of items for queries that name them exactly, each with the query's idfSum. */
@@ -71,6 +92,11 @@ export function lexicalK(samples: readonly LexicalSample[]): number {
     else high = k;
   }
   return Math.sqrt(low * high);
+}
+
+function variance(values: readonly number[]): number {
+  const mean = average(values);
+  return average(values.map((value) => (value - mean) ** 2));
 }
 
 function average(values: readonly number[]): number {

@@ -127,6 +127,16 @@ describe('calibrated scores', () => {
     }
   });
 
+  it('let a route that hardly tells matching pairs from random ones move little', () => {
+    const around = (middle: number) => Array.from({ length: 101 }, (_, i) => middle + (i - 50) / 250);
+    const clear = calibrateRoute({ matching: around(0.8), random: around(0.1) });
+    const vague = calibrateRoute({ matching: around(0.15), random: around(0.1) });
+    const moved = (route: typeof clear) => normaliseCosine(route, 0.3) - normaliseCosine(route, -0.1);
+    expect(normaliseCosine(clear, 0.8)).toBeCloseTo(0.9, 2);
+    expect(moved(vague)).toBeLessThan(0.15);
+    expect(normaliseCosine(vague, 1)).toBeLessThan(0.6);
+  });
+
   it('give the words of a title about three quarters', () => {
     const samples = [0.7, 0.8, 0.9, 1].map((ratio) => ({ score: 10 * ratio, idfSum: 10 }));
     const k = lexicalK(samples);
