@@ -1,0 +1,53 @@
+import type { LoggedQuery } from '../../../subgraphs/retrieval/catalogue/draw-sample.ts';
+import { placeOf } from '../measures/split.ts';
+import type { ColouredItem } from './coloured-item.ts';
+
+/** A query for a colour and a type: grade 2 for both, 1 for the type in another colour. */
+export interface ColourQuery {
+  readonly text: string;
+  readonly type: string;
+  readonly colour: string;
+  readonly grades: ReadonlyMap<string, number>;
+}
+
+export type Part = 'taught' | 'validation' | 'test';
+
+/** Types, not queries, are divided: what is tested are types of which the bridge has seen no query. */
+export function partOf(type: string): Part {
+  const place = placeOf(`type\0${type}`);
+  return place < 0.4 ? 'taught' : place < 0.6 ? 'validation' : 'test';
+}
+
+/** Types of which there are too few tell nothing: any order of five is a good one. */
+const FEWEST_OF_A_TYPE = 10;
+
+/** Every colour of every type of the part that at least one item has, and for whom, where the catalogue says. */
+export function colourQueries(items: readonly ColouredItem[], part: Part): readonly ColourQuery[] {
+  const mine = items.filter(({ type }) => partOf(type) === part);
+  const types = [...Map.groupBy(mine, ({ type }) => type).values()].filter(({ length }) => length >= FEWEST_OF_A_TYPE);
+  return types.flatMap((same) => [
+    ...queriesOf(same, ({ colour, type }) => `${colour} ${type}`),
+    ...queriesOf(
+      same.filter(({ wearer }) => wearer !== undefined),
+      ({ colour, type, wearer }) => `${colour} ${type} for ${wearer ?? ''}`,
+    ),
+  ]);
+}
+
+/** The colour has to be that of the query; so has the wearer, where the query names one. */
+function queriesOf(same: readonly ColouredItem[], textOf: (item: ColouredItem) => string): readonly ColourQuery[] {
+  return [...Map.groupBy(same, textOf)].map(([text, wanted]) => {
+    const both = new Set(wanted.map(({ id }) => id));
+    const [{ type = '', colour = '' } = {}] = wanted;
+    return { text, type, colour, grades: new Map(same.map(({ id }) => [id, both.has(id) ? 2 : 1])) };
+  });
+}
+
+const LOGGED_SHARE = 0.3;
+
+/** What viewers asked before they chose an item of a taught type: one query for 30 % of these items. */
+export function loggedQueries(items: readonly ColouredItem[]): readonly LoggedQuery[] {
+  return items
+    .filter(({ id, type }) => partOf(type) === 'taught' && placeOf(`logged\0${id}`) < LOGGED_SHARE)
+    .map(({ id, colour, type }) => ({ text: `${colour} ${type}`, itemId: id }));
+}
