@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { openElasticsearchIndex } from '../../subgraphs/retrieval/index/elasticsearch/elasticsearch-item-index.ts';
-import { describeWithElasticsearch, removeIndexes } from '../support/elasticsearch.ts';
+import { describeWithElasticsearch } from '../support/elasticsearch.ts';
+import { removeIndexes } from '../support/remove-indexes.ts';
 import { describeItemIndex } from './describe-item-index.ts';
 import type { OpenIndex } from './item-index/promises.ts';
 

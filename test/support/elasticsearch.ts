@@ -1,4 +1,3 @@
-import { Client } from '@elastic/elasticsearch';
 import { describe, it } from '@jest/globals';
 import { environment } from '../../src/runtime/environment.ts';
 
@@ -14,11 +13,4 @@ export function describeWithElasticsearch(name: string, tests: (nodes: readonly 
   describe(name, () => {
     tests(url.split(','));
   });
-}
-
-export async function removeIndexes(nodes: readonly string[], pattern: string): Promise<void> {
-  const client = new Client({ nodes: [...nodes] });
-  const names = Object.keys(await client.indices.get({ index: pattern, allow_no_indices: true }));
-  for (const index of names) await client.indices.delete({ index });
-  await client.close();
 }

@@ -1,20 +1,26 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A host of pictures on loopback, as a shop's own would be; counts how often it was asked. */
+/** A host of pictures on loopback, as a shop's own would be. */
 export interface PictureHost {
   readonly url: string;
+  /** How often it was asked. */
   readonly asked: number;
+  /** From now on nobody gets an answer, until it is let go. */
+  hold(): void;
+  letGo(): void;
   close(): Promise<void>;
 }
 
 /** Answers every path of `pictures` with its bytes, and 404 to the rest. */
 export async function openPictureHost(pictures: Readonly<Record<string, Uint8Array>>): Promise<PictureHost> {
   let asked = 0;
+  let gate = Promise.resolve();
+  let open: () => void = () => undefined;
   const server = createServer(({ url = '' }, response) => {
     asked++;
     const picture = pictures[url];
-    response.writeHead(picture ? 200 : 404, { 'content-type': 'image/png' }).end(picture);
+    void gate.then(() => response.writeHead(picture ? 200 : 404, { 'content-type': 'image/png' }).end(picture));
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const { port } = server.address() as AddressInfo;
@@ -22,6 +28,12 @@ export async function openPictureHost(pictures: Readonly<Record<string, Uint8Arr
     url: `http://127.0.0.1:${String(port)}`,
     get asked() {
       return asked;
+    },
+    hold: () => {
+      gate = new Promise((resolve) => (open = resolve));
+    },
+    letGo: () => {
+      open();
     },
     close: async () => {
       server.closeAllConnections();

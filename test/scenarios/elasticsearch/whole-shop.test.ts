@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { describeWithElasticsearch, removeIndexes } from '../../support/elasticsearch.ts';
+import { describeWithElasticsearch } from '../../support/elasticsearch.ts';
+import { removeIndexes } from '../../support/remove-indexes.ts';
 import { openShop } from '../../support/shop.ts';
 import type { Shop } from '../../support/shop.ts';
 

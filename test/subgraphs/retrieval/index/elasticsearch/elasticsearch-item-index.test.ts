@@ -6,7 +6,8 @@ import { synonymRules } from '../../../../../subgraphs/retrieval/index/elasticse
 import { publish } from '../../../../contracts/item-index/promises.ts';
 import type { OpenIndex } from '../../../../contracts/item-index/promises.ts';
 import { DIMS, head, row, shop, vector } from '../../../../contracts/item-index/samples.ts';
-import { describeWithElasticsearch, removeIndexes } from '../../../../support/elasticsearch.ts';
+import { describeWithElasticsearch } from '../../../../support/elasticsearch.ts';
+import { removeIndexes } from '../../../../support/remove-indexes.ts';
 
 describeWithElasticsearch('the index in Elasticsearch', (nodes) => {
   const all = `medley-test-${randomUUID()}`;
