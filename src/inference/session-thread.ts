@@ -15,6 +15,7 @@ export class SessionThread {
   readonly signature: Signature;
   readonly #worker: Worker;
   #settle: ((outcome: BatchOutcome) => void) | undefined;
+  #running: Promise<BatchOutcome> | undefined;
   #dead = false;
 
   /** @throws Error when the session cannot be opened, or the thread ends before it is ready. */
@@ -45,17 +46,20 @@ export class SessionThread {
 
   run(inputs: Tensors): Promise<BatchOutcome> {
     if (this.#dead) return Promise.resolve({ kind: 'died' });
-    return new Promise((resolve) => {
+    this.#running = new Promise((resolve) => {
       this.#settle = resolve;
       this.#worker.postMessage(inputs);
     });
+    return this.#running;
   }
 
   onDeath(listener: () => void): void {
     this.#worker.once('exit', listener);
   }
 
+  /** Lets the batch under way end first: a thread that is ended within the model's runtime takes the whole process along. */
   async close(): Promise<void> {
+    await this.#running;
     await this.#worker.terminate();
   }
 

@@ -4,7 +4,7 @@ import type { SessionReply, Tensors } from '../../src/inference/session-messages
 
 /*
  * Stands in for a session: gives back what it gets. The number 13 kills the thread that meets it first (the file named as
- * the model remembers that), 14 kills every thread, 15 is refused.
+ * the model remembers that), 14 kills every thread, 15 is refused, 16 takes a while.
  */
 const { model: memory } = workerData as { readonly model: string };
 const say = (reply: SessionReply): void => parentPort?.postMessage(reply);
@@ -16,6 +16,7 @@ parentPort?.on('message', (inputs: Tensors) => {
     writeFileSync(memory, '');
     process.exit(1);
   }
+  if (first === 16) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
   say(first === 15 ? { kind: 'failed', message: 'refused' } : { kind: 'done', outputs: inputs });
 });
 say({ kind: 'ready', inputNames: ['x'], outputNames: ['x'] });

@@ -54,6 +54,13 @@ describe('the session pool', () => {
     await expect(pool.run(number(1))).rejects.toThrow('closed');
   });
 
+  it('lets the batch under way end when it is closed', async () => {
+    const [underWay, waiting] = [pool.run(number(16)), Promise.allSettled([1, 2].map((x) => pool.run(number(x))))];
+    await pool.close();
+    expect((await underWay)['x']?.data[0]).toBe(16);
+    await waiting;
+  });
+
   it('says so when the model cannot be loaded', async () => {
     await expect(SessionPool.open(join(folder, 'no-such-model.onnx'), { workers: 1 })).rejects.toThrow('no-such-model');
   });
