@@ -23,6 +23,7 @@ export interface PictureFetchOptions {
 
 export interface PictureFetcher {
   readonly fetch: PictureFetch;
+  /** What is still under way is broken off. */
   close(): Promise<void>;
 }
 
@@ -57,7 +58,7 @@ export function pictureFetcher({ maxBytes, timeout, reach }: PictureFetchOptions
     throw unreachable(`it redirects more than ${REDIRECTS} times`);
   }
 
-  return { fetch, close: () => agent.close() };
+  return { fetch, close: () => agent.destroy() };
 }
 
 function checkUrl(text: string, reach: PictureFetchOptions['reach']): URL {

@@ -26,7 +26,8 @@ export async function askIndexDoor(
     const answer = await knock(sign, order, { agent, signal: watch.signal });
     if (answer === 'nobody') await rm(join(dataFolder, DOOR_SIGN), { force: true });
     if (answer === 'nobody') return undefined;
-    if (answer.statusCode !== 200) return undefined;
+    if (answer.statusCode === 404) return undefined;
+    if (answer.statusCode !== 200) throw endedEarly();
     return await listen(answer.body, watch);
   } finally {
     await agent.destroy();
@@ -66,16 +67,13 @@ async function knock(
   const options = { method: 'POST', headers, body: JSON.stringify(order), dispatcher: agent, signal } as const;
   return request(new URL('/index', url), options).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code === 'ECONNREFUSED') return 'nobody' as const;
-    throw error;
+    throw endedEarly(error);
   });
 }
 
 /** Hears the other process out to the end, for one that is cut off in its last words takes this one along. */
 async function listen(body: NodeJS.ReadableStream, { onProgress, onProblem }: IndexingWatch): Promise<BuildReport> {
-  let last: BuildReport | MedleyError = new MedleyError(
-    'READ_ONLY',
-    'The server ended before the catalogue was published; index it again.',
-  );
+  let last: BuildReport | MedleyError = endedEarly();
   try {
     for await (const line of createInterface({ input: body })) {
       const news = JSON.parse(line) as IndexNews;
@@ -89,4 +87,9 @@ async function listen(body: NodeJS.ReadableStream, { onProgress, onProblem }: In
   }
   if (last instanceof MedleyError) throw last;
   return last;
+}
+
+function endedEarly(cause?: unknown): MedleyError {
+  const message = 'The server ended before the catalogue was published; index it again.';
+  return new MedleyError('READ_ONLY', message, { cause });
 }

@@ -78,7 +78,11 @@ async function encodeAll(
   { images }: Catalogue,
   { encoders, encodings, fetchPicture, onProgress, onProblem, signal }: EncodeCataloguePorts,
 ): Promise<readonly EncodedItem[]> {
-  const pictures = pictureSource({ folder: images?.folder, fetch: fetchPicture });
+  const read = pictureSource({ folder: images?.folder, fetch: fetchPicture });
+  const pictures = async (picture: string): Promise<Uint8Array> => {
+    signal?.throwIfAborted();
+    return read(picture);
+  };
   const batches = Array.from({ length: Math.ceil(mapped.length / BATCH) }, (_, i) =>
     mapped.slice(i * BATCH, (i + 1) * BATCH),
   );
@@ -87,6 +91,7 @@ async function encodeAll(
     batches,
     async (batch) => {
       const items = await encodeItems(batch, { encoders, encodings, pictures });
+      signal?.throwIfAborted();
       for (const { item, failures } of items)
         for (const failure of failures) onProblem?.({ ...failure, id: item.id, left: 'picture' });
       done += batch.length;
