@@ -1,2 +1,0 @@
-export { lockFolder } from '../../../../src/runtime/folder-lock.ts';
-export type { FolderLock } from '../../../../src/runtime/folder-lock.ts';
