@@ -65,12 +65,10 @@ export function indexing(ports: IndexingPorts): Indexing {
       if (running)
         throw new MedleyError('DATA_FOLDER_LOCKED', 'A catalogue is being indexed already; wait until it is done.');
       const signal = watch.signal ? AbortSignal.any([closing.signal, watch.signal]) : closing.signal;
-      ports.writer.watch();
-      running = build(catalogue, { ...watch, signal }, ports);
+      running = watched(ports.writer, () => build(catalogue, { ...watch, signal }, ports));
       try {
         return await running;
       } finally {
-        ports.writer.unwatch();
         running = undefined;
       }
     },
@@ -86,6 +84,16 @@ export function indexing(ports: IndexingPorts): Indexing {
       await running?.catch(() => undefined);
     },
   };
+}
+
+/** Live changes are remembered from before the catalogue is read. */
+async function watched<T>(writer: WatchingWriter, work: () => Promise<T>): Promise<T> {
+  await writer.watch();
+  try {
+    return await work();
+  } finally {
+    await writer.unwatch();
+  }
 }
 
 async function build(catalogue: Catalogue, watch: IndexingWatch, ports: IndexingPorts): Promise<BuildReport> {

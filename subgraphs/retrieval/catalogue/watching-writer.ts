@@ -3,20 +3,23 @@ import { LiveChanges } from '../index/live-changes.ts';
 
 /** A writer that a catalogue is built with: what is written live while it is still read and encoded is not lost at the switch. */
 export interface WatchingWriter extends IndexWriter {
-  /** Remembers live changes until the next build begins to write, from where on the index itself does. */
-  watch(): void;
+  /** Remembers live changes until the next build begins to write, from where on the index itself does. Errors: DATA_FOLDER_LOCKED. */
+  watch(): Promise<void>;
   /** Forgets them: there is no next build. */
-  unwatch(): void;
+  unwatch(): Promise<void>;
 }
 
 export function watchingWriter(writer: IndexWriter): WatchingWriter {
   let early: LiveChanges | undefined;
+  let takeBack: (() => Promise<void>) | undefined;
   return {
-    watch: () => {
+    watch: async () => {
+      takeBack = await writer.announce?.();
       early = new LiveChanges();
     },
-    unwatch: () => {
+    unwatch: async () => {
       early = undefined;
+      await takeBack?.();
     },
     upsert: async (rows) => {
       await writer.upsert(rows);

@@ -95,6 +95,11 @@ export interface BrowsePage {
 
 /** Writes generations and live changes. One process at a time: a second gets DATA_FOLDER_LOCKED. */
 export interface IndexWriter {
+  /**
+   * Says that a catalogue is being read for a build: what other processes write live from now on is in it. Resolves to what takes it
+   * back where no build comes of it. Absent where one process alone writes. Errors: DATA_FOLDER_LOCKED while another one builds.
+   */
+  announce?(): Promise<() => Promise<void>>;
   /** Begins a generation beside the serving one, which nothing of this harms. */
   build(head: GenerationHead): Promise<GenerationBuild>;
   /** Live upsert into the serving generation; batched by id, last wins. Durable and searchable when resolved. */

@@ -13,20 +13,20 @@ export class ChangeJournal {
     this.#index = notes;
   }
 
-  async note(generation: string, items: readonly string[]): Promise<void> {
+  async note(build: string, items: readonly string[]): Promise<void> {
     const changes = items.map((item) => {
-      const note: Note = { kind: 'change', generation, item };
+      const note: Note = { kind: 'change', build, item };
       return { index: this.#index, document: JSON.stringify(note) };
     });
     await writeAll(this.#cluster, changes);
   }
 
   /** Up to 10,000 noted changes, which stay noted until they are forgotten. */
-  async read(generation: string): Promise<{ readonly notes: readonly string[]; readonly items: readonly string[] }> {
+  async read(build: string): Promise<{ readonly notes: readonly string[]; readonly items: readonly string[] }> {
     const index = this.#index;
     const { hits } = await this.#cluster.persist(async (client, sending) => {
       await client.indices.refresh({ index }, sending);
-      const query = { bool: { filter: [{ term: { kind: 'change' } }, { term: { generation } }] } };
+      const query = { bool: { filter: [{ term: { kind: 'change' } }, { term: { build } }] } };
       return client.search<Note>({ index, size: 10_000, query, _source: ['item'] }, sending);
     });
     const items = hits.hits.flatMap(({ _source }) => _source?.item ?? []);
@@ -40,10 +40,9 @@ export class ChangeJournal {
     );
   }
 
-  /** Forgets all changes noted for a generation, or for all. */
-  async clear(generation?: string): Promise<void> {
-    const of = generation === undefined ? [] : [{ term: { generation } }];
-    const query = { bool: { filter: [{ term: { kind: 'change' } }, ...of] } };
+  /** Forgets all changes of builds that are over. */
+  async clear(): Promise<void> {
+    const query = { term: { kind: 'change' } };
     await this.#cluster.persist((client, sending) =>
       client.deleteByQuery({ index: this.#index, query, conflicts: 'proceed', refresh: true }, sending),
     );

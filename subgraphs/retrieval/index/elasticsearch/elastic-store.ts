@@ -1,6 +1,7 @@
 import type { Logger } from '../../../../src/runtime/logger.ts';
 import { MedleyError } from '../../../../src/runtime/errors.ts';
 import { WriteQueue } from '../write-queue.ts';
+import type { BuildLock } from './build-lock.ts';
 import { ChangeJournal } from './change-journal.ts';
 import type { Cluster } from './cluster.ts';
 import { Generations } from './generations.ts';
@@ -25,6 +26,8 @@ export class ElasticStore {
   readonly serving: ServingGeneration;
   readonly journal: ChangeJournal;
   readonly queue: WriteQueue;
+  /** Held while this process reads a catalogue for a build that has not begun yet. */
+  announced: BuildLock | undefined;
   #closed: Promise<void> | undefined;
 
   private constructor(cluster: Cluster, settings: StoreSettings, found: Pick<ElasticStore, 'generations' | 'serving'>) {

@@ -6,7 +6,7 @@ import { Cluster } from './cluster.ts';
 import type { ClusterSettings } from './cluster.ts';
 import { checkCluster } from './cluster-check.ts';
 import { ElasticStore } from './elastic-store.ts';
-import { beginBuild } from './generation-build.ts';
+import { announceBuild, beginBuild } from './generation-build.ts';
 import type { Sharding } from './generation-mapping.ts';
 import { previousOf } from '../previous-generation.ts';
 import { indexNames } from './index-names.ts';
@@ -81,6 +81,7 @@ async function rollBack({ generations, queue, serving }: ElasticStore): Promise<
 
 function elasticIndexWriter(store: ElasticStore): IndexWriter {
   return {
+    announce: () => announceBuild(store),
     build: (head) => beginBuild(store, head),
     upsert: async (rows) => {
       store.checkWritable();

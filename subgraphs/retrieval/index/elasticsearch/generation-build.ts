@@ -16,16 +16,32 @@ const AT_ONCE = 2;
 
 /** Begins a generation beside the serving one. Errors: DATA_FOLDER_LOCKED while another is built. */
 export async function beginBuild(store: ElasticStore, head: GenerationHead): Promise<GenerationBuild> {
-  store.checkWritable();
-  const lock = await BuildLock.take(store.cluster, store.names, head.id);
+  const lock = store.announced ?? (await lockForBuild(store));
+  store.announced = undefined;
   try {
-    await store.generations.sweep([]);
-    await store.journal.clear();
+    await store.generations.sweep();
     return new ElasticBuild(store, lock, await store.generations.create(head));
   } catch (error) {
     await lock.release();
     throw error;
   }
+}
+
+/** From here on what any process writes live is noted. Resolves to what takes the lock back where no build came of it. */
+export async function announceBuild(store: ElasticStore): Promise<() => Promise<void>> {
+  const lock = await lockForBuild(store);
+  store.announced = lock;
+  return async () => {
+    store.announced = undefined;
+    await lock.release();
+  };
+}
+
+async function lockForBuild(store: ElasticStore): Promise<BuildLock> {
+  store.checkWritable();
+  const lock = await BuildLock.take(store.cluster, store.names);
+  await store.journal.clear();
+  return lock;
 }
 
 class ElasticBuild implements GenerationBuild {
@@ -60,19 +76,18 @@ class ElasticBuild implements GenerationBuild {
       await generations.refresh(this.#generation);
       await this.#checkCount();
       await generations.serve(this.#generation.index);
+      // It is published; what cannot be removed now goes when the next build begins.
+      await generations
+        .sweep()
+        .catch((error: unknown) => settings.log?.warn({ err: error }, 'an old generation stays'));
       await this.#lock.release();
       await serving.refresh();
     });
-    // It is published; what cannot be removed now goes when the next build begins.
-    await generations
-      .sweep([])
-      .catch((error: unknown) => settings.log?.warn({ err: error }, 'an old generation stays'));
   }
 
   async abort(): Promise<void> {
-    const { generations, journal, serving } = this.#store;
+    const { generations, serving } = this.#store;
     if (serving.known?.generation.index !== this.#generation.index) await generations.drop(this.#generation);
-    await journal.clear(this.#generation.head.id);
     await this.#lock.release();
   }
 
@@ -87,7 +102,7 @@ class ElasticBuild implements GenerationBuild {
     const { cluster, journal, serving } = this.#store;
     const served = serving.known?.generation;
     for (;;) {
-      const { notes, items } = await journal.read(this.#generation.head.id);
+      const { notes, items } = await journal.read(this.#lock.id);
       if (notes.length === 0 || !served) return;
       const rows = await storedRows(cluster, served, items);
       const there = new Set(rows.map(({ item }) => item.id));

@@ -98,15 +98,15 @@ export class Generations {
     await this.#cluster.persist((client, sending) => client.indices.updateAliases({ actions }, sending));
   }
 
-  /** Removes all generations that neither serve nor did before, but for those named. */
-  async sweep(kept: readonly string[]): Promise<void> {
+  /** Removes all generations that neither serve nor did before. Whoever calls holds the lock of builds, so none is being built. */
+  async sweep(): Promise<void> {
     const { generations } = this.#settings.names;
     const { serving, previous } = await this.pointers();
     const all = await this.#cluster.persist((client, sending) =>
       client.indices.getMapping({ index: generations, allow_no_indices: true }, sending),
     );
     for (const [index, { mappings }] of Object.entries(all)) {
-      if (index === serving || index === previous || kept.includes(index)) continue;
+      if (index === serving || index === previous) continue;
       const meta = mappings._meta?.['medley'] as { readonly id: string } | undefined;
       if (meta) await this.drop({ index, head: meta });
     }

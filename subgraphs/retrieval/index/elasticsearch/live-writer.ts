@@ -45,7 +45,7 @@ export function changesOf({ index, fields }: Generation, { rows, ids }: ChangeBa
 async function tellBuilder({ cluster, names, journal }: ElasticStore, ids: readonly string[]): Promise<void> {
   let build = await buildUnderWay(cluster, names);
   if (build?.phase === 'writing') {
-    await journal.note(build.generation, ids);
+    await journal.note(build.id, ids);
     build = await buildUnderWay(cluster, names);
   }
   while (build?.phase === 'switching') {

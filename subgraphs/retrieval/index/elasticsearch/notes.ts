@@ -5,8 +5,10 @@ import { refusal } from './cluster-errors.ts';
 /** What processes leave for each other beside the generations: what was fitted, which build is under way, what changed meanwhile. */
 export interface Note {
   readonly kind: 'fitting' | 'build' | 'change';
-  /** The generation that it is about. */
-  readonly generation: string;
+  /** The generation that was fitted. */
+  readonly generation?: string;
+  /** The build that is under way, or during which something changed. */
+  readonly build?: string;
   /** The item that changed. */
   readonly item?: string;
   readonly phase?: 'writing' | 'switching';
@@ -37,6 +39,7 @@ export async function ensureNotes(cluster: Cluster, index: string): Promise<void
             properties: {
               kind: keyword,
               generation: keyword,
+              build: keyword,
               item: keyword,
               phase: keyword,
               heard: { type: 'long' },

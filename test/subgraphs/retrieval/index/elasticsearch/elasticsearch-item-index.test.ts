@@ -73,6 +73,23 @@ describeWithElasticsearch('the index in Elasticsearch', (nodes) => {
     expect(horn?.title ?? (replaced as Error).name).toMatch(/Horn|GenerationReplaced/);
   });
 
+  it('takes what another process writes while the catalogue of a build is still read', async () => {
+    const [one, other] = [await open(), await open()];
+    await publish(one.writer, shop(3), 'old');
+    await until(() => other.index.head() !== undefined);
+    const takeBack = await one.writer.announce?.();
+    await expect(other.writer.announce?.()).rejects.toMatchObject({ code: 'DATA_FOLDER_LOCKED' });
+    await other.writer.upsert([row({ id: 'early', title: 'Trombone' })]);
+    await publish(one.writer, shop(3), 'young');
+    await takeBack?.();
+    expect((await one.index.items(['early']))[0]?.title).toBe('Trombone');
+    await (
+      await other.writer.announce?.()
+    )?.();
+    await publish(one.writer, shop(3), 'third');
+    expect(await one.index.items(['early'])).toEqual([undefined]);
+  });
+
   it('refuses to publish what is found too badly, with the figure, and goes on serving', async () => {
     const { index, writer } = await open({ leastRecall: 1.01 });
     const build = await writer.build(head('poor'));
