@@ -12,7 +12,7 @@ export type HeadInputs = Readonly<Record<string, readonly Vector[]>>;
 export interface Head {
   /** The model as ONNX. */
   readonly model: Uint8Array;
-  /** In the order of the inputs. */
+  /** In the order of the inputs. Inputs that the model does not have are passed over. */
   run(inputs: HeadInputs): Promise<readonly Vector[]>;
 }
 
@@ -38,7 +38,8 @@ export function head(model: Uint8Array): Head {
 }
 
 async function runBatch(session: InferenceSession, inputs: HeadInputs, at: number): Promise<readonly Vector[]> {
-  const feeds = Object.entries(inputs).map(([name, all]) => [name, stack(all.slice(at, at + BATCH))] as const);
+  const known = Object.entries(inputs).filter(([name]) => session.inputNames.includes(name));
+  const feeds = known.map(([name, all]) => [name, stack(all.slice(at, at + BATCH))] as const);
   const { vector } = await session.run(Object.fromEntries(feeds));
   if (!(vector?.data instanceof Float32Array)) throw new TypeError('the head gave no vectors');
   const [, dims = 0] = vector.dims;

@@ -1,0 +1,73 @@
+import { liftEstimate } from '../measures/bootstrap.ts';
+import type { Estimate } from '../measures/bootstrap.ts';
+import { mean } from '../measures/query-figures.ts';
+import type { Measure } from '../measures/query-figures.ts';
+import type { ArmReport } from '../relevance-row.ts';
+import { tellLift } from '../training/tell-lift.ts';
+import { TASKS } from './judge-towers.ts';
+import type { Task, TaskFigures } from './judge-towers.ts';
+import { typesOf } from './tower-arms.ts';
+import type { JudgedTowers, TrainedArm } from './tower-arms.ts';
+
+export const ASKED_BY: Readonly<Record<Task, string>> = { text: 'words', picture: 'photo' };
+
+export function meanOf(figures: TaskFigures | undefined, task: Task, measure: Measure = 'nDCG@10'): number {
+  return mean((figures?.[task] ?? []).map((each) => each[measure]));
+}
+
+export function betterSingle({ arms }: JudgedTowers, task: Task): TrainedArm {
+  return meanOf(arms.get('text alone'), task) >= meanOf(arms.get('image alone'), task) ? 'text alone' : 'image alone';
+}
+
+/** The relative lift of nDCG@10; whole types of things are drawn. */
+export function liftOver(
+  { arms, part }: JudgedTowers,
+  task: Task,
+  [arm, base]: readonly [TrainedArm, TrainedArm],
+): Estimate {
+  const of = (name: TrainedArm) => (arms.get(name)?.[task] ?? []).map((each) => each['nDCG@10']);
+  return liftEstimate(of(arm), of(base), { groups: typesOf(part)[task] });
+}
+
+export function armsOf(judged: JudgedTowers): readonly ArmReport[] {
+  const trained = [...judged.arms].map(([name, figures]) => ({
+    name,
+    figures: figuresOf(figures),
+    ...(name !== 'text alone' && { lift: liftOver(judged, 'text', [name, 'text alone']) }),
+  }));
+  const frozen = { name: 'the encoders as they are (titles, photos)', figures: figuresOf(judged.frozen) };
+  return [...trained, { ...frozen, lift: frozenLift(judged) }];
+}
+
+function frozenLift({ arms, frozen, part }: JudgedTowers): Estimate {
+  const of = (figures: TaskFigures | undefined) => (figures?.text ?? []).map((each) => each['nDCG@10']);
+  return liftEstimate(of(frozen), of(arms.get('text alone')), { groups: typesOf(part).text });
+}
+
+function figuresOf(figures: TaskFigures): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    (['nDCG@10', 'Recall@10'] as const).flatMap((measure) =>
+      TASKS.map((task) => [`${measure}, ${ASKED_BY[task]}`, meanOf(figures, task, measure)]),
+    ),
+  );
+}
+
+/** What else the arms say: against each single modality, other ways of joining, one task alone, other losses. */
+export function findings(judged: JudgedTowers): readonly string[] {
+  const against = (others: readonly TrainedArm[]): string =>
+    TASKS.flatMap((task) =>
+      others.map(
+        (other) => `${ASKED_BY[task]} over ${other} ${tellLift(liftOver(judged, task, ['item vector', other]))}`,
+      ),
+    ).join('; ');
+  const cost = [
+    `words ${tellLift(liftOver(judged, 'text', ['item vector', 'only the text task']))}`,
+    `photos ${tellLift(liftOver(judged, 'picture', ['item vector', 'only the picture task']))}`,
+  ].join('; ');
+  return [
+    `Over the single modalities (nDCG@10): ${against(['text alone', 'image alone'])}.`,
+    `Over other ways of joining: ${against(['sum', 'MLP'])}.`,
+    `What a second task does to the first, both against one alone: ${cost}.`,
+    `Losses, both softmaxes with logQ against less: ${against(['in-batch negatives alone', 'random negatives alone', 'without logQ'])}.`,
+  ];
+}

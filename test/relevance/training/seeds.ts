@@ -1,0 +1,8 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** The folders of one arm that a recipe has trained, a seed each: FOLDER/ARM/SEED. */
+export async function seedsOf(folder: string, arm: string): Promise<readonly string[]> {
+  const seeds = await readdir(join(folder, arm));
+  return seeds.sort().map((seed) => join(folder, arm, seed));
+}

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { runRecipe } from '../../../src/cli/recipe.ts';
+import { environment } from '../../../src/runtime/environment.ts';
+import { cacheFolder } from '../folders.ts';
+
+export interface RecipeOrder {
+  /** A file of training/. */
+  readonly recipe: string;
+  /** What it reads, packed; nothing of the test part is in it. */
+  readonly packed: Uint8Array;
+  readonly args?: readonly string[];
+  readonly say: (line: string) => void;
+}
+
+const TRAINING = new URL('../../../training/', import.meta.url);
+const DONE = 'done.json';
+
+/**
+ * The folder of what a recipe made of this input. It is trained once and kept in the cache, until the input, the recipe or what it
+ * is built on changes; interrupted, it goes on where it was. Nothing of it is committed.
+ *
+ * @throws MedleyError INVALID_SETTING without a Python that can train: the row is skipped then
+ */
+export async function trainedRecipe({ recipe, packed, args = [], say }: RecipeOrder): Promise<string> {
+  const hash = createHash('sha256').update(packed).update(args.join('\0'));
+  for (const file of await sourcesOf(recipe)) hash.update(await readFile(new URL(file, TRAINING)));
+  const folder = join(cacheFolder(environment()), 'trained', recipe.replace('.py', ''), hash.digest('hex').slice(0, 16));
+  if (existsSync(join(folder, DONE))) return folder;
+  await mkdir(folder, { recursive: true });
+  const input = join(folder, 'input.bin');
+  await writeFile(input, packed);
+  const answer = await runRecipe({ recipe, args: [input, folder, ...args], env: environment(), onLine: say });
+  await writeFile(join(folder, DONE), JSON.stringify(answer));
+  return folder;
+}
+
+/** The recipe and what any recipe may import, but no other recipe. */
+async function sourcesOf(recipe: string): Promise<readonly string[]> {
+  const shared = ['exchange.py', 'export_head.py', 'heads.py', 'losses.py', 'sketch.py'];
+  const there = new Set(await readdir(TRAINING));
+  return [recipe, ...shared.filter((file) => there.has(file))];
+}
