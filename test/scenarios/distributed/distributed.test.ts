@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { writeCornerShop } from '../../support/corner-shop.ts';
 import { codesOf, lostIn } from '../../support/front-door.ts';
+import type { Found } from '../../support/front-door.ts';
 import { isAlive, until } from '../../support/is-alive.ts';
 import { MISTAKES, QUESTIONS } from './questions.ts';
 import { runMedley, startMedley } from './running-medley.ts';
@@ -17,6 +18,10 @@ const PATIENT = {
   MEDLEY_VIEWER_DEADLINE: '30000',
   MEDLEY_ENCODER_WORKERS: '1',
 };
+
+interface Shelves {
+  readonly recommendations: readonly Pick<Found, 'degradations'>[];
+}
 
 let folder: string;
 let one: RunningMedley;
@@ -67,7 +72,12 @@ describe('four processes answer as one does', () => {
 describe('a process that is killed', () => {
   it('costs the pictures and meanings of a search when it is query-embedding, and comes back by itself', async () => {
     kill('query-embedding');
-    const found = await four.door.search({ text: 'red mug' });
+    const picture = { method: 'POST', headers: { 'content-type': 'image/png' }, body: Buffer.from('any') };
+    const [found, upload] = await Promise.all([
+      four.door.search({ text: 'red mug' }),
+      four.door.send('/images', picture),
+    ]);
+    expect([upload.status, upload.text]).toEqual([503, expect.stringContaining('QUERY_EMBEDDING_UNAVAILABLE')]);
     expect(lostIn(found)).toEqual(['QUERY_EMBEDDING_UNREACHABLE']);
     expect(found.edges.length).toBeGreaterThan(0);
     await until(async () => lostIn(await four.door.search({ text: 'red mug' })).length === 0);
@@ -77,11 +87,14 @@ describe('a process that is killed', () => {
     await choose(four.door, 'cleo');
     const { data: known } = await profileOf(four.door, 'cleo');
     kill('user-profile');
-    const [found, recorded] = await Promise.all([
+    const [found, shelves, recorded] = await Promise.all([
       four.door.search({ text: 'red mug', userId: 'cleo' }),
+      four.door.ask<Shelves>('{ recommendations(input: { shelves: [{ kind: TRENDING }] }) { degradations { code } } }'),
       four.door.ask('mutation { recordEvents(events: []) { accepted } }'),
     ]);
     expect(lostIn(found)).toEqual(['USER_PROFILE_UNREACHABLE']);
+    const [trending] = shelves.data.recommendations;
+    expect(trending && lostIn(trending)).toEqual(['USER_PROFILE_UNREACHABLE', 'BEHAVIOUR_UNREACHABLE']);
     expect(codesOf(recorded)).toEqual(['USER_PROFILE_UNAVAILABLE']);
     await until(async () => lostIn(await four.door.search({ text: 'red mug', userId: 'cleo' })).length === 0);
     expect((await profileOf(four.door, 'cleo')).data).toEqual(nearly(known));

@@ -1,3 +1,4 @@
+import { expect } from '@jest/globals';
 import { paint } from '../../support/corner-shop.ts';
 import { codesOf } from '../../support/front-door.ts';
 import type { FrontDoor } from '../../support/front-door.ts';
@@ -65,6 +66,7 @@ async function changeItems(door: FrontDoor): Promise<unknown> {
   const kettle = { id: 'new', title: 'Zephyr kettle', inStock: true, images: [{ imageId }] };
   const lost = { id: 'lost', title: 'Zephyr pan', images: [{ imageId: '0'.repeat(32) }] };
   const written = await door.ask(UPSERT, { items: [kettle, lost] });
+  expect(written.data).toMatchObject({ upsertItems: { accepted: 1, rejected: [{ id: 'lost' }] } });
   const there = await door.ask(FOUND, { text: 'zephyr kettle' });
   const looks = await door.search({ parts: [{ imageId }] }, { first: 3 });
   const removed = await door.ask(DELETE, { ids: ['new', 'i002', 'nothing'] });
@@ -85,7 +87,8 @@ async function forget(door: FrontDoor): Promise<unknown> {
     'query ($after: String) { search(input: { text: "lamp", userId: "ben" }, first: 2, after: $after) { edges { itemId } } }',
     { after: pageInfo.endCursor },
   );
-  return [erased, codesOf(next), await profileOf(door, 'ben')];
+  expect([erased.data, codesOf(next)]).toEqual([{ eraseProfile: true }, ['CURSOR_EXPIRED']]);
+  return [erased, next, await profileOf(door, 'ben')];
 }
 
 /** What happens in a shop; each resolves to all that was answered on the way. */
