@@ -1,4 +1,5 @@
 import { createWriteStream } from 'node:fs';
+import { finished } from 'node:stream/promises';
 import type { Command } from 'commander';
 import { readManifest } from '../inference/manifest.ts';
 import { environment, readSettings } from '../runtime/environment.ts';
@@ -47,7 +48,7 @@ async function watched<T>(report: string, work: (watch: IndexingWatch) => Promis
     });
   } finally {
     bar.stop();
-    problems.end();
+    await finished(problems.end());
   }
 }
 
