@@ -39,10 +39,9 @@ export const LAMBDAS = [100, 300, 1000, 3000] as const;
 
 const RECALL_AT = 10;
 
-/** What the picture of an item should come near: the mean of its texts, and of the queries that found it, in equal parts. */
-export function bridgeTarget({ title, whole, queries }: PicturedItem): Vector {
-  const texts = mean(whole ? [title, whole] : [title]);
-  return queries.length === 0 ? texts : mean([texts, mean(queries)]);
+/** What the picture of an item should come near: the mean of its texts. What queries teach is mixed in later (query-bridge.ts). */
+export function bridgeTarget({ title, whole }: PicturedItem): Vector {
+  return mean(whole ? [title, whole] : [title]);
 }
 
 export function mean(vectors: readonly Vector[]): Vector {

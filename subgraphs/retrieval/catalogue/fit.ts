@@ -20,6 +20,7 @@ import type { BridgeOutcome } from './fitting.ts';
 import type { Pairs } from './pair-sums.ts';
 import { LOOKS_DIMS, looksOffset, looksWeights } from './projection.ts';
 import type { Projection } from './projection.ts';
+import { QueryBridge } from './query-bridge.ts';
 import { Ridge } from './ridge.ts';
 import { fitStandardisation, standardise } from './standardisation.ts';
 import type { Standardisation } from './standardisation.ts';
@@ -70,7 +71,7 @@ export function fit(sample: FitSample, options: FitOptions = {}): Fitting {
   const projection = fitProjection(sample, { standardisation, ridge, count: items.length });
   const strangers = work.items.slice(0, heldOut);
   const carried = judged && carry(judged.map, work.standardised.slice(0, heldOut));
-  const bridged = carried && bridgeRoutes({ strangers, carried, texts: work });
+  const bridged = judged && carried && bridgeRoutes({ strangers, carried, texts: judged });
   const evidence = { projection, standardised: work.standardised, bridged };
   const calibration = calibrate(sample, { lexicalK, evidence });
   return new Fitting({ ...spaces, calibration, outcome, standardisation, bridge, projection });
@@ -94,7 +95,7 @@ interface BridgeFit {
   /** Fitted to all pairs. */
   readonly bridge?: Bridge;
   /** Fitted without the held-out pairs. */
-  readonly judged?: Bridge & { readonly map: ClosedForm };
+  readonly judged?: JudgedBridge;
 }
 
 function fitBridge({ textSpace, imageSpace }: FitSample, work: Work, ridge: Ridge): BridgeFit {
@@ -110,17 +111,32 @@ function fitBridge({ textSpace, imageSpace }: FitSample, work: Work, ridge: Ridg
     const reason = `${items.length} items have text and picture; a bridge needs ${FEWEST_PAIRS}.`;
     return { outcome: { kind: 'left-off', reason } };
   }
-  ridge.add(pairsOf(work, heldOut + validation, items.length));
-  const lambda = chooseLambda(work, ridge);
-  ridge.add(pairsOf(work, heldOut, heldOut + validation));
-  const judged = { map: ridge.solve(lambda), textCentre };
-  const recallAt10 = recallOf(judged.map, work, [0, heldOut]);
+  const asked = queryBridge(work);
+  const add = (from: number, to: number): void => {
+    ridge.add(pairsOf(work, from, to));
+    asked?.add(items.slice(from, to), work.standardised.slice(from, to));
+  };
+  const solve = (strength: number) => {
+    const bridge = { map: ridge.solve(strength), textCentre };
+    return asked?.mixedInto(bridge, strength) ?? bridge;
+  };
+  add(heldOut + validation, items.length);
+  const lambda = chooseLambda(work, solve);
+  add(heldOut, heldOut + validation);
+  const judged = solve(lambda);
+  const recallAt10 = recallOf(judged, work, [0, heldOut]);
   const chance = chanceRecall(heldOut);
   const quality = { fittedPairs: items.length - heldOut, heldOutPairs: heldOut, recallAt10, chance, lambda };
-  ridge.add(pairsOf(work, 0, heldOut));
+  add(0, heldOut);
   if (!clearsChance(quality)) return { outcome: { kind: 'left-off', reason: judgement(quality, false), quality } };
-  const bridge: Bridge = { map: ridge.solve(lambda), textCentre };
-  return { bridge, judged, outcome: { kind: 'fitted', reason: judgement(quality, true), quality } };
+  return { bridge: solve(lambda), judged, outcome: { kind: 'fitted', reason: judgement(quality, true), quality } };
+}
+
+/** Undefined where no query has led to an item yet. */
+function queryBridge({ items, standardised, heldOut }: Work): QueryBridge | undefined {
+  const taught = items.slice(heldOut);
+  const dims = standardised[0]?.length ?? 0;
+  return taught.some(({ queries }) => queries.length > 0) ? new QueryBridge(taught, dims) : undefined;
 }
 
 function judgement({ recallAt10, chance, heldOutPairs, fittedPairs }: BridgeQuality, kept: boolean): string {
@@ -128,18 +144,20 @@ function judgement({ recallAt10, chance, heldOutPairs, fittedPairs }: BridgeQual
   return `${figures}, fitted to ${fittedPairs} pairs${kept ? '' : ': no clear gain on chance, so it was left off'}.`;
 }
 
-function chooseLambda(work: Work, ridge: Ridge): number {
+type JudgedBridge = Bridge & { readonly map: ClosedForm };
+
+function chooseLambda(work: Work, solve: (lambda: number) => JudgedBridge): number {
   const { heldOut, validation } = work;
   const tried = LAMBDAS.map((lambda) => ({
     lambda,
-    recall: recallOf(ridge.solve(lambda), work, [heldOut, heldOut + validation]),
+    recall: recallOf(solve(lambda), work, [heldOut, heldOut + validation]),
   }));
   return tried.reduce((best, next) => (next.recall > best.recall ? next : best)).lambda;
 }
 
-function recallOf(map: ClosedForm, work: Work, [from, to]: readonly [number, number]): number {
-  const titles = work.items.slice(from, to).map(({ title }) => centred(work, unit(title)));
-  return titleRecall(titles, carry(map, work.standardised.slice(from, to)));
+function recallOf(bridge: JudgedBridge, { items, standardised }: Work, [from, to]: readonly [number, number]): number {
+  const titles = items.slice(from, to).map(({ title }) => centred(bridge, unit(title)));
+  return titleRecall(titles, carry(bridge.map, standardised.slice(from, to)));
 }
 
 function pairsOf({ items, standardised, textCentre }: Work, from: number, to: number): Pairs {

@@ -1,19 +1,26 @@
 import { createHash } from 'node:crypto';
 import type { Vector } from '../../../src/vocabulary/vector.ts';
 import { drawSample } from '../../../subgraphs/retrieval/catalogue/draw-sample.ts';
+import type { DrawnSample } from '../../../subgraphs/retrieval/catalogue/draw-sample.ts';
 import { fitInThread } from '../../../subgraphs/retrieval/catalogue/fit-thread.ts';
 import type { Fitting } from '../../../subgraphs/retrieval/catalogue/fitting.ts';
 import { LinearMap } from '../../../subgraphs/retrieval/catalogue/linear-algebra/linear-map.ts';
 import type { EncodedData, EncodedRecord } from '../encodings/encoded-data.ts';
 
 /** Photos that nothing was fitted to, as the bridge of the rest of the catalogue carries them. */
-export interface HeldOutPhotos {
+export interface HeldOutPhotos extends RankedPhotos {
   readonly records: readonly EncodedRecord[];
+  /** What the rest of the catalogue was fitted to. */
   readonly fitting: Fitting;
-  /** Photos by id, best first, for words; `pictures` stands in for the photos' own features. */
-  rank(words: readonly Vector[]): readonly (readonly string[])[];
+  readonly rest: DrawnSample;
+}
+
+/** How a bridge ranks held-out photos. */
+export interface RankedPhotos {
+  /** Photos by id, best first, for words. */
+  readonly rank: (words: readonly Vector[]) => readonly (readonly string[])[];
   /** The same with the photos handed around among the items. */
-  rankSwapped(words: readonly Vector[]): readonly (readonly string[])[];
+  readonly rankSwapped: (words: readonly Vector[]) => readonly (readonly string[])[];
 }
 
 /** Fits the product's bridge to a catalogue without `count` items, which depend on nothing but their ids. */
@@ -21,16 +28,19 @@ export async function holdOut(encoded: EncodedData, name: string, count: number)
   const all = await encoded.records(await encoded.catalogue(name));
   const pictured = all.filter(({ encodings }) => encodings.features).toSorted((a, b) => (order(a) < order(b) ? -1 : 1));
   const records = pictured.slice(0, count);
-  const { sample } = await drawSample(pictured.slice(count), [], encoded);
-  const fitting = await fitInThread(sample);
+  const rest = await drawSample(pictured.slice(count), [], encoded);
+  const fitting = await fitInThread(rest.sample);
+  return { records, fitting, rest, ...(await rankedBy(fitting, records)) };
+}
+
+/** The photos of records as the bridge of a fitting carries them. */
+export async function rankedBy(fitting: Fitting, records: readonly EncodedRecord[]): Promise<RankedPhotos> {
   const features = records.flatMap(({ encodings }) => encodings.features ?? []);
   const columns = await fitting.columnsOf(features);
-  const photos = columns.map(({ bridged }) => bridged ?? new Float32Array(sample.items[0]?.title.length ?? 0));
-  const swapped = photos.map((_, i) => photos[(i + Math.floor(count / 2)) % photos.length] ?? new Float32Array());
+  const photos = columns.map(({ bridged }) => bridged ?? new Float32Array(fitting.dims.bridged));
+  const swapped = photos.map((_, i) => photos[(i + Math.floor(photos.length / 2)) % photos.length] ?? new Float32Array());
   const ids = records.map(({ item }) => item.id);
   return {
-    records,
-    fitting,
     rank: (words) => rankings(words, { photos, ids, fitting }),
     rankSwapped: (words) => rankings(words, { photos: swapped, ids, fitting }),
   };

@@ -1,4 +1,5 @@
 import type { LoggedQuery } from '../../../subgraphs/retrieval/catalogue/draw-sample.ts';
+import { wanted } from '../measures/judged-query.ts';
 import { placeOf } from '../measures/split.ts';
 import type { ColouredItem } from './coloured-item.ts';
 
@@ -6,7 +7,6 @@ import type { ColouredItem } from './coloured-item.ts';
 export interface ColourQuery {
   readonly text: string;
   readonly type: string;
-  readonly colour: string;
   readonly grades: ReadonlyMap<string, number>;
 }
 
@@ -21,25 +21,30 @@ export function partOf(type: string): Part {
 /** Types of which there are too few tell nothing: any order of five is a good one. */
 const FEWEST_OF_A_TYPE = 10;
 
-/** Every colour of every type of the part that at least one item has, and for whom, where the catalogue says. */
-export function colourQueries(items: readonly ColouredItem[], part: Part): readonly ColourQuery[] {
+/** Every colour of every type of the part that at least `fewest` items have, and for whom, where the catalogue says. */
+export function colourQueries(
+  items: readonly ColouredItem[],
+  part: Part,
+  { fewest }: { readonly fewest: number },
+): readonly ColourQuery[] {
   const mine = items.filter(({ type }) => partOf(type) === part);
   const types = [...Map.groupBy(mine, ({ type }) => type).values()].filter(({ length }) => length >= FEWEST_OF_A_TYPE);
-  return types.flatMap((same) => [
+  const all = types.flatMap((same) => [
     ...queriesOf(same, ({ colour, type }) => `${colour} ${type}`),
     ...queriesOf(
       same.filter(({ wearer }) => wearer !== undefined),
       ({ colour, type, wearer }) => `${colour} ${type} for ${wearer ?? ''}`,
     ),
   ]);
+  return all.filter(({ grades }) => wanted(grades).size >= fewest);
 }
 
 /** The colour has to be that of the query; so has the wearer, where the query names one. */
 function queriesOf(same: readonly ColouredItem[], textOf: (item: ColouredItem) => string): readonly ColourQuery[] {
-  return [...Map.groupBy(same, textOf)].map(([text, wanted]) => {
-    const both = new Set(wanted.map(({ id }) => id));
-    const [{ type = '', colour = '' } = {}] = wanted;
-    return { text, type, colour, grades: new Map(same.map(({ id }) => [id, both.has(id) ? 2 : 1])) };
+  const type = same[0]?.type ?? '';
+  return [...Map.groupBy(same, textOf)].map(([text, right]) => {
+    const both = new Set(right.map(({ id }) => id));
+    return { text, type, grades: new Map(same.map(({ id }) => [id, both.has(id) ? 2 : 1])) };
   });
 }
 

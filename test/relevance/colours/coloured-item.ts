@@ -12,6 +12,8 @@ export interface ColouredItem {
 /** How a catalogue tells colours, and how they are taken out of it. */
 export interface ColourSource {
   readonly catalogue: string;
+  /** A colour of a type is asked for where so many items have it: an answer of one item is a matter of luck. */
+  readonly fewest: number;
   read(fields: SourceFields): ColouredItem | undefined;
   /** The record without its colour field and without colour words in its texts. */
   withhold(fields: SourceFields, isColour: (word: string) => boolean): SourceFields;
@@ -19,6 +21,7 @@ export interface ColourSource {
 
 export const FASHION: ColourSource = {
   catalogue: 'fashion',
+  fewest: 5,
   read: ({ id, articleType, baseColour, gender }) =>
     said(baseColour) && baseColour !== 'NA' && baseColour !== 'Multi'
       ? { id: said(id), type: lower(articleType), colour: lower(baseColour), wearer: lower(gender) }
@@ -29,6 +32,7 @@ export const FASHION: ColourSource = {
 /** Many colours are several, or materials: the first that is told counts. */
 export const IKEA: ColourSource = {
   catalogue: 'ikea',
+  fewest: 2,
   read: ({ id, type, color }) => {
     const [colour = ''] = lower(color).split(',');
     return colour === '' ? undefined : { id: said(id), type: lower(type), colour };

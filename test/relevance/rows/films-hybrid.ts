@@ -9,9 +9,8 @@ import { blend, CONCATENATED, DEFAULT, withoutSignal } from '../shop/arm.ts';
 import { judgeArms } from '../shop/judge.ts';
 import type { JudgedQuery } from '../shop/judge.ts';
 import { openShop } from '../shop/open-shop.ts';
-import { withShuffledPictures } from '../shop/shuffled-pictures.ts';
+import { withSwappedPictures } from '../shop/swapped-pictures.ts';
 import { tuneBlend } from '../shop/tune.ts';
-import { sourceOf, variantOf } from '../shop/variant.ts';
 import { byChance, byPopularity } from '../shop/yardsticks.ts';
 
 export const row: RelevanceRow = {
@@ -31,6 +30,7 @@ async function run({ folder, encoded, say }: RowContext): Promise<RowReport> {
   const shop = await openShop(catalogue, { encoded, say });
   const records = await encoded.records(catalogue);
   const items = records.map(({ item }) => item);
+  const ids = items.map(({ id }) => id);
   const { validation, test } = judgedFilms(folder);
   say(`tuning on ${validation.length} queries`);
   const tuner = { shop, measure: 'nDCG@10', validation } as const;
@@ -47,17 +47,19 @@ async function run({ folder, encoded, say }: RowContext): Promise<RowReport> {
     concatenated: CONCATENATED,
     'fixed blend, equal parts': blend({ lexical: 1, text: 1, image: 1 }),
     'popularity alone': byPopularity(items),
-    random: byChance(items.map(({ id }) => id)),
+    random: byChance(ids),
   });
   const compared = { measure: 'nDCG@10', base: BM25 } as const;
   const result = valueOf(arms, AS_INSTALLED, compared);
   const lift = liftOf(arms, AS_INSTALLED, compared);
-  const control = await shuffledPictures({ encoded, say }, test);
+  const swapped = await withSwappedPictures(shop, ids, { encoded });
+  const pictures = await judgeArms(swapped, test, { with: DEFAULT, without: withoutSignal(DEFAULT, 'IMAGE') });
+  const control = differenceEstimate(figuresOf(pictures, 'with', 'nDCG@10'), figuresOf(pictures, 'without', 'nDCG@10'));
   return {
     metric: 'nDCG@10 as installed',
     result,
     baselines: baselinesOf(arms, 'nDCG@10', [AS_INSTALLED]),
-    control: { name: 'what pictures bring to nDCG@10 when they are shuffled', result: control },
+    control: { name: 'what pictures bring to nDCG@10 when they are handed around', result: control },
     n: test.length,
     goal: GOAL,
     reproduced: result.value >= GOAL && lift.low > 0 && showsNothing(control),
@@ -67,15 +69,6 @@ async function run({ folder, encoded, say }: RowContext): Promise<RowReport> {
         `image ${number(popular.settings.image)}, popularity ${number(popular.settings.popularity)}. ${shop.built.bridge.reason}`,
     ],
   };
-}
-
-async function shuffledPictures({ encoded, say }: Pick<RowContext, 'encoded' | 'say'>, test: readonly JudgedQuery[]) {
-  const catalogue = await encoded.catalogue('films');
-  const variant = await variantOf(catalogue, withShuffledPictures(await sourceOf(catalogue)));
-  const shop = await openShop(variant.catalogue, { encoded, say });
-  await variant.remove();
-  const arms = await judgeArms(shop, test, { with: DEFAULT, without: withoutSignal(DEFAULT, 'IMAGE') });
-  return differenceEstimate(figuresOf(arms, 'with', 'nDCG@10'), figuresOf(arms, 'without', 'nDCG@10'));
 }
 
 /** Queries by hash: a twentieth to tune on, a quarter to report; the others are kept for later. */

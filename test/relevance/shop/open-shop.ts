@@ -37,9 +37,13 @@ export async function openShop(catalogue: Catalogue, { encoded, say, loggedQueri
   const { index, writer } = openMemoryIndex();
   const onProgress = phases(catalogue.name, say);
   const built = await buildGeneration(catalogue, { writer, encoders, encodings, loggedQueries, onProgress });
-  const serving = servingIndex(index);
+  return shopOf(servingIndex(index), built, { encoded });
+}
+
+/** A shop around an index that is already served. */
+export function shopOf(index: ServingIndex, built: BuildReport, { encoded }: ShopPorts): Shop {
   return {
-    index: serving,
+    index,
     built,
     ask: async ({ text, picture }) => {
       const parts: readonly QueryPart[] = [
@@ -48,11 +52,11 @@ export async function openShop(catalogue: Catalogue, { encoded, say, loggedQueri
       ];
       const request = searchFor(parts);
       const encoding = await encodeQuery(request, {
-        ...encoders,
+        ...encoded.encoders,
         uploads: { get: () => Promise.resolve(picture ?? new Uint8Array()) },
         fetchPicture: () => Promise.reject(new Error('no picture is fetched here')),
       });
-      return { plan: await planSearch(request, encoding, serving), tilt: encoding.tilt };
+      return { plan: await planSearch(request, encoding, index), tilt: encoding.tilt };
     },
   };
 }
