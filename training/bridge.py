@@ -27,7 +27,8 @@ DIMS = 256
 BATCH = 512
 EPOCHS = 40
 RATE = 2e-3
-DECAY = 0.05
+DECAY = 0.2
+DROPOUT = 0.3
 KINDS = ["title", "whole", "query", "phrase"]
 """How often a picture is shown beside each kind of text; kinds that an item lacks leave their share to the others."""
 SHARES = {"title": 0.4, "whole": 0.2, "query": 0.4, "phrase": 0.4}
@@ -91,7 +92,7 @@ class Bridge(nn.Module):
 
     def __init__(self, features: int, texts: int) -> None:
         super().__init__()
-        self.picture = Head(features, DIMS)
+        self.picture = Head(features, DIMS, dropout=DROPOUT)
         self.text = nn.Linear(texts, DIMS, bias=False)
         self.temperature = Temperature()
 

@@ -8,7 +8,7 @@ from torch.nn import functional
 class Head(nn.Module):
     """Layer norm, one hidden layer and a linear way past it: [n, inputs] -> [n, outputs], rows of length 1."""
 
-    def __init__(self, inputs: int, outputs: int, hidden: int = 512, dropout: float = 0.1) -> None:
+    def __init__(self, inputs: int, outputs: int, hidden: int = 512, dropout: float = 0.0) -> None:
         super().__init__()
         self.norm = nn.LayerNorm(inputs)
         self.hidden = nn.Sequential(nn.Linear(inputs, hidden), nn.GELU(), nn.Dropout(dropout), nn.Linear(hidden, outputs))

@@ -31,6 +31,13 @@ const VALIDATION_SHARE = 0.02;
 
 type NamedItem = PicturedItem & { readonly own: Item };
 
+export interface BridgePairsPorts {
+  readonly fitting: Fitting;
+  readonly encoder: TextEncoder;
+  /** How many items, the first, are kept from the training: as many as the fit has held out. */
+  readonly heldOut?: number;
+}
+
 /**
  * The items that a fit has held out are not among them.
  *
@@ -38,12 +45,12 @@ type NamedItem = PicturedItem & { readonly own: Item };
  */
 export async function bridgePairs(
   drawn: DrawnSample,
-  { fitting, encoder }: { readonly fitting: Fitting; readonly encoder: TextEncoder },
+  { fitting, encoder, heldOut = fitting.outcome.quality?.heldOutPairs }: BridgePairsPorts,
 ): Promise<BridgePairs> {
   const { textCentre, outcome } = fitting;
   if (outcome.kind !== 'fitted' || !textCentre)
     throw new MedleyError('INVALID_CATALOGUE', `There is no bridge to train: ${outcome.reason}`);
-  const items = namedItems(drawn).slice(outcome.quality?.heldOutPairs);
+  const items = namedItems(drawn).slice(heldOut);
   const validation = Math.ceil(VALIDATION_SHARE * items.length);
   const rows = textRows();
   const said = await sayings(items, rows, encoder);

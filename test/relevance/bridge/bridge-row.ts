@@ -7,6 +7,7 @@ import { holdOut } from './held-out-photos.ts';
 import type { HeldOutPhotos } from './held-out-photos.ts';
 import { attributeQuestions, MATERIALS, PATTERNS, titleQuestions, withTypo, wordQuestions } from './questions.ts';
 import type { Described, Question } from './questions.ts';
+import { trainedAnswers } from './trained-arms.ts';
 
 interface BridgeRowOptions {
   readonly source: ColourSource;
@@ -26,7 +27,8 @@ export function bridgeRow(name: string, { source, heldOut, goal }: BridgeRowOpti
   };
 }
 
-async function run({ encoded }: RowContext, { source, heldOut, goal }: BridgeRowOptions): Promise<RowReport> {
+async function run(context: RowContext, { source, heldOut, goal }: BridgeRowOptions): Promise<RowReport> {
+  const { encoded } = context;
   const photos = await holdOut(encoded, source.catalogue, heldOut);
   const items = photos.records.map(({ item, fields }) => ({
     id: item.id,
@@ -43,6 +45,8 @@ async function run({ encoded }: RowContext, { source, heldOut, goal }: BridgeRow
   const control = meanEstimate(recalls(swapped));
   const chance = 10 / photos.records.length;
   const kinds = await kindsOf(items, judge);
+  const asked = { title: titleQuestions(items), 'colour, type (for whom)': attributeQuestions(items) };
+  const { answers, note } = await trainedAnswers(photos, asked, context);
   return {
     metric: `title to photo Recall@10 among ${photos.records.length}`,
     result,
@@ -51,9 +55,14 @@ async function run({ encoded }: RowContext, { source, heldOut, goal }: BridgeRow
     n: titles.length,
     goal,
     reproduced: result.value >= goal && result.low > chance && control.low <= chance * 1.5,
-    arms: [armOf('title', titles), ...kinds],
+    arms: [
+      armOf('title', titles),
+      ...kinds,
+      ...answers.map(({ name: kind, figures, lift }) => ({ ...armOf(kind, figures), lift })),
+    ],
     notes: [
       fittedNote(photos),
+      note,
       'The photos of an item whose title says the word, or whose record says colour, type and wearer, are right; all held-out photos are ranked.',
     ],
   };

@@ -38,7 +38,9 @@ export async function rankedBy(fitting: Fitting, records: readonly EncodedRecord
   const features = records.flatMap(({ encodings }) => encodings.features ?? []);
   const columns = await fitting.columnsOf(features);
   const photos = columns.map(({ bridged }) => bridged ?? new Float32Array(fitting.dims.bridged));
-  const swapped = photos.map((_, i) => photos[(i + Math.floor(photos.length / 2)) % photos.length] ?? new Float32Array());
+  const swapped = photos.map(
+    (_, i) => photos[(i + Math.floor(photos.length / 2)) % photos.length] ?? new Float32Array(),
+  );
   const ids = records.map(({ item }) => item.id);
   return {
     rank: (words) => rankings(words, { photos, ids, fitting }),

@@ -4,7 +4,7 @@ import { head } from '../../../src/inference/head.ts';
 import type { Vector } from '../../../src/vocabulary/vector.ts';
 import { LinearMap } from '../../../subgraphs/retrieval/catalogue/linear-algebra/linear-map.ts';
 import { queryFigures } from '../measures/query-figures.ts';
-import type { Measure, QueryFigures } from '../measures/query-figures.ts';
+import type { QueryFigures } from '../measures/query-figures.ts';
 import type { Intent, ShopPart } from './intents.ts';
 import type { SeenPart } from './seen-part.ts';
 
@@ -36,17 +36,6 @@ export function judgeVectors(
     const ranking = [...cosines.keys()].sort((a, b) => (cosines[b] ?? 0) - (cosines[a] ?? 0) || a - b);
     const grades = new Map((intents[i]?.answers ?? []).map((at) => [String(at), 1]));
     return queryFigures(ranking.slice(0, 100).map(String), grades);
-  });
-}
-
-/** The mean over seeds, query by query. */
-export function meanFigures(runs: readonly (readonly QueryFigures[])[]): readonly QueryFigures[] {
-  const [first = []] = runs;
-  return first.map((figures, query) => {
-    const mean = (measure: Measure) =>
-      runs.reduce((sum, run) => sum + (run[query]?.[measure] ?? 0), 0) / Math.max(1, runs.length);
-    const measures = Object.keys(figures) as Measure[];
-    return Object.fromEntries(measures.map((measure) => [measure, mean(measure)])) as QueryFigures;
   });
 }
 

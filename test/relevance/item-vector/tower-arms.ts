@@ -1,10 +1,11 @@
 import { unit } from '../../../src/vocabulary/vector.ts';
+import { meanFigures } from '../training/mean-figures.ts';
 import { seedsOf } from '../training/seeds.ts';
 import { trainedRecipe } from '../training/trained-recipe.ts';
 import type { RowContext } from '../relevance-row.ts';
 import { shopPart } from './intents.ts';
 import type { Intent, ShopPart } from './intents.ts';
-import { judgeTowers, judgeVectors, meanFigures, TASKS } from './judge-towers.ts';
+import { judgeTowers, judgeVectors, TASKS } from './judge-towers.ts';
 import type { Task, TaskFigures } from './judge-towers.ts';
 import { seePart, standardisationOf } from './seen-part.ts';
 import type { SeenPart } from './seen-part.ts';
