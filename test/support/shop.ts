@@ -20,6 +20,8 @@ export interface ShopSettings extends Pick<MedleySettings, 'between'> {
   readonly env?: Readonly<Record<string, string>>;
   /** The twins without a model by default. */
   readonly encoders?: Encoders;
+  /** Writes another catalogue than the corner shop into a folder; resolves to the path of its file. */
+  readonly catalogue?: (folder: string) => Promise<string>;
 }
 
 /** A whole Medley over the corner shop, listening on a port of its own. */
@@ -33,11 +35,12 @@ export interface Shop extends FrontDoor {
   close(): Promise<void>;
 }
 
-export async function openShop({ items = 60, ...settings }: ShopSettings = {}): Promise<Shop> {
+export async function openShop({ items = 60, catalogue, ...settings }: ShopSettings = {}): Promise<Shop> {
   const folder = await mkdtemp(join(tmpdir(), 'medley-shop-'));
   await layEmptyDatabases(join(folder, 'data'));
   const shop = await openIn(folder, settings);
-  if (items > 0) await shop.medley.retrieval.indexing.run(await readCatalogue(await writeCornerShop(folder, items)));
+  const write = catalogue ?? ((into: string) => writeCornerShop(into, items));
+  if (catalogue || items > 0) await shop.medley.retrieval.indexing.run(await readCatalogue(await write(folder)));
   return shop;
 }
 
@@ -46,7 +49,7 @@ export function hashingEncoders(): Encoders {
   return together(hashingTextEncoder(), hashingPictureEncoder());
 }
 
-async function openIn(folder: string, settings: Omit<ShopSettings, 'items'>): Promise<Shop> {
+async function openIn(folder: string, settings: Omit<ShopSettings, 'items' | 'catalogue'>): Promise<Shop> {
   const dataFolder = join(folder, 'data');
   const env = { MEDLEY_DATA_DIR: dataFolder, MEDLEY_DEMO: 'off', PORT: '0', ...settings.env };
   const { encoders = hashingEncoders(), between } = settings;
