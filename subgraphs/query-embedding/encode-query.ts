@@ -1,7 +1,10 @@
 import { EncodingFailure } from '../../src/inference/encoder.ts';
 import type { Encoder, PictureEncoder, TextEncoder } from '../../src/inference/encoder.ts';
+import { pictureMiddle } from '../../src/inference/picture-middle.ts';
 import type { EncodedPart, QueryEncoding } from '../../src/vocabulary/encoding.ts';
 import type { QueryPart, SearchQuery } from '../../src/vocabulary/search-request.ts';
+import { weightedSum } from '../../src/vocabulary/vector.ts';
+import type { Vector } from '../../src/vocabulary/vector.ts';
 import type { PictureFetch } from '../../src/runtime/picture-fetch.ts';
 import { toMedleyError } from './picture-error.ts';
 import type { PictureStore } from './picture-store.ts';
@@ -33,33 +36,81 @@ async function encodePart(part: QueryPart, ports: EncodeQueryPorts): Promise<Enc
   switch (part.kind) {
     case 'TEXT':
       if (part.text.trim() === '') return undefined;
-      return encodeWith(ports.text, { input: { text: part.text, role: 'query' }, weight: part.weight }, ports);
+      return encodeWith(
+        ports.text,
+        { views: [whole({ text: part.text, role: 'query' as const })], weight: part.weight },
+        ports,
+      );
     case 'IMAGE_ID':
-      return encodeWith(ports.picture, { input: await ports.uploads.get(part.imageId), weight: part.weight }, ports);
+      return encodePicture(await ports.uploads.get(part.imageId), part.weight, ports);
     case 'IMAGE_URL':
-      return encodeWith(ports.picture, { input: await ports.fetchPicture(part.imageUrl), weight: part.weight }, ports);
+      return encodePicture(await ports.fetchPicture(part.imageUrl), part.weight, ports);
     case 'ITEM':
       return undefined;
   }
 }
 
+/** What the middle of a picture counts beside the whole. */
+const MIDDLE = 0.33;
+
+/**
+ * A viewer's photo shows more than what it is of, which mostly stands in the middle, so the middle is looked at again. Of shop
+ * photos of 81 groceries that puts the right product among the first five for .70, where the whole alone does for .66; counting both
+ * alike, .71, but then a photo of an item is less sure to find the item itself among look-alikes.
+ */
+async function encodePicture(
+  bytes: Uint8Array,
+  weight: number,
+  ports: EncodeQueryPorts,
+): Promise<EncodedPart | undefined> {
+  const middle = await pictureMiddle(bytes);
+  const views = middle
+    ? [
+        { input: bytes, share: 1 - MIDDLE },
+        { input: middle, share: MIDDLE },
+      ]
+    : [whole(bytes)];
+  return encodeWith(ports.picture, { views, weight }, ports);
+}
+
+/** A way of looking at a part; the shares of all its views sum to 1. */
+interface View<Input> {
+  readonly input: Input;
+  readonly share: number;
+}
+
+function whole<Input>(input: Input): View<Input> {
+  return { input, share: 1 };
+}
+
+/** One vector of a part, whichever views it has. */
 async function encodeWith<Input>(
   encoder: Encoder<Input>,
-  { input, weight }: { readonly input: Input; readonly weight: number },
+  { views, weight }: { readonly views: readonly View<Input>[]; readonly weight: number },
   { onLeftOut }: EncodeQueryPorts,
 ): Promise<EncodedPart | undefined> {
-  const vector = await encodeOne(encoder, input);
-  if (!(vector instanceof EncodingFailure)) return { modality: encoder.modality, space: encoder.space, weight, vector };
-  if (vector.code !== 'INTERNAL') throw toMedleyError(vector);
-  onLeftOut?.(vector);
+  const inputs = views.map(({ input }) => input);
+  const outcomes = await encodeAll(encoder, inputs);
+  const failure = outcomes.find((outcome) => outcome instanceof EncodingFailure);
+  if (!failure) {
+    const seen = outcomes.flatMap((vector, i) =>
+      vector instanceof EncodingFailure ? [] : [{ vector, weight: views[i]?.share ?? 0 }],
+    );
+    return { modality: encoder.modality, space: encoder.space, weight, vector: weightedSum(seen, encoder.dims) };
+  }
+  if (failure.code !== 'INTERNAL') throw toMedleyError(failure);
+  onLeftOut?.(failure);
   return undefined;
 }
 
-async function encodeOne<Input>(encoder: Encoder<Input>, input: Input) {
+async function encodeAll<Input>(
+  encoder: Encoder<Input>,
+  inputs: readonly Input[],
+): Promise<readonly (Vector | EncodingFailure)[]> {
   try {
-    const [outcome] = await encoder.encode([input]);
-    return outcome ?? new EncodingFailure('INTERNAL', 'no vector came back');
+    const outcomes = await encoder.encode(inputs);
+    return outcomes.length === inputs.length ? outcomes : [new EncodingFailure('INTERNAL', 'no vector came back')];
   } catch (error) {
-    return new EncodingFailure('INTERNAL', String(error));
+    return [new EncodingFailure('INTERNAL', String(error))];
   }
 }

@@ -50,7 +50,7 @@ describe('the query-embedding subgraph', () => {
       { modality: 'IMAGE', space: 'hashing-picture@1', weight: -0.5 },
     ]);
     const vectors = answer.encoding?.parts?.map(({ vector }) => fromBase64(String(vector))) ?? [];
-    for (const vector of vectors) expect(norm(vector)).toBeCloseTo(1, 5);
+    for (const vector of vectors) expect(norm(vector)).toBeCloseTo(1, 2);
     expect(answer.encoding?.tilt).toEqual({ IMAGE: expect.any(Number) });
   });
 
