@@ -18,7 +18,7 @@ describe('the middle of a picture', () => {
   it('is what stands there, without what is around it', async () => {
     const middle = await pictureMiddle(await photo(100, 50));
     const { channels } = await sharp(middle).stats();
-    expect(channels.map(({ mean }) => Math.round(mean))).toEqual([0, 0, 255]);
+    expect(channels.map(({ mean }) => Math.round(mean)).slice(0, 3)).toEqual([0, 0, 255]);
     expect(await sharp(middle).metadata()).toMatchObject({ width: 60, height: 30 });
   });
 
