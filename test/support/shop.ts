@@ -49,9 +49,16 @@ export function hashingEncoders(): Encoders {
   return together(hashingTextEncoder(), hashingPictureEncoder());
 }
 
+/** A busy machine is no failure: only what is about deadlines sets them to what it wants to see kept. */
+const PATIENT = {
+  MEDLEY_DEADLINE: '60000',
+  MEDLEY_ENCODING_DEADLINE: '30000',
+  MEDLEY_VIEWER_DEADLINE: '30000',
+} as const;
+
 async function openIn(folder: string, settings: Omit<ShopSettings, 'items' | 'catalogue'>): Promise<Shop> {
   const dataFolder = join(folder, 'data');
-  const env = { MEDLEY_DATA_DIR: dataFolder, MEDLEY_DEMO: 'off', PORT: '0', ...settings.env };
+  const env = { ...PATIENT, MEDLEY_DATA_DIR: dataFolder, MEDLEY_DEMO: 'off', PORT: '0', ...settings.env };
   const { encoders = hashingEncoders(), between } = settings;
   const log = createLogger('silent');
   const medley = await openMedley({ env, settings: readSettings(env), log, encoders, between });
