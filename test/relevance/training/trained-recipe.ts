@@ -37,9 +37,17 @@ export async function trainedRecipe({ recipe, packed, args = [], say }: RecipeOr
   return folder;
 }
 
-/** The recipe and what any recipe may import, but no other recipe. */
+/** A recipe and the files of training/ that it imports, in the order of their names. */
 async function sourcesOf(recipe: string): Promise<readonly string[]> {
-  const shared = ['exchange.py', 'export_head.py', 'heads.py', 'losses.py', 'sketch.py'];
   const there = new Set(await readdir(TRAINING));
-  return [recipe, ...shared.filter((file) => there.has(file))];
+  const found = new Set<string>();
+  const waiting = [recipe];
+  for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+    if (found.has(file)) continue;
+    found.add(file);
+    const source = await readFile(new URL(file, TRAINING), 'utf8');
+    const imported = [...source.matchAll(/^(?:from|import) (\w+)/gm)].map(([, name = '']) => `${name}.py`);
+    waiting.push(...imported.filter((name) => there.has(name)));
+  }
+  return [...found].sort();
 }

@@ -1,0 +1,49 @@
+import type { Vector } from '../../../src/vocabulary/vector.ts';
+import { unit } from '../../../src/vocabulary/vector.ts';
+import { itemText } from '../../../subgraphs/retrieval/catalogue/fit-sample.ts';
+import { pack } from '../../../subgraphs/retrieval/catalogue/packed.ts';
+import { fitStandardisation, standardise } from '../../../subgraphs/retrieval/catalogue/standardisation.ts';
+import type { EncodedData, EncodedRecord } from '../encodings/encoded-data.ts';
+import { matrix } from '../training/matrix.ts';
+
+/** A listing as the frozen encoders see it. */
+export interface Listing {
+  readonly id: string;
+  /** What kind of thing it is: a picture of another of its kind is the hardest to tell. */
+  readonly kind: string;
+  readonly text: Vector;
+  readonly picture: Vector;
+}
+
+/** Pictures are standardised by the records that are trained on. */
+export function readListings(
+  records: readonly EncodedRecord[],
+  kindOf: (fields: EncodedRecord['fields']) => unknown,
+  { encoders, trained }: { readonly encoders: EncodedData['encoders']; readonly trained: readonly EncodedRecord[] },
+): readonly Listing[] {
+  const features = trained.flatMap(({ encodings }) => encodings.features ?? []);
+  const fitted = fitStandardisation(features, encoders.picture.blocks);
+  return records.flatMap(({ item, fields, encodings }) =>
+    encodings.features
+      ? [
+          {
+            id: item.id,
+            kind: String(kindOf(fields)),
+            text: unit(itemText(encodings)),
+            picture: standardise(fitted, encodings.features),
+          },
+        ]
+      : [],
+  );
+}
+
+/** What training/siamese.py reads; `pairs` are rows of the listings. */
+export function siameseInput(listings: readonly Listing[], pairs: readonly (readonly [number, number])[]): Uint8Array {
+  const names = [...new Set(listings.map(({ kind }) => kind))];
+  const numbers = new Map(names.map((name, at) => [name, at]));
+  const kinds = listings.map(({ kind }) => numbers.get(kind) ?? 0);
+  return pack(
+    { kinds, pairs },
+    { text: matrix(listings.map(({ text }) => text)), picture: matrix(listings.map(({ picture }) => picture)) },
+  );
+}
