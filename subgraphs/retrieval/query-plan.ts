@@ -78,8 +78,7 @@ async function probesOfPart(part: EncodedPart, { head, fitting }: Serving): Prom
       'SPACE_MISMATCH',
       'A part of the query was encoded by a model that this index was not made with; it was left out.',
     );
-  if (!isFiniteVector(part.vector) || norm(part.vector) === 0)
-    return { probes: [], degradations: [LEFT_OUT] };
+  if (!isFiniteVector(part.vector) || norm(part.vector) === 0) return { probes: [], degradations: [LEFT_OUT] };
   return part.modality === 'TEXT' ? textRoutes(part, fitting) : pictureRoutes(part, fitting);
 }
 
