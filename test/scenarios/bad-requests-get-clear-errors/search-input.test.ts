@@ -53,7 +53,7 @@ describe('a search that cannot be meant so', () => {
     ['INVALID_INPUT', /parts/, { parts: Array.from({ length: 17 }, () => ({ text: 'mug' })) }],
     ['INVALID_INPUT', /minScore.*1\.5/, { text: 'mug', minScore: 1.5 }],
     ['INVALID_INPUT', /strength/, { text: 'mug', personalization: { strength: -0.1 } }],
-    ['INVALID_INPUT', /userId/, { text: 'mug', userId: 'a'.repeat(300) }],
+    ['INVALID_INPUT', /userId/, { text: 'mug', userId: 'a'.repeat(600) }],
     ['INVALID_INPUT', /clientId/, { text: 'mug', clientId: 'a\0b' }],
     ['INVALID_WEIGHTS', /text is -1/, { text: 'mug', weights: { text: -1 } }],
     ['INVALID_WEIGHTS', /All weights are 0/, { text: 'mug', weights: { text: 0, image: 0, lexical: 0 } }],
