@@ -227,10 +227,11 @@ def main() -> None:
     parser.add_argument("listings", type=Path)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--projections", nargs="*", default=PROJECTIONS)
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     listings = read_listings(arguments.listings)
-    arms = [(name, mismatch) for name in PROJECTIONS for mismatch in (False, True) if mismatch or len(listings.pairs) > 0]
+    arms = [(name, mismatch) for name in arguments.projections for mismatch in (False, True) if mismatch or len(listings.pairs) > 0]
     for name, mismatch in arms:
         for seed in range(arguments.seeds):
             arm = f"{name} with mismatch" if mismatch else name

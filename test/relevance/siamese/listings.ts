@@ -12,7 +12,10 @@ export interface Listing {
   /** What kind of thing it is: a picture of another of its kind is the hardest to tell. */
   readonly kind: string;
   readonly text: Vector;
+  /** Standardised features. */
   readonly picture: Vector;
+  /** As the encoder gave them. */
+  readonly features: Vector;
 }
 
 /** Pictures are standardised by the records that are trained on. */
@@ -31,6 +34,7 @@ export function readListings(
             kind: String(kindOf(fields)),
             text: unit(itemText(encodings)),
             picture: standardise(fitted, encodings.features),
+            features: encodings.features,
           },
         ]
       : [],

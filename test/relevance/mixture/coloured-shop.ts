@@ -1,0 +1,69 @@
+import type { Vector } from '../../../src/vocabulary/vector.ts';
+import { fitStandardisation, standardise } from '../../../subgraphs/retrieval/catalogue/standardisation.ts';
+import { colourQueries, partOf } from '../colours/colour-queries.ts';
+import type { ColourQuery, Part } from '../colours/colour-queries.ts';
+import { colourWords, FASHION } from '../colours/coloured-item.ts';
+import type { EncodedData, EncodedRecord } from '../encodings/encoded-data.ts';
+import { dictionary } from './dictionary.ts';
+
+/** Texts as experts see them: the encoder's vector of the whole, and the words as rows of the shop's `words`. */
+export interface SeenTexts {
+  readonly vectors: readonly Vector[];
+  readonly tokens: readonly (readonly number[])[];
+}
+
+/** The items of a catalogue as experts see them. */
+export interface ColouredShop {
+  readonly ids: readonly string[];
+  /** Whether an item's type is one whose queries may be trained on. */
+  readonly taught: readonly boolean[];
+  readonly texts: SeenTexts;
+  readonly features: readonly Vector[];
+  readonly words: readonly Vector[];
+  /** What is asked of the types of a part. */
+  asked(part: Part): Promise<{ readonly queries: readonly ColourQuery[]; readonly texts: SeenTexts }>;
+}
+
+/** A colour that hardly any item of a type has is asked for by nobody. */
+const FEWEST = 3;
+
+/** With colours withheld from every text, or told. Pictures are standardised by the items of taught types alone. */
+export async function colouredShop(
+  encoded: EncodedData,
+  { withheld }: { readonly withheld: boolean },
+): Promise<ColouredShop> {
+  const all = await encoded.records(await encoded.catalogue('fashion'));
+  const records = all.filter(({ encodings }) => encodings.features);
+  const looks = records.map(({ fields }) => FASHION.read(fields));
+  const known = looks.flatMap((item) => item ?? []);
+  const isColour = colourWords(known);
+  const taught = looks.map((item) => item !== undefined && partOf(item.type) === 'taught');
+  const fitted = fitStandardisation(
+    records.filter((_, i) => taught[i]).map(featuresOf),
+    encoded.encoders.picture.blocks,
+  );
+  const words = dictionary(encoded);
+  const see = async (texts: readonly string[]): Promise<SeenTexts> => ({
+    vectors: await encoded.queries(texts),
+    tokens: await words.rowsOf(texts),
+  });
+  return {
+    ids: records.map(({ item }) => item.id),
+    taught,
+    texts: await see(records.map(({ fields }) => textOf(withheld ? FASHION.withhold(fields, isColour) : fields))),
+    features: records.map((record) => standardise(fitted, featuresOf(record))),
+    words: words.vectors,
+    asked: async (part) => {
+      const queries = colourQueries(known, part, { fewest: FEWEST });
+      return { queries, texts: await see(queries.map(({ text }) => text)) };
+    },
+  };
+}
+
+function textOf({ title, baseColour }: EncodedRecord['fields']): string {
+  return [title, baseColour].filter((part) => typeof part === 'string' && part !== '').join(' ');
+}
+
+function featuresOf({ encodings }: EncodedRecord): Vector {
+  return encodings.features ?? new Float32Array();
+}

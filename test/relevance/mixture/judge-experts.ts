@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { head } from '../../../src/inference/head.ts';
+import type { Vector } from '../../../src/vocabulary/vector.ts';
+import { LinearMap } from '../../../subgraphs/retrieval/catalogue/linear-algebra/linear-map.ts';
+import { pack } from '../../../subgraphs/retrieval/catalogue/packed.ts';
+import type { ColourQuery, Part } from '../colours/colour-queries.ts';
+import { queryFigures } from '../measures/query-figures.ts';
+import type { QueryFigures } from '../measures/query-figures.ts';
+import { matrix } from '../training/matrix.ts';
+import type { ColouredShop, SeenTexts } from './coloured-shop.ts';
+
+/** As training/mixture.py has it. */
+const TOKENS = 10;
+
+/** What training/mixture.py reads: items and queries of taught types alone. */
+export async function mixtureInput(shop: ColouredShop): Promise<Uint8Array> {
+  const { queries, texts } = await shop.asked('taught');
+  const kept = shop.ids.flatMap((id, at) => (shop.taught[at] ? [{ id, at }] : []));
+  const rows = new Map(kept.map(({ id }, row) => [id, row]));
+  const graded = (query: ColourQuery, grade: number) =>
+    [...query.grades].flatMap(([id, own]) => (own === grade ? (rows.get(id) ?? []) : []));
+  const facts = {
+    dims: shop.words[0]?.length,
+    tokens: kept.map(({ at }) => shop.texts.tokens[at] ?? []),
+    asked: texts.tokens,
+    right: queries.map((query) => graded(query, 2)),
+    near: queries.map((query) => graded(query, 1)),
+  };
+  const own = (vectors: readonly Vector[]) => matrix(kept.flatMap(({ at }) => vectors[at] ?? []));
+  return pack(facts, {
+    text: own(shop.texts.vectors),
+    features: own(shop.features),
+    words: matrix(shop.words),
+    queries: matrix(texts.vectors),
+  });
+}
+
+/** The whole catalogue ranked for every query of a part by the towers of a folder. */
+export async function judgeExperts(folder: string, shop: ColouredShop, part: Part): Promise<readonly QueryFigures[]> {
+  const tower = async (name: string) => head(await readFile(join(folder, `${name}.onnx`)));
+  const { queries, texts } = await shop.asked(part);
+  const item = { text: shop.texts.vectors, tokens: flatTokens(shop, shop.texts), picture: shop.features };
+  const items = await (await tower('item')).run(item);
+  const asked = await (await tower('query')).run({ text: texts.vectors, tokens: flatTokens(shop, texts) });
+  return judgeCosines(asked, items, { shop, queries });
+}
+
+export function judgeCosines(
+  asked: readonly Vector[],
+  items: readonly Vector[],
+  { shop, queries }: { readonly shop: ColouredShop; readonly queries: readonly ColourQuery[] },
+): readonly QueryFigures[] {
+  return new LinearMap(items).apply(asked).map((cosines, i) => {
+    const order = [...cosines.keys()].sort((a, b) => (cosines[b] ?? 0) - (cosines[a] ?? 0) || a - b).slice(0, 100);
+    return queryFigures(
+      order.map((at) => shop.ids[at] ?? ''),
+      queries[i]?.grades ?? new Map(),
+    );
+  });
+}
+
+/** The vectors of the first words of each text, end to end; zeros where a text has no more. */
+function flatTokens({ words }: ColouredShop, { tokens }: SeenTexts): readonly Vector[] {
+  const dims = words[0]?.length ?? 0;
+  return tokens.map((own) => {
+    const flat = new Float32Array(TOKENS * dims);
+    for (const [place, row] of own.slice(0, TOKENS).entries())
+      flat.set(words[row] ?? new Float32Array(dims), place * dims);
+    return flat;
+  });
+}
