@@ -57,7 +57,7 @@ describe('queries that led to items', () => {
     expect(taught).toBeGreaterThan(0.9);
   });
 
-  it('teach little while there are few', async () => {
+  it('teach little while there are few', () => {
     const few = fit(shop((i) => i === 700).sample);
     const none = fit(shop(() => false).sample);
     expect(few.outcome.quality?.recallAt10).toBeCloseTo(none.outcome.quality?.recallAt10 ?? 0, 1);
