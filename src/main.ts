@@ -39,18 +39,21 @@ export async function openMedley({ env, settings, log, storefront, ...brought }:
   const { models, workers } = queryEmbeddingConfig(env);
   const encoders = brought.encoders ?? (await openEncoders({ ...models, workers }));
   const shared = { env, dataFolder, log, secret, encoders };
+  // Each of the two asks the other; what user-profile asks before retrieval is open waits.
+  const opened = Promise.withResolvers<Retrieval>();
   const userProfile = await openUserProfileProgram({
     ...shared,
     evidence: {
-      shown: (queryId) => retrieval.evidence.shown(queryId),
-      vectors: (ids) => retrieval.evidence.vectors(ids),
-      sample: (count) => retrieval.evidence.sample(count),
-      forget: (viewer) => retrieval.evidence.forget(viewer),
+      shown: async (queryId) => (await opened.promise).evidence.shown(queryId),
+      vectors: async (ids) => (await opened.promise).evidence.vectors(ids),
+      sample: async (count) => (await opened.promise).evidence.sample(count),
+      forget: async (viewer) => (await opened.promise).evidence.forget(viewer),
     },
   });
   const queryEmbedding = await openQueryEmbedding(shared);
   const uploads = (imageId: string) => queryEmbedding.uploads.get(imageId);
   const retrieval = await openRetrieval({ ...shared, behaviour: userProfile.behaviour, uploads });
+  opened.resolve(retrieval);
   const transport = (name: SubgraphName, { schema }: { readonly schema: GraphQLSchema }) => {
     const own = inProcessTransport(schema, log);
     return brought.between?.(name, own) ?? own;
