@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { complain } from '../runtime/run-alone.ts';
 import { addIndexCommand } from './index-catalogue.ts';
+import { addInspectCommand } from './inspect.ts';
 import { addModelsCommand } from './models.ts';
 import { addRollbackCommand } from './rollback.ts';
 import { addServeCommand } from './serve.ts';
@@ -13,6 +14,7 @@ addServeCommand(program);
 addIndexCommand(program);
 addRollbackCommand(program);
 addModelsCommand(program);
+addInspectCommand(program);
 addTrainBridgeCommand(program);
 
 try {

@@ -5,15 +5,21 @@ import { installationSecret } from '../runtime/secret.ts';
 import { retrievalConfig } from '../../subgraphs/retrieval/config.ts';
 import type { Indexing } from '../../subgraphs/retrieval/indexing.ts';
 import { openRetrieval } from '../../subgraphs/retrieval/main.ts';
+import type { Retrieval } from '../../subgraphs/retrieval/main.ts';
 import { NO_EVIDENCE_SOURCE } from '../../subgraphs/user-profile/evidence-source.ts';
 import { openUserProfileProgram } from '../../subgraphs/user-profile/main.ts';
 
+/** Opens what it takes to bring a catalogue in, for the time of one work on it. @throws MedleyError as `withRetrieval`. */
+export function withIndexing<T>(work: (indexing: Indexing) => Promise<T>): Promise<T> {
+  return withRetrieval(({ indexing }) => work(indexing));
+}
+
 /**
- * Opens what it takes to bring a catalogue in, for the time of one work on it.
+ * Opens retrieval for the time of one work on it, and lets nobody else in.
  *
  * @throws MedleyError DATA_FOLDER_LOCKED where a server has the data folder open
  */
-export async function withIndexing<T>(work: (indexing: Indexing) => Promise<T>): Promise<T> {
+export async function withRetrieval<T>(work: (retrieval: Retrieval) => Promise<T>): Promise<T> {
   const env = environment();
   const settings = readSettings(env);
   const log = createLogger(settings.MEDLEY_LOG_LEVEL);
@@ -24,7 +30,7 @@ export async function withIndexing<T>(work: (indexing: Indexing) => Promise<T>):
   const userProfile = await openUserProfileProgram({ ...shared, evidence: NO_EVIDENCE_SOURCE });
   const retrieval = await openRetrieval({ ...shared, behaviour: userProfile.behaviour });
   try {
-    return await work(retrieval.indexing);
+    return await work(retrieval);
   } finally {
     await Promise.all([retrieval.close(), userProfile.close()]);
     await encoders.close();

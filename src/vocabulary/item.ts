@@ -15,6 +15,11 @@ export interface Item {
   readonly popularity?: number;
   /** ISO 8601. */
   readonly createdAt?: string;
+  /**
+   * How well its pictures show what its words say, 0 to 1: about .9 for a typical item, .1 where the picture could be any other's.
+   * Measured when it is indexed; absent where words and pictures cannot be compared.
+   */
+  readonly pictureMatch?: number;
   readonly attributes: Readonly<Record<string, AttributeValue>>;
 }
 
@@ -47,6 +52,7 @@ export const BUILT_IN_FIELDS: FieldTypes = {
   groupId: 'string',
   popularity: 'number',
   createdAt: 'date',
+  pictureMatch: 'number',
 };
 
 export type FieldValue = string | number | boolean;
@@ -65,7 +71,8 @@ export function fieldValues(item: Item, field: string): readonly FieldValue[] {
     case 'brand':
     case 'inStock':
     case 'groupId':
-    case 'popularity': {
+    case 'popularity':
+    case 'pictureMatch': {
       const value = item[field];
       return value === undefined ? [] : [value];
     }

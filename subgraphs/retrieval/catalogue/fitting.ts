@@ -1,7 +1,9 @@
 import { head } from '../../../src/inference/head.ts';
+import { dot } from '../../../src/vocabulary/vector.ts';
 import type { Vector } from '../../../src/vocabulary/vector.ts';
 import { acrossTexts, carryOver, centred } from './bridge.ts';
 import type { Bridge, BridgeQuality } from './bridge.ts';
+import { normaliseCosine } from './calibration.ts';
 import type { Calibration } from './calibration.ts';
 import { LinearMap } from './linear-algebra/linear-map.ts';
 import { pack, unpack } from './packed.ts';
@@ -88,6 +90,12 @@ export class Fitting {
   centreQuery(text: Vector): Vector | null {
     const { bridge } = this.#parts;
     return bridge ? centred(bridge, text) : null;
+  }
+
+  /** How well a picture that was carried over shows what a text says, as `words->picture` normalises it; undefined without a bridge. */
+  pictureMatch(text: Vector, bridged: Vector): number | undefined {
+    const words = this.centreQuery(text);
+    return words ? normaliseCosine(this.calibration.routes['words->picture'], dot(words, bridged)) : undefined;
   }
 
   /** A query's picture, as the `text` column is compared with it: without the direction that all texts share. Null without a bridge. */

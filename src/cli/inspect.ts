@@ -1,0 +1,29 @@
+import type { Command } from 'commander';
+import type { Item } from '../vocabulary/item.ts';
+import { withRetrieval } from './open-to-index.ts';
+
+/** `medley inspect mismatches`: the items whose pictures show least what their words say, the most suspicious first. */
+export function addInspectCommand(program: Command): void {
+  const inspect = program.command('inspect').description('what is wrong with the catalogue that is published');
+  inspect
+    .command('mismatches')
+    .description('items whose pictures do not show what their words say (stop the server first)')
+    .option('--limit <count>', 'how many', '20')
+    .action(async ({ limit }: { limit: string }) => {
+      const items = await withRetrieval(async ({ index }) => {
+        const order = { field: 'pictureMatch', direction: 'ASC' } as const;
+        const { ids } = await index.browse({ order, limit: Number(limit) });
+        return index.items(ids);
+      });
+      console.log(describeMismatches(items.flatMap((item) => item ?? [])));
+    });
+}
+
+function describeMismatches(items: readonly Item[]): string {
+  const compared = items.filter(({ pictureMatch }) => pictureMatch !== undefined);
+  if (compared.length === 0) return 'Words and pictures of this catalogue cannot be compared: it has no bridge.';
+  const rows = compared.map(
+    ({ pictureMatch = 0, id, title, images }) => `${pictureMatch.toFixed(2)}  ${id}  ${title}  ${images[0]?.url ?? ''}`,
+  );
+  return ['match  item', ...rows].join('\n');
+}
