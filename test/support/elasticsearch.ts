@@ -1,16 +1,32 @@
 import { describe, it } from '@jest/globals';
 import { environment } from '../../src/runtime/environment.ts';
+import { elasticsearchServer } from '../../tools/servers/elasticsearch-server.ts';
+import type { LocalServer } from '../../tools/servers/local-server.ts';
+import { freePort } from './free-port.ts';
 
 /** Tests that need Elasticsearch: those at ELASTICSEARCH_URL where it is set, else they are skipped with one line. */
 export function describeWithElasticsearch(name: string, tests: (nodes: readonly string[]) => void): void {
   const { ELASTICSEARCH_URL: url } = environment();
-  if (url === undefined) {
-    describe(name, () => {
-      it.todo('needs Elasticsearch: set ELASTICSEARCH_URL, or MEDLEY_TEST_SERVERS=on to have one started');
-    });
-    return;
-  }
   describe(name, () => {
-    tests(url.split(','));
+    if (url !== undefined) tests(url.split(','));
+    else it.todo('needs Elasticsearch: set ELASTICSEARCH_URL, or MEDLEY_TEST_SERVERS=on to have one started');
   });
 }
+
+/** Tests that do harm to a node, and so want one of their own in the folder that they name. */
+export function describeWithOwnElasticsearch(
+  name: string,
+  tests: (open: (folder: string) => Promise<LocalServer>) => void,
+): void {
+  const { ELASTICSEARCH_URL: url, MEDLEY_TEST_SERVERS } = environment();
+  describe(name, () => {
+    if (MEDLEY_TEST_SERVERS === 'on' && url !== undefined)
+      tests(async (folder) =>
+        elasticsearchServer({ folder, port: await freePort(), heap: '512m', javaOptions: QUICK_START }),
+      );
+    else it.todo('kills a node of its own: set MEDLEY_TEST_SERVERS=on where one can be started');
+  });
+}
+
+/** Compiled in a hurry, Java starts in half the time. */
+const QUICK_START = '-XX:TieredStopAtLevel=1';

@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { environment } from '../../src/runtime/environment.ts';
@@ -7,6 +6,7 @@ import { elasticsearchServer } from '../../tools/servers/elasticsearch-server.ts
 import { startServer, stopServer } from '../../tools/servers/local-server.ts';
 import type { LocalServer } from '../../tools/servers/local-server.ts';
 import { postgresqlServer } from '../../tools/servers/postgresql-server.ts';
+import { freePort } from './free-port.ts';
 
 /** A server for the tests of one run, and the variable under which they find it. */
 interface TestServer {
@@ -56,12 +56,4 @@ export async function stopTestServers(): Promise<void> {
     await stopServer(server);
     await rm(server.folder, { recursive: true, force: true });
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const address = server.address();
-  await new Promise((done) => server.close(done));
-  return typeof address === 'object' && address ? address.port : 0;
 }

@@ -1,7 +1,7 @@
-import { errors } from '@elastic/elasticsearch';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MedleyError } from '../../../../src/runtime/errors.ts';
 import type { Cluster } from './cluster.ts';
+import { Refused } from './cluster-errors.ts';
 
 /** What was found out about a cluster when it was opened. */
 export interface ClusterFacts {
@@ -36,14 +36,12 @@ async function patiently<T>(ask: () => Promise<T>): Promise<T> {
 }
 
 function readable(error: unknown): unknown {
-  const status = error instanceof errors.ResponseError ? error.statusCode : undefined;
+  const status = error instanceof Refused ? error.status : undefined;
   if (status === 401 || status === 403)
     return new MedleyError(
       'INVALID_SETTING',
       `Elasticsearch refuses the credentials (${status}): check ELASTICSEARCH_API_KEY, or ELASTICSEARCH_USERNAME and ELASTICSEARCH_PASSWORD.`,
     );
-  if (error instanceof errors.ProductNotSupportedError)
-    return new MedleyError('INVALID_SETTING', 'What answers at ELASTICSEARCH_URL is not an Elasticsearch.');
   return error;
 }
 

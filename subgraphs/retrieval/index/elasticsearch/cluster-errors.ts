@@ -24,21 +24,39 @@ export function isOutage(error: unknown): boolean {
   );
 }
 
-/** The type of what Elasticsearch refused, such as `index_not_found_exception`. */
-export function refusal(error: unknown): string | undefined {
-  const body: unknown = error instanceof errors.ResponseError ? error.body : undefined;
-  const type = (body as { readonly error?: { readonly type?: unknown } } | undefined)?.error?.type;
-  return typeof type === 'string' ? type : undefined;
+/** What Elasticsearch refused and why, without what was sent: that holds words of queries, and headers hold the key. */
+export class Refused extends Error {
+  readonly status: number;
+  /** Such as `index_not_found_exception`. */
+  readonly type: string;
+
+  constructor({ statusCode = 0, body }: errors.ResponseError) {
+    const { error } = body as { readonly error?: { readonly type?: string; readonly reason?: string } };
+    super(`Elasticsearch refused (${statusCode}): ${error?.type ?? 'no type'}, ${error?.reason ?? 'no reason'}`);
+    this.name = 'Refused';
+    this.status = statusCode;
+    this.type = error?.type ?? '';
+  }
 }
 
-/** Throws an error again in words of the error book where there are any. Clients see none of what Elasticsearch said, the log does. */
+/** The type of what Elasticsearch refused; undefined for other errors. */
+export function refusal(error: unknown): string | undefined {
+  if (error instanceof errors.ResponseError) return new Refused(error).type;
+  return error instanceof Refused ? error.type : undefined;
+}
+
+/** Throws an error again in words of the error book where there are any, and without what was sent. */
 export function told(error: unknown): never {
+  const cause = new Error(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
   if (error instanceof errors.TimeoutError || error instanceof errors.RequestAbortedError)
-    throw new MedleyError('DEADLINE_EXCEEDED', 'the search index did not answer in time', { cause: error });
-  const down = error instanceof BrokenCircuitError || error instanceof TaskCancelledError;
-  if (down || isOutage(error))
+    throw new MedleyError('DEADLINE_EXCEEDED', 'the search index did not answer in time', { cause });
+  if (error instanceof BrokenCircuitError || error instanceof TaskCancelledError || isOutage(error))
     throw new MedleyError('RETRIEVAL_UNAVAILABLE', 'The search index cannot be reached; nothing was lost, try again.', {
-      cause: error,
+      cause,
     });
+  if (error instanceof errors.ProductNotSupportedError)
+    throw new MedleyError('INVALID_SETTING', 'What answers at ELASTICSEARCH_URL is not an Elasticsearch.');
+  if (error instanceof errors.ResponseError) throw new Refused(error);
+  if (error instanceof errors.ElasticsearchClientError) throw cause;
   throw error;
 }

@@ -30,6 +30,9 @@ export interface Sending {
   readonly signal: AbortSignal;
 }
 
+/** Once, or again and again. */
+export type Manner = 'ask' | 'persist';
+
 export type Request<T> = (client: Client, sending: Sending) => Promise<T>;
 
 /** After so many failures in a row the cluster is left alone for so many milliseconds, and searches fail at once. */
@@ -50,7 +53,7 @@ export class Cluster {
   });
   readonly #repeating = retry(handleWhen(isOutage), {
     maxAttempts: 30,
-    backoff: new ExponentialBackoff({ initialDelay: 100, maxDelay: 10_000 }),
+    backoff: new ExponentialBackoff({ initialDelay: 100, maxDelay: 5000 }),
   });
 
   constructor(settings: ClusterSettings) {

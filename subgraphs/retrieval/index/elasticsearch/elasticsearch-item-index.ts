@@ -1,3 +1,4 @@
+import { MedleyError } from '../../../../src/runtime/errors.ts';
 import { fitRows } from '../fit-rows.ts';
 import type { GenerationHead, IndexWriter, ItemIndex } from '../item-index.ts';
 import { browseItems } from './browse.ts';
@@ -8,6 +9,8 @@ import { checkCluster } from './cluster-check.ts';
 import { ElasticStore } from './elastic-store.ts';
 import { announceBuild, beginBuild } from './generation-build.ts';
 import type { Sharding } from './generation-mapping.ts';
+import type { Generation } from './generations.ts';
+import type { ServingGeneration } from './serving-generation.ts';
 import { previousOf } from '../previous-generation.ts';
 import { indexNames } from './index-names.ts';
 import { ensureNotes } from './notes.ts';
@@ -55,19 +58,37 @@ export async function openElasticsearchIndex(
 
 function elasticItemIndex(store: ElasticStore): ItemIndex {
   const { cluster, serving, settings } = store;
-  const inOrder = async <T>(ids: readonly string[], found: Promise<ReadonlyMap<string, T>>) => {
-    const byId = await found;
+  const ask = <T>(question: (generation: Generation) => Promise<T>): Promise<T> => askServing(serving, question);
+  const inOrder = async <T>(
+    ids: readonly string[],
+    read: (cluster: Cluster, generation: Generation, ids: readonly string[]) => Promise<ReadonlyMap<string, T>>,
+  ): Promise<readonly (T | undefined)[]> => {
+    const byId = await ask((generation) => read(cluster, generation, ids));
     return ids.map((id) => byId.get(id));
   };
   return {
     head: () => serving.known && { ...serving.known.generation.head, items: serving.known.items },
-    candidates: async (query) => findCandidates({ cluster, scripts: settings.scripts }, serving.get(), query),
-    items: async (ids) => inOrder(ids, storedItems(cluster, serving.get(), ids)),
-    vectors: async (ids) => inOrder(ids, vectorsOf(cluster, serving.get(), ids)),
-    browse: async (page) => browseItems(cluster, serving.get(), page),
-    suggest: async (prefix, limit) => suggestPhrases(cluster, serving.get(), { prefix, limit }),
+    candidates: (query) =>
+      ask((generation) => findCandidates({ cluster, scripts: settings.scripts }, generation, query)),
+    items: (ids) => inOrder(ids, storedItems),
+    vectors: (ids) => inOrder(ids, vectorsOf),
+    browse: (page) => ask((generation) => browseItems(cluster, generation, page)),
+    suggest: (prefix, limit) => ask((generation) => suggestPhrases(cluster, generation, { prefix, limit })),
     close: () => store.close(),
   };
+}
+
+/** Other processes may have published twice since it was last asked what serves, and then what we knew is gone: the new one is asked. */
+async function askServing<T>(serving: ServingGeneration, question: (generation: Generation) => Promise<T>): Promise<T> {
+  const known = serving.get();
+  try {
+    return await question(known);
+  } catch (error) {
+    if (error instanceof MedleyError) throw error;
+    await serving.refresh();
+    if (serving.get().index === known.index) throw error;
+    return question(serving.get());
+  }
 }
 
 async function rollBack({ generations, queue, serving }: ElasticStore): Promise<GenerationHead> {

@@ -1,6 +1,6 @@
 import type { estypes } from '@elastic/elasticsearch';
 import type { GenerationHead } from '../item-index.ts';
-import type { Cluster } from './cluster.ts';
+import type { Cluster, Manner } from './cluster.ts';
 import { refusal } from './cluster-errors.ts';
 import { indexedFields } from './field-names.ts';
 import type { IndexedField } from './field-names.ts';
@@ -34,9 +34,9 @@ export class Generations {
   }
 
   /** The indexes behind the two aliases. */
-  async pointers(): Promise<{ readonly serving?: string; readonly previous?: string }> {
+  async pointers(manner: Manner = 'persist'): Promise<{ readonly serving?: string; readonly previous?: string }> {
     const { serving, previous } = this.#settings.names;
-    const found = await this.#cluster.persist((client, sending) =>
+    const found = await this.#cluster[manner]((client, sending) =>
       client.indices.getAlias({ name: [serving, previous] }, { ...sending, ignore: [404] }),
     );
     // Where one of the aliases is missing, an error and a status stand beside the indexes of the other.
@@ -46,8 +46,8 @@ export class Generations {
     return { serving: behind(serving), previous: behind(previous) };
   }
 
-  async open(index: string): Promise<Generation> {
-    const found = await this.#cluster.persist((client, sending) => client.indices.getMapping({ index }, sending));
+  async open(index: string, manner: Manner = 'persist'): Promise<Generation> {
+    const found = await this.#cluster[manner]((client, sending) => client.indices.getMapping({ index }, sending));
     const meta = found[index]?.mappings._meta?.['medley'] as Omit<GenerationHead, 'fitting'> | undefined;
     if (!meta) throw new Error(`the index ${index} was not made by Medley`);
     const fitting = await readFitting(this.#cluster, this.#settings.names, meta.id);
@@ -80,8 +80,8 @@ export class Generations {
     await this.#cluster.persist((client, sending) => client.indices.refresh({ index }, sending));
   }
 
-  async count(index: string): Promise<number> {
-    const { count } = await this.#cluster.persist((client, sending) => client.count({ index }, sending));
+  async count(index: string, manner: Manner = 'persist'): Promise<number> {
+    const { count } = await this.#cluster[manner]((client, sending) => client.count({ index }, sending));
     return count;
   }
 

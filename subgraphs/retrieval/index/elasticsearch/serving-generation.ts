@@ -1,24 +1,33 @@
 import { MedleyError } from '../../../../src/runtime/errors.ts';
 import type { Logger } from '../../../../src/runtime/logger.ts';
+import type { Manner } from './cluster.ts';
 import type { Generation, Generations } from './generations.ts';
 
 /** How often it is asked which generation serves: another process may publish, milliseconds. */
 const LOOK = 1000;
 
-/** The generation that serves and its number of items, as this process knows them. */
+/** What serves, as this process knows it. */
+export interface Serving {
+  readonly generation: Generation;
+  readonly items: number;
+}
+
+/** The generation that serves and its number of items. */
 export class ServingGeneration {
   readonly #generations: Generations;
   readonly #looking: NodeJS.Timeout;
-  #known: { readonly generation: Generation; readonly items: number } | undefined;
+  #known: Serving | undefined;
+  /** Questions that are not answered yet, one after another: the answer to an older one must not be taken for the newer. */
+  #asked: Promise<unknown> = Promise.resolve();
+  #waiting = 0;
 
   private constructor(generations: Generations, log?: Logger) {
     this.#generations = generations;
-    this.#looking = setInterval(() => {
-      this.refresh().catch((error: unknown) =>
-        log?.debug({ err: error }, 'it could not be asked which generation serves'),
-      );
-    }, LOOK);
-    this.#looking.unref();
+    const look = (): void => {
+      if (this.#waiting > 0) return;
+      this.refresh('ask').catch((error: unknown) => log?.debug({ err: error }, 'it is not known what serves'));
+    };
+    this.#looking = setInterval(look, LOOK).unref();
   }
 
   static async open(generations: Generations, log?: Logger): Promise<ServingGeneration> {
@@ -28,7 +37,7 @@ export class ServingGeneration {
   }
 
   /** Undefined before the first publish. */
-  get known(): { readonly generation: Generation; readonly items: number } | undefined {
+  get known(): Serving | undefined {
     return this.#known;
   }
 
@@ -38,19 +47,27 @@ export class ServingGeneration {
     throw new MedleyError('NOT_READY', 'no catalogue is published yet: index one first');
   }
 
-  /** Asks the cluster again. */
-  async refresh(): Promise<void> {
-    const { serving } = await this.#generations.pointers();
-    if (serving === undefined) {
-      this.#known = undefined;
-      return;
+  /** Asks the cluster again: once, or until it answers. */
+  async refresh(manner: Manner = 'persist'): Promise<void> {
+    this.#waiting++;
+    const answered = this.#asked.then(() => this.#read(manner));
+    this.#asked = answered.catch(() => undefined);
+    try {
+      this.#known = await answered;
+    } finally {
+      this.#waiting--;
     }
-    const known = this.#known?.generation;
-    const generation = known?.index === serving ? known : await this.#generations.open(serving);
-    this.#known = { generation, items: await this.#generations.count(serving) };
   }
 
   close(): void {
     clearInterval(this.#looking);
+  }
+
+  async #read(manner: Manner): Promise<Serving | undefined> {
+    const { serving } = await this.#generations.pointers(manner);
+    if (serving === undefined) return undefined;
+    const known = this.#known?.generation;
+    const generation = known?.index === serving ? known : await this.#generations.open(serving, manner);
+    return { generation, items: await this.#generations.count(serving, manner) };
   }
 }

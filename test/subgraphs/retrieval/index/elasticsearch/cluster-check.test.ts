@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { openElasticsearchIndex } from '../../../../../subgraphs/retrieval/index/elasticsearch/elasticsearch-item-index.ts';
 import { HEALTHY, openStubCluster } from './stub-cluster.ts';
@@ -28,6 +30,18 @@ describe('a cluster, before anything is kept in it', () => {
       code: 'INVALID_SETTING',
       message: expect.stringMatching('8.16.6'),
     });
+  });
+
+  it('is refused when it is something else', async () => {
+    const other = createServer((_, response) =>
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{}'),
+    );
+    await new Promise<void>((done) => other.listen(0, '127.0.0.1', done));
+    const nodes = [`http://127.0.0.1:${(other.address() as AddressInfo).port}`];
+    const message = expect.stringMatching('not an Elasticsearch');
+    const opened = openElasticsearchIndex({ nodes, patience: 2000 });
+    await expect(opened).rejects.toMatchObject({ code: 'INVALID_SETTING', message });
+    other.close();
   });
 
   it('is refused when its licence has run out', async () => {

@@ -1,0 +1,73 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { underDeadline } from '../../../src/runtime/current-deadline.ts';
+import { openElasticsearchIndex } from '../../../subgraphs/retrieval/index/elasticsearch/elasticsearch-item-index.ts';
+import { startServer, stopServer } from '../../../tools/servers/local-server.ts';
+import type { LocalServer } from '../../../tools/servers/local-server.ts';
+import { publish } from '../../contracts/item-index/promises.ts';
+import type { OpenIndex } from '../../contracts/item-index/promises.ts';
+import { head, row, shop } from '../../contracts/item-index/samples.ts';
+import { describeWithOwnElasticsearch } from '../../support/elasticsearch.ts';
+
+const ITEMS = 3000;
+
+describeWithOwnElasticsearch('kill -9 of the only node of Elasticsearch', (open) => {
+  let folder: string;
+  let server: LocalServer;
+  let opened: OpenIndex;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'medley-node-dies-'));
+    server = await open(folder);
+    await startServer(server);
+    opened = await openElasticsearchIndex({ nodes: [server.url], patience: 5000 });
+    await publish(opened.writer, shop(50), 'old');
+  });
+  afterAll(async () => {
+    await opened.writer.close();
+    await stopServer(server, 'SIGKILL');
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const lamps = async (): Promise<number> =>
+    (await opened.index.candidates({ words: 'lamp', probes: [], candidates: 5000 })).matched.value;
+
+  it('in the middle of indexing costs retries and no item', async () => {
+    const { index, writer } = opened;
+    const build = await writer.build(head('young'));
+    const rows = shop(ITEMS);
+    const written = (async () => {
+      for (let at = 0; at < ITEMS; at += 100) await build.write(rows.slice(at, at + 100));
+    })();
+    await stopServer(server, 'SIGKILL');
+    const asked = underDeadline({ at: Date.now() + 1000 }, lamps);
+    await expect(asked).rejects.toMatchObject({
+      code: expect.stringMatching(/RETRIEVAL_UNAVAILABLE|DEADLINE_EXCEEDED/),
+    });
+    await startServer(server);
+    await written;
+    await build.publish();
+    expect(index.head()).toMatchObject({ id: 'young', items: ITEMS });
+    expect(await lamps()).toBe(ITEMS / 5);
+  });
+
+  it('loses no live change that was answered', async () => {
+    const { index, writer } = opened;
+    const kept: string[] = [];
+    const writing = (async () => {
+      for (let at = 0; at < 2000; at++) {
+        const id = `live-${at}`;
+        await underDeadline({ at: Date.now() + 2000 }, () => writer.upsert([row({ id, title: 'Trombone' }, at)]));
+        kept.push(id);
+      }
+    })().catch(() => undefined);
+    while (kept.length < 20) await new Promise((done) => setTimeout(done, 50));
+    await stopServer(server, 'SIGKILL');
+    await writing;
+    await startServer(server);
+    const items = await index.items(kept);
+    expect(kept.filter((_, at) => items[at] === undefined)).toEqual([]);
+    expect(await lamps()).toBe(ITEMS / 5);
+  });
+});
