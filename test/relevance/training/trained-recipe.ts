@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runRecipe } from '../../../src/cli/recipe.ts';
 import { environment } from '../../../src/runtime/environment.ts';
@@ -34,6 +34,7 @@ export async function trainedRecipe({ recipe, packed, args = [], say }: RecipeOr
   await writeFile(input, packed);
   const answer = await runRecipe({ recipe, args: [input, folder, ...args], env: environment(), onLine: say });
   await writeFile(join(folder, DONE), JSON.stringify(answer));
+  await rm(input);
   return folder;
 }
 
