@@ -12,6 +12,8 @@ import { head, row, shop } from '../../contracts/item-index/samples.ts';
 import { describeWithOwnElasticsearch } from '../../support/elasticsearch.ts';
 
 const ITEMS = 3000;
+/** A node starts twice in each, which takes a minute on a busy machine. */
+const PATIENCE = 400_000;
 
 describeWithOwnElasticsearch('kill -9 of the only node of Elasticsearch', (open) => {
   let folder: string;
@@ -23,7 +25,7 @@ describeWithOwnElasticsearch('kill -9 of the only node of Elasticsearch', (open)
     await startServer(server);
     opened = await openElasticsearchIndex({ nodes: [server.url], patience: 5000 });
     await publish(opened.writer, shop(50), 'old');
-  });
+  }, PATIENCE);
   afterAll(async () => {
     await opened.writer.close();
     await stopServer(server, 'SIGKILL');
@@ -33,41 +35,49 @@ describeWithOwnElasticsearch('kill -9 of the only node of Elasticsearch', (open)
   const lamps = async (): Promise<number> =>
     (await opened.index.candidates({ words: 'lamp', probes: [], candidates: 5000 })).matched.value;
 
-  it('in the middle of indexing costs retries and no item', async () => {
-    const { index, writer } = opened;
-    const build = await writer.build(head('young'));
-    const rows = shop(ITEMS);
-    const written = (async () => {
-      for (let at = 0; at < ITEMS; at += 100) await build.write(rows.slice(at, at + 100));
-    })();
-    await stopServer(server, 'SIGKILL');
-    const asked = underDeadline({ at: Date.now() + 1000 }, lamps);
-    await expect(asked).rejects.toMatchObject({
-      code: expect.stringMatching(/RETRIEVAL_UNAVAILABLE|DEADLINE_EXCEEDED/),
-    });
-    await startServer(server);
-    await written;
-    await build.publish();
-    expect(index.head()).toMatchObject({ id: 'young', items: ITEMS });
-    expect(await lamps()).toBe(ITEMS / 5);
-  });
+  it(
+    'in the middle of indexing costs retries and no item',
+    async () => {
+      const { index, writer } = opened;
+      const build = await writer.build(head('young'));
+      const rows = shop(ITEMS);
+      const written = (async () => {
+        for (let at = 0; at < ITEMS; at += 100) await build.write(rows.slice(at, at + 100));
+      })();
+      await stopServer(server, 'SIGKILL');
+      const asked = underDeadline({ at: Date.now() + 1000 }, lamps);
+      await expect(asked).rejects.toMatchObject({
+        code: expect.stringMatching(/RETRIEVAL_UNAVAILABLE|DEADLINE_EXCEEDED/),
+      });
+      await startServer(server);
+      await written;
+      await build.publish();
+      expect(index.head()).toMatchObject({ id: 'young', items: ITEMS });
+      expect(await lamps()).toBe(ITEMS / 5);
+    },
+    PATIENCE,
+  );
 
-  it('loses no live change that was answered', async () => {
-    const { index, writer } = opened;
-    const kept: string[] = [];
-    const writing = (async () => {
-      for (let at = 0; at < 2000; at++) {
-        const id = `live-${at}`;
-        await underDeadline({ at: Date.now() + 2000 }, () => writer.upsert([row({ id, title: 'Trombone' }, at)]));
-        kept.push(id);
-      }
-    })().catch(() => undefined);
-    while (kept.length < 20) await new Promise((done) => setTimeout(done, 50));
-    await stopServer(server, 'SIGKILL');
-    await writing;
-    await startServer(server);
-    const items = await index.items(kept);
-    expect(kept.filter((_, at) => items[at] === undefined)).toEqual([]);
-    expect(await lamps()).toBe(ITEMS / 5);
-  });
+  it(
+    'loses no live change that was answered',
+    async () => {
+      const { index, writer } = opened;
+      const kept: string[] = [];
+      const writing = (async () => {
+        for (let at = 0; at < 2000; at++) {
+          const id = `live-${at}`;
+          await underDeadline({ at: Date.now() + 2000 }, () => writer.upsert([row({ id, title: 'Trombone' }, at)]));
+          kept.push(id);
+        }
+      })().catch(() => undefined);
+      while (kept.length < 20) await new Promise((done) => setTimeout(done, 50));
+      await stopServer(server, 'SIGKILL');
+      await writing;
+      await startServer(server);
+      const items = await index.items(kept);
+      expect(kept.filter((_, at) => items[at] === undefined)).toEqual([]);
+      expect(await lamps()).toBe(ITEMS / 5);
+    },
+    PATIENCE,
+  );
 });
