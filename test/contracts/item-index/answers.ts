@@ -125,6 +125,18 @@ export const ANSWERS: Promises = {
     expect(candidates[1]?.lexical).toBeGreaterThan(candidates[0]?.lexical ?? 9);
   },
 
+  'forgives one slip of the keyboard in a word that no item has, whatever the other words are': async ({
+    index,
+    writer,
+  }) => {
+    await publish(writer, ROWS);
+    await writer.upsert([row({ id: 'new', title: 'Zebra umbrella' })]);
+    const ask = (words: string) => index.candidates({ words, probes: [], candidates: 50 });
+    const [slip, right] = await Promise.all([ask('zebra scraf'), ask('zebra scarf')]);
+    expect(slip).toEqual(right);
+    expect(slip.matched.value).toBe(31);
+  },
+
   'forgives one slip of the keyboard where nothing else matches': async ({ index, writer }) => {
     await publish(writer, ROWS);
     await writer.upsert([row({ id: 'new', title: 'Umbrella' })]);

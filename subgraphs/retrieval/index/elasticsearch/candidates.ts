@@ -29,13 +29,16 @@ export async function findCandidates(
   const filter = toQuery(query.filter, fields);
   const answer = (terms: readonly string[]): Promise<Answer> =>
     answerOf({ ...asking, index }, { head, terms, query, filter, budget: asking.cluster.budget() });
-  const asWritten = await answer(queryTerms(query.words ?? ''));
-  const { anyKnown, spellings } = asWritten.terms;
-  const { found, matching, terms, partial } = anyKnown || spellings.length === 0 ? asWritten : await answer(spellings);
+  const asked = queryTerms(query.words ?? '');
+  const asWritten = await answer(asked);
+  const { spellings } = asWritten.terms;
+  const spelled = asked.map((term) => spellings.get(term) ?? [term]);
+  const { found, matching, terms, partial } =
+    spellings.size === 0 ? asWritten : await answer([...new Set(spelled.flat())]);
   return {
     candidates: favoured(found, query),
     matched: { value: matching, relation: 'EXACT' },
-    idfSum: terms.idfSum,
+    idfSum: spelled.reduce((sum, [likeliest = '']) => sum + (terms.idf.get(likeliest) ?? 0), 0),
     ...(partial && { partial }),
   };
 }

@@ -43,35 +43,42 @@ export function termRequest(terms: readonly string[]): estypes.MsearchMultisearc
   };
 }
 
-/** What the index knows of the terms of a query. */
+/** What the index knows of the terms of a query, by term. */
 export interface TermFacts {
-  /** ln(1 + (N - n + .5) / (n + .5)) of each term, summed. */
-  readonly idfSum: number;
-  readonly anyKnown: boolean;
-  /** What stands in for the terms where no item has any of them. */
-  readonly spellings: readonly string[];
+  /** ln(1 + (N - n + .5) / (n + .5)). */
+  readonly idf: ReadonlyMap<string, number>;
+  /** Of those that no item has: the terms that are one slip away, most common first, where there are any. */
+  readonly spellings: ReadonlyMap<string, readonly string[]>;
 }
 
-export const NO_TERMS: TermFacts = { idfSum: 0, anyKnown: false, spellings: [] };
+export const NO_TERMS: TermFacts = { idf: new Map(), spellings: new Map() };
 
 export function termFacts(terms: readonly string[], answer: estypes.MsearchMultiSearchItem): TermFacts {
   const total = answer.hits.total;
   const items = typeof total === 'object' ? total.value : (total ?? 0);
   const buckets = (answer.aggregations?.['having'] as estypes.AggregationsFiltersAggregate | undefined)?.buckets ?? {};
   const counts = terms.map((_, place) => (buckets as Record<string, { doc_count: number }>)[place]?.doc_count ?? 0);
-  const idfSum = counts.reduce((sum, having) => sum + inverseDocumentFrequency(items, having), 0);
-  const anyKnown = counts.some((having) => having > 0);
-  return { idfSum, anyKnown, spellings: anyKnown ? [] : spellingsOf(answer.suggest?.['spellings'] ?? []) };
+  return {
+    idf: new Map(terms.map((term, place) => [term, inverseDocumentFrequency(items, counts[place] ?? 0)])),
+    spellings: spellingsOf(
+      answer.suggest?.['spellings'] ?? [],
+      terms.filter((_, place) => counts[place] === 0),
+    ),
+  };
 }
 
-function spellingsOf(suggested: readonly estypes.SearchSuggest[]): readonly string[] {
-  const chosen = suggested.flatMap(({ text, options }) => {
-    if (text.length < SHORTEST_FUZZY) return [];
+/** A shard suggests for what itself has not; other shards may have it. */
+function spellingsOf(
+  suggested: readonly estypes.SearchSuggest[],
+  unknown: readonly string[],
+): ReadonlyMap<string, readonly string[]> {
+  const chosen = suggested.map(({ text, options }) => {
+    if (text.length < SHORTEST_FUZZY || !unknown.includes(text)) return [text, []] as const;
     const near = [options]
       .flat()
       .flatMap((option) => ('freq' in option && withinOneEdit(text, option.text) ? [option] : []));
     near.sort((a, b) => b.freq - a.freq || (a.text < b.text ? -1 : 1));
-    return near.slice(0, SPELLINGS).map((option) => option.text);
+    return [text, near.slice(0, SPELLINGS).map((option) => option.text)] as const;
   });
-  return [...new Set(chosen)];
+  return new Map(chosen.filter(([, near]) => near.length > 0));
 }

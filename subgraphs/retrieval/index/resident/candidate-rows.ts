@@ -11,8 +11,8 @@ export function findCandidates(generation: ResidentGeneration, query: IndexQuery
   for (const { column, vector } of query.probes) checkVector(generation.head, column, vector);
   const { rows, fields, words } = generation;
   const mask = fields.mask(query.filter);
-  const terms = words.spelled(queryTerms(query.words ?? ''));
-  const lexical = words.scores(terms, mask);
+  const spelled = queryTerms(query.words ?? '').map((term) => words.spellings(term));
+  const lexical = words.scores([...new Set(spelled.flat())], mask);
   const matches = (row: number): boolean => (lexical[row] ?? 0) > 0;
   const found = new Set([
     ...COLUMNS.flatMap((column) => topOfColumn(generation, query, { column, mask })),
@@ -21,7 +21,7 @@ export function findCandidates(generation: ResidentGeneration, query: IndexQuery
   return {
     candidates: scored(generation, query, { found: [...found], lexical }),
     matched: { value: query.words === undefined ? count(mask) : count(lexical), relation: 'EXACT' },
-    idfSum: terms.reduce((sum, term) => sum + words.idf(term), 0),
+    idfSum: spelled.reduce((sum, [likeliest = '']) => sum + words.idf(likeliest), 0),
   };
 }
 

@@ -21,9 +21,9 @@ export class ItemWords {
     return this.#whole.idf(term);
   }
 
-  /** The terms to look for: those asked, or, where no item has any of them, the common terms that are one slip away. */
-  spelled(terms: readonly string[]): readonly string[] {
-    return this.#whole.spelled(terms);
+  /** What is looked for: the term itself, or, where no item has it, the terms that are one slip away, most common first. */
+  spellings(term: string): readonly string[] {
+    return this.#whole.spellings(term);
   }
 
   /** BM25 by row, above 0 in the rows of the mask that have at least one of the terms, and 0 in all others. */

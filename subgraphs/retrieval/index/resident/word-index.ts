@@ -41,11 +41,11 @@ export class WordIndex {
     return inverseDocumentFrequency(this.#items, this.#postings.get(term)?.size ?? 0);
   }
 
-  /** The terms to look for: those asked, or, where no item has any of them, the common terms that are one slip away. */
-  spelled(terms: readonly string[]): readonly string[] {
-    if (terms.some((term) => this.#postings.has(term))) return terms;
-    const spellings = terms.flatMap((term) => this.#spellings(term));
-    return spellings.length > 0 ? [...new Set(spellings)] : terms;
+  /** What is looked for: the term itself, or, where no item has it, the terms that are one slip away, most common first. */
+  spellings(term: string): readonly string[] {
+    if (this.#postings.has(term)) return [term];
+    const near = this.#near(term);
+    return near.length > 0 ? near : [term];
   }
 
   /** Adds BM25 to the rows of the mask that have at least one of the terms. */
@@ -69,7 +69,7 @@ export class WordIndex {
     return fresh;
   }
 
-  #spellings(term: string): readonly string[] {
+  #near(term: string): readonly string[] {
     if (term.length < SHORTEST_FUZZY) return [];
     const near = [...this.#postings].filter(([known]) => withinOneEdit(term, known));
     near.sort(([a, as], [b, bs]) => bs.size - as.size || (a < b ? -1 : 1));
