@@ -72,13 +72,17 @@ function spellingsOf(
   suggested: readonly estypes.SearchSuggest[],
   unknown: readonly string[],
 ): ReadonlyMap<string, readonly string[]> {
-  const chosen = suggested.map(({ text, options }) => {
-    if (text.length < SHORTEST_FUZZY || !unknown.includes(text)) return [text, []] as const;
-    const near = [options]
-      .flat()
-      .flatMap((option) => ('freq' in option && withinOneEdit(text, option.text) ? [option] : []));
-    near.sort((a, b) => b.freq - a.freq || (a.text < b.text ? -1 : 1));
-    return [text, near.slice(0, SPELLINGS).map((option) => option.text)] as const;
-  });
-  return new Map(chosen.filter(([, near]) => near.length > 0));
+  const misspelt = suggested.filter(({ text }) => text.length >= SHORTEST_FUZZY && unknown.includes(text));
+  const spelled = misspelt.map(({ text, options }) => [text, nearest(text, [options].flat())] as const);
+  return new Map(spelled.filter(([, near]) => near.length > 0));
+}
+
+function nearest(text: string, options: readonly object[]): readonly string[] {
+  const near = options.filter(isTerm).filter((option) => withinOneEdit(text, option.text));
+  near.sort((a, b) => b.freq - a.freq || (a.text < b.text ? -1 : 1));
+  return near.slice(0, SPELLINGS).map((option) => option.text);
+}
+
+function isTerm(option: object): option is estypes.SearchTermSuggestOption {
+  return 'freq' in option;
 }
