@@ -51,6 +51,33 @@ export function queryTerms(words: string): readonly string[] {
   return telling.length > 0 ? telling : terms;
 }
 
+/** A term to look for, and what its BM25 counts. */
+export interface SoughtTerm {
+  readonly term: string;
+  /** 1 for what was written. */
+  readonly weight: number;
+}
+
+/** How many spellings stand in for one unknown word. */
+const SPELLINGS = 5;
+
+/**
+ * The terms that stand in for an unknown one, by how many items have each: the most common first, and the others weighed down to as
+ * rare as that, or else the rarest word, which nobody meant, would score highest.
+ */
+export function standIns(having: readonly (readonly [string, number])[], documents: number): readonly SoughtTerm[] {
+  const likeliest = having.toSorted(([a, as], [b, bs]) => bs - as || (a < b ? -1 : 1)).slice(0, SPELLINGS);
+  const idfs = likeliest.map(([, count]) => inverseDocumentFrequency(documents, count));
+  return likeliest.map(([term], at) => ({ term, weight: (idfs[0] ?? 0) / (idfs[at] ?? 1) }));
+}
+
+/** What is looked for in all, each term once. */
+export function soughtTerms(spellings: readonly (readonly SoughtTerm[])[]): readonly SoughtTerm[] {
+  const heaviest = new Map<string, number>();
+  for (const { term, weight } of spellings.flat()) heaviest.set(term, Math.max(weight, heaviest.get(term) ?? 0));
+  return [...heaviest].map(([term, weight]) => ({ term, weight }));
+}
+
 /** Lower case without accents. */
 export function fold(text: string): string {
   return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();

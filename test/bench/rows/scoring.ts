@@ -67,7 +67,8 @@ function madeUp(items: number) {
 
 function scoresOf(shop: ResidentGeneration, { terms, vectors }: Asked): Scores {
   const columns = COLUMNS.map((name) => shop.column(name)?.scores(vectors[name], shop.rows.span) ?? new Float32Array());
-  return [shop.words.scores(terms, shop.fields.mask()), ...columns];
+  const sought = terms.map((term) => ({ term, weight: 1 }));
+  return [shop.words.scores(sought, shop.fields.mask()), ...columns];
 }
 
 /** Sums in another order differ in the last digits and no more. */

@@ -2,6 +2,7 @@ import type { estypes } from '@elastic/elasticsearch';
 import { weightedSum } from '../../../../src/vocabulary/vector.ts';
 import { COLUMNS } from '../item-index.ts';
 import type { Column, GenerationHead, IndexQuery, Probe } from '../item-index.ts';
+import type { SoughtTerm } from '../lexicon.ts';
 import { LARGEST_ANSWER } from './generation-mapping.ts';
 
 type Query = estypes.QueryDslQueryContainer;
@@ -10,7 +11,7 @@ type Query = estypes.QueryDslQueryContainer;
 export interface AskedQuery {
   readonly head: GenerationHead;
   /** As the lexicon reads words; none where the query has none. */
-  readonly terms: readonly string[];
+  readonly terms: readonly SoughtTerm[];
   readonly query: IndexQuery;
   readonly filter: Query;
   /** How long the shards may take, milliseconds. */
@@ -55,9 +56,13 @@ export function candidateRequest(asked: AskedQuery, { scripts }: { readonly scri
 }
 
 /** BM25 of the title and of the whole text add up. */
-export function wordsQuery(terms: readonly string[]): Query {
-  const words = terms.join(' ');
-  return { bool: { _name: LEXICAL, should: [{ match: { title: words } }, { match: { terms: words } }] } };
+export function wordsQuery(terms: readonly SoughtTerm[]): Query {
+  const weights = [...Map.groupBy(terms, ({ weight }) => weight)];
+  const should = weights.flatMap(([boost, weighing]) => {
+    const query = weighing.map(({ term }) => term).join(' ');
+    return [{ match: { title: { query, boost } } }, { match: { terms: { query, boost } } }];
+  });
+  return { bool: { _name: LEXICAL, should } };
 }
 
 /** The probes of a column make one vector, since dot products add up: each graph is walked once. */

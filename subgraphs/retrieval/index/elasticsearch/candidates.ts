@@ -1,7 +1,8 @@
 import type { estypes } from '@elastic/elasticsearch';
 import { checkVector } from '../fit-rows.ts';
 import type { Candidate, CandidateSet, IndexQuery } from '../item-index.ts';
-import { queryTerms } from '../lexicon.ts';
+import { queryTerms, soughtTerms } from '../lexicon.ts';
+import type { SoughtTerm } from '../lexicon.ts';
 import { candidateRequest, LEXICAL, partName } from './candidate-request.ts';
 import type { AskedQuery } from './candidate-request.ts';
 import type { Cluster } from './cluster.ts';
@@ -27,18 +28,17 @@ export async function findCandidates(
 ): Promise<CandidateSet> {
   for (const { column, vector } of query.probes) checkVector(head, column, vector);
   const filter = toQuery(query.filter, fields);
-  const answer = (terms: readonly string[]): Promise<Answer> =>
+  const answer = (terms: readonly SoughtTerm[]): Promise<Answer> =>
     answerOf({ ...asking, index }, { head, terms, query, filter, budget: asking.cluster.budget() });
-  const asked = queryTerms(query.words ?? '');
-  const asWritten = await answer(asked);
+  const written = queryTerms(query.words ?? '').map((term) => ({ term, weight: 1 }));
+  const asWritten = await answer(written);
   const { spellings } = asWritten.terms;
-  const spelled = asked.map((term) => spellings.get(term) ?? [term]);
-  const { found, matching, terms, partial } =
-    spellings.size === 0 ? asWritten : await answer([...new Set(spelled.flat())]);
+  const spelled = written.map((sought) => spellings.get(sought.term) ?? [sought]);
+  const { found, matching, terms, partial } = spellings.size === 0 ? asWritten : await answer(soughtTerms(spelled));
   return {
     candidates: favoured(found, query),
     matched: { value: matching, relation: 'EXACT' },
-    idfSum: spelled.reduce((sum, [likeliest = '']) => sum + (terms.idf.get(likeliest) ?? 0), 0),
+    idfSum: spelled.reduce((sum, [likeliest]) => sum + (terms.idf.get(likeliest?.term ?? '') ?? 0), 0),
     ...(partial && { partial }),
   };
 }
@@ -92,7 +92,8 @@ function candidateOf(
 async function count({ cluster, index }: AskingIndex, asked: AskedQuery): Promise<Pick<Answer, 'matching' | 'terms'>> {
   const { terms, query, filter } = asked;
   if (query.words !== undefined && terms.length === 0) return { matching: 0, terms: NO_TERMS };
-  const bodies = [matchRequest(terms, filter), ...(terms.length > 0 ? [termRequest(terms)] : [])];
+  const words = terms.map(({ term }) => term);
+  const bodies = [matchRequest(terms, filter), ...(words.length > 0 ? [termRequest(words)] : [])];
   const { responses } = await cluster.ask((client, sending) =>
     client.msearch({ searches: bodies.flatMap((body) => [{ index }, body]) }, sending),
   );
@@ -103,6 +104,6 @@ async function count({ cluster, index }: AskingIndex, asked: AskedQuery): Promis
   const total = matching?.hits.total;
   return {
     matching: typeof total === 'object' ? total.value : (total ?? 0),
-    terms: known ? termFacts(terms, known) : NO_TERMS,
+    terms: known ? termFacts(words, known) : NO_TERMS,
   };
 }

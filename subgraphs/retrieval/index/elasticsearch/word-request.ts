@@ -1,5 +1,6 @@
 import type { estypes } from '@elastic/elasticsearch';
-import { inverseDocumentFrequency } from '../lexicon.ts';
+import { inverseDocumentFrequency, standIns } from '../lexicon.ts';
+import type { SoughtTerm } from '../lexicon.ts';
 import { withinOneEdit } from '../resident/one-edit.ts';
 import { wordsQuery } from './candidate-request.ts';
 
@@ -7,11 +8,11 @@ type Query = estypes.QueryDslQueryContainer;
 
 /** Words shorter than this are never taken for a slip of another. */
 const SHORTEST_FUZZY = 4;
-/** How many spellings stand in for one unknown word, most common first. */
-const SPELLINGS = 5;
+/** How many spellings of a word are asked for; the likeliest of them stand in. */
+const SPELLINGS = 20;
 
 /** How many items match: they have a word, where there are words, and pass. */
-export function matchRequest(terms: readonly string[], filter: Query): estypes.MsearchMultisearchBody {
+export function matchRequest(terms: readonly SoughtTerm[], filter: Query): estypes.MsearchMultisearchBody {
   const must = terms.length > 0 ? [wordsQuery(terms)] : [];
   return { size: 0, track_total_hits: true, query: { bool: { must, filter: [filter] } } };
 }
@@ -35,8 +36,8 @@ export function termRequest(terms: readonly string[]): estypes.MsearchMultisearc
           max_edits: 1,
           prefix_length: 0,
           min_word_length: SHORTEST_FUZZY,
-          size: 4 * SPELLINGS,
-          shard_size: 20 * SPELLINGS,
+          size: SPELLINGS,
+          shard_size: 5 * SPELLINGS,
         },
       },
     },
@@ -47,8 +48,8 @@ export function termRequest(terms: readonly string[]): estypes.MsearchMultisearc
 export interface TermFacts {
   /** ln(1 + (N - n + .5) / (n + .5)). */
   readonly idf: ReadonlyMap<string, number>;
-  /** Of those that no item has: the terms that are one slip away, most common first, where there are any. */
-  readonly spellings: ReadonlyMap<string, readonly string[]>;
+  /** What stands in for those that no item has: the terms that are one slip away, where there are any. */
+  readonly spellings: ReadonlyMap<string, readonly SoughtTerm[]>;
 }
 
 export const NO_TERMS: TermFacts = { idf: new Map(), spellings: new Map() };
@@ -58,29 +59,33 @@ export function termFacts(terms: readonly string[], answer: estypes.MsearchMulti
   const items = typeof total === 'object' ? total.value : (total ?? 0);
   const buckets = (answer.aggregations?.['having'] as estypes.AggregationsFiltersAggregate | undefined)?.buckets ?? {};
   const counts = terms.map((_, place) => (buckets as Record<string, { doc_count: number }>)[place]?.doc_count ?? 0);
+  const near = misspelt(
+    answer.suggest?.['spellings'] ?? [],
+    terms.filter((_, place) => counts[place] === 0),
+  );
   return {
     idf: new Map(terms.map((term, place) => [term, inverseDocumentFrequency(items, counts[place] ?? 0)])),
-    spellings: spellingsOf(
-      answer.suggest?.['spellings'] ?? [],
-      terms.filter((_, place) => counts[place] === 0),
-    ),
+    spellings: new Map(near.map(([term, having]) => [term, standIns(having, items)])),
   };
 }
 
+type Having = readonly (readonly [term: string, items: number])[];
+
 /** A shard suggests for what itself has not; other shards may have it. */
-function spellingsOf(
+function misspelt(
   suggested: readonly estypes.SearchSuggest[],
   unknown: readonly string[],
-): ReadonlyMap<string, readonly string[]> {
-  const misspelt = suggested.filter(({ text }) => text.length >= SHORTEST_FUZZY && unknown.includes(text));
-  const spelled = misspelt.map(({ text, options }) => [text, nearest(text, [options].flat())] as const);
-  return new Map(spelled.filter(([, near]) => near.length > 0));
+): readonly (readonly [string, Having])[] {
+  return suggested
+    .filter(({ text }) => text.length >= SHORTEST_FUZZY && unknown.includes(text))
+    .map(({ text, options }) => [text, near(text, [options].flat())] as const)
+    .filter(([, having]) => having.length > 0);
 }
 
-function nearest(text: string, options: readonly object[]): readonly string[] {
-  const near = options.filter(isTerm).filter((option) => withinOneEdit(text, option.text));
-  near.sort((a, b) => b.freq - a.freq || (a.text < b.text ? -1 : 1));
-  return near.slice(0, SPELLINGS).map((option) => option.text);
+function near(text: string, options: readonly object[]): Having {
+  return options
+    .filter(isTerm)
+    .flatMap((option) => (withinOneEdit(text, option.text) ? [[option.text, option.freq]] : []));
 }
 
 function isTerm(option: object): option is estypes.SearchTermSuggestOption {

@@ -1,5 +1,5 @@
 import { weightedSum } from '../../../../src/vocabulary/vector.ts';
-import { queryTerms } from '../lexicon.ts';
+import { queryTerms, soughtTerms } from '../lexicon.ts';
 import { COLUMNS } from '../item-index.ts';
 import type { Candidate, CandidateSet, Column, IndexQuery } from '../item-index.ts';
 import { checkVector } from '../fit-rows.ts';
@@ -12,7 +12,7 @@ export function findCandidates(generation: ResidentGeneration, query: IndexQuery
   const { rows, fields, words } = generation;
   const mask = fields.mask(query.filter);
   const spelled = queryTerms(query.words ?? '').map((term) => words.spellings(term));
-  const lexical = words.scores([...new Set(spelled.flat())], mask);
+  const lexical = words.scores(soughtTerms(spelled), mask);
   const matches = (row: number): boolean => (lexical[row] ?? 0) > 0;
   const found = new Set([
     ...COLUMNS.flatMap((column) => topOfColumn(generation, query, { column, mask })),
@@ -21,7 +21,7 @@ export function findCandidates(generation: ResidentGeneration, query: IndexQuery
   return {
     candidates: scored(generation, query, { found: [...found], lexical }),
     matched: { value: query.words === undefined ? count(mask) : count(lexical), relation: 'EXACT' },
-    idfSum: spelled.reduce((sum, [likeliest = '']) => sum + words.idf(likeliest), 0),
+    idfSum: spelled.reduce((sum, [likeliest]) => sum + (likeliest ? words.idf(likeliest.term) : 0), 0),
   };
 }
 

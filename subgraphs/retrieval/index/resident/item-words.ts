@@ -1,4 +1,4 @@
-import type { ItemTerms } from '../lexicon.ts';
+import type { ItemTerms, SoughtTerm } from '../lexicon.ts';
 import { WordIndex } from './word-index.ts';
 
 /** The words of the items in two fields, whose BM25 adds up: those of the title, and those of the whole text. */
@@ -22,12 +22,12 @@ export class ItemWords {
   }
 
   /** What is looked for: the term itself, or, where no item has it, the terms that are one slip away, most common first. */
-  spellings(term: string): readonly string[] {
+  spellings(term: string): readonly SoughtTerm[] {
     return this.#whole.spellings(term);
   }
 
   /** BM25 by row, above 0 in the rows of the mask that have at least one of the terms, and 0 in all others. */
-  scores(terms: readonly string[], mask: Uint8Array): Float32Array {
+  scores(terms: readonly SoughtTerm[], mask: Uint8Array): Float32Array {
     const scores = new Float32Array(mask.length);
     for (const index of [this.#titles, this.#whole]) index.addScores(scores, terms, mask);
     return scores;

@@ -1,11 +1,10 @@
-import { bm25, inverseDocumentFrequency } from '../lexicon.ts';
+import { bm25, inverseDocumentFrequency, standIns } from '../lexicon.ts';
+import type { SoughtTerm } from '../lexicon.ts';
 import { PostingList } from './posting-list.ts';
 import { withinOneEdit } from './one-edit.ts';
 
 /** Words shorter than this are never taken for a slip of another. */
 const SHORTEST_FUZZY = 4;
-/** How many spellings stand in for one unknown word, most common first. */
-const SPELLINGS = 5;
 
 /** Which rows have which terms: document frequencies, spellings and exact BM25. */
 export class WordIndex {
@@ -42,17 +41,16 @@ export class WordIndex {
   }
 
   /** What is looked for: the term itself, or, where no item has it, the terms that are one slip away, most common first. */
-  spellings(term: string): readonly string[] {
-    if (this.#postings.has(term)) return [term];
-    const near = this.#near(term);
-    return near.length > 0 ? near : [term];
+  spellings(term: string): readonly SoughtTerm[] {
+    const near = this.#postings.has(term) ? [] : this.#near(term);
+    return near.length > 0 ? near : [{ term, weight: 1 }];
   }
 
   /** Adds BM25 to the rows of the mask that have at least one of the terms. */
-  addScores(scores: Float32Array, terms: readonly string[], mask: Uint8Array): void {
+  addScores(scores: Float32Array, terms: readonly SoughtTerm[], mask: Uint8Array): void {
     const averageLength = this.#totalLength / Math.max(1, this.#items);
-    for (const term of terms) {
-      const idf = this.idf(term);
+    for (const { term, weight } of terms) {
+      const idf = weight * this.idf(term);
       this.#postings.get(term)?.forEach((row, count) => {
         if (mask[row] !== 1) return;
         const length = (this.#lengths[row] ?? 0) / averageLength;
@@ -69,10 +67,12 @@ export class WordIndex {
     return fresh;
   }
 
-  #near(term: string): readonly string[] {
+  #near(term: string): readonly SoughtTerm[] {
     if (term.length < SHORTEST_FUZZY) return [];
     const near = [...this.#postings].filter(([known]) => withinOneEdit(term, known));
-    near.sort(([a, as], [b, bs]) => bs.size - as.size || (a < b ? -1 : 1));
-    return near.slice(0, SPELLINGS).map(([known]) => known);
+    return standIns(
+      near.map(([known, { size }]) => [known, size]),
+      this.#items,
+    );
   }
 }

@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { itemTerms, queryTerms, termsOf } from '../../../../subgraphs/retrieval/index/lexicon.ts';
+import {
+  inverseDocumentFrequency,
+  itemTerms,
+  queryTerms,
+  soughtTerms,
+  standIns,
+  termsOf,
+} from '../../../../subgraphs/retrieval/index/lexicon.ts';
 import { withinOneEdit } from '../../../../subgraphs/retrieval/index/resident/one-edit.ts';
 
 describe('words', () => {
@@ -23,6 +30,34 @@ describe('words', () => {
     const attributes = { colour: 'Red', url: 'https://example.org/a', width: 40, tags: ['big', 'old'] };
     const item = { id: 'a', title: 'Lamp', brand: 'Nord', category: ['Home'], images: [], attributes };
     expect(itemTerms(item)).toEqual({ title: ['lamp'], whole: ['lamp', 'nord', 'home', 'red', 'big', 'old'] });
+  });
+
+  it('lets no rare word that nobody meant count more than the common one that was meant', () => {
+    const spellings = standIns(
+      [
+        ['shit', 1],
+        ['shirt', 400],
+        ['skirt', 400],
+      ],
+      5000,
+    );
+    expect(spellings.map(({ term }) => term)).toEqual(['shirt', 'skirt', 'shit']);
+    const counts = spellings.map(
+      ({ term, weight }) => weight * inverseDocumentFrequency(5000, term === 'shit' ? 1 : 400),
+    );
+    expect(new Set(counts.map((count) => count.toFixed(6))).size).toBe(1);
+  });
+
+  it('looks for a word once, though it is written and stands in for another', () => {
+    const written = [{ term: 'shirt', weight: 1 }];
+    const misspelt = [
+      { term: 'skirt', weight: 1 },
+      { term: 'shirt', weight: 0.5 },
+    ];
+    expect(soughtTerms([misspelt, written])).toEqual([
+      { term: 'skirt', weight: 1 },
+      { term: 'shirt', weight: 1 },
+    ]);
   });
 
   it.each([

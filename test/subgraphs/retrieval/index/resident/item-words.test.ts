@@ -27,7 +27,8 @@ describe('the words of items', () => {
     words.delete(TEXTS.length);
     const mask = Uint8Array.from(TEXTS, (_, row) => (row % 11 === 3 ? 0 : 1));
     for (const terms of [['red', 'dress'], ['street', 'nordic', '7'], ['trombone'], ['gone']]) {
-      const scores = words.scores(terms, mask);
+      const sought = terms.map((term) => ({ term, weight: 1 }));
+      const scores = words.scores(sought, mask);
       TEXTS.forEach((_, row) => {
         const title = plainBm25(
           TEXTS.map((text) => text.title),
