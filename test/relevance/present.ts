@@ -1,9 +1,10 @@
+import { SEED } from './measures/bootstrap.ts';
 import type { Estimate } from './measures/bootstrap.ts';
 import type { RelevanceRow, RowReport } from './relevance-row.ts';
 
 /** The one line that `--json` prints. */
 export function asJson({ name }: RelevanceRow, report: RowReport): string {
-  const { metric, result, baselines, control, n, goal, reproduced } = report;
+  const { metric, result, baselines, control, n, goal, reproduced, missed = [] } = report;
   return JSON.stringify({
     name,
     metric,
@@ -16,15 +17,18 @@ export function asJson({ name }: RelevanceRow, report: RowReport): string {
       interval: [rounded(control.result.low), rounded(control.result.high)],
     },
     n,
+    seed: SEED,
     goal,
     reproduced: reproduced ? 'yes' : 'no',
+    ...(reproduced ? {} : { why: missed.join('; ') }),
   });
 }
 
 /** The result in one sentence. */
-export function verdict({ metric, result, n, goal, reproduced }: RowReport): string {
+export function verdict({ metric, result, n, goal, reproduced, missed = [] }: RowReport): string {
   const size = `${number(result.value)} ${range(result)}`;
-  return `${metric}: ${size}, n = ${n}, goal ${number(goal)}: ${reproduced ? 'reproduced' : 'not reproduced'}.`;
+  const why = missed.length > 0 ? `: ${missed.join('; ')}` : '';
+  return `${metric}: ${size}, n = ${n}, goal ${number(goal)}: ${reproduced ? 'reproduced' : `not reproduced${why}`}.`;
 }
 
 /** A Markdown table of all arms: readable in a terminal, too. */

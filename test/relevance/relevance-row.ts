@@ -34,6 +34,8 @@ export interface RowReport {
   readonly goal: number;
   /** Reached the goal, with an interval that leaves no doubt about the sign, and a control that shows nothing. */
   readonly reproduced: boolean;
+  /** What keeps it from being reproduced. */
+  readonly missed?: readonly string[];
   /** Every way of ranking that was compared, for people. */
   readonly arms: readonly ArmReport[];
   /** What a reader has to know: splits, what was tuned, by which classes it differs. */

@@ -60,8 +60,3 @@ export function baselinesOf<Name extends string>(
   const kept = [...arms.keys()].filter((arm) => !without.includes(arm));
   return Object.fromEntries(kept.map((arm) => [arm, mean(figuresOf(arms, arm, measure))]));
 }
-
-/** A control that shows nothing: its interval holds 0, or lies below. */
-export function showsNothing({ low }: Estimate): boolean {
-  return low <= 0;
-}

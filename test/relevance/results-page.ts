@@ -5,23 +5,21 @@ import type { RelevanceRow, RowReport } from './relevance-row.ts';
 const BEGIN = '<!-- results: written by `npm run relevance` -->';
 const END = '<!-- end of results -->';
 
-export interface RanRow {
-  readonly row: RelevanceRow;
-  /** Why it was skipped, or what was measured. */
-  readonly report: RowReport | string;
-}
+/** By name: why a row was skipped, or what was measured. */
+type Ran = ReadonlyMap<string, RowReport | string>;
 
-/** The page with these results in the place of those it had; a row that was skipped keeps what the page said of it. */
-export async function describeAll(page: URL, rows: readonly RanRow[]): Promise<string> {
+/** The page with these results in the place of those it had; of a row that was skipped, or not run, it says what it said. */
+export async function describeAll(page: URL, rows: readonly RelevanceRow[], ran: Ran): Promise<string> {
   const text = await readFile(page, 'utf8');
   const [before = '', rest = ''] = text.split(BEGIN);
   const [old = '', after = ''] = rest.split(END);
-  const lines = rows.map(({ row, report }) =>
-    typeof report === 'string' ? kept(old, row.name) : summaryLine(row, report),
+  const measured = rows.map((row) => ({ row, report: ran.get(row.name) }));
+  const lines = measured.map(({ row, report }) =>
+    typeof report === 'object' ? summaryLine(row, report) : kept(old, row.name),
   );
   const head =
     '| row | metric | value | 95 % | goal | n | control | reproduced |\n| --- | --- | --- | --- | --- | --- | --- | --- |';
-  const sections = rows.map(({ row, report }) => section(old, row, report));
+  const sections = measured.map(({ row, report }) => section(old, row, report));
   return `${before}${BEGIN}\n\n${[head, ...lines].join('\n')}\n\n${sections.join('\n\n')}\n\n${END}${after}`;
 }
 
@@ -39,8 +37,8 @@ function summaryLine({ name }: RelevanceRow, { metric, result, goal, n, control,
   return `| ${cells.join(' | ')} |`;
 }
 
-function section(old: string, { name, claim }: RelevanceRow, report: RowReport | string): string {
-  if (typeof report === 'string') return keptSection(old, name) ?? `### ${name}\n\n${claim} Not measured yet.`;
+function section(old: string, { name, claim }: RelevanceRow, report: RowReport | string | undefined): string {
+  if (typeof report !== 'object') return keptSection(old, name) ?? `### ${name}\n\n${claim} Not measured yet.`;
   const parts = [claim, verdict(report), armTable(report), controlLine(report), ...report.notes];
   return `### ${name}\n\n\`npm run relevance -- ${name}\`\n\n${parts.join('\n\n')}`;
 }

@@ -9,10 +9,12 @@ import type { RelevanceRow, RowReport } from './relevance-row.ts';
 import { describeAll } from './results-page.ts';
 
 /**
- * `npm run relevance`: runs every row and writes the table of README.md. `npm run relevance -- NAME`: one row, for people.
- * `npm run relevance -- NAME --json`: one line of JSON on standard output, and nothing else there.
+ * `npm run relevance`: runs every row and writes the table of README.md, a row as soon as it is there. `npm run relevance -- NAME`:
+ * one row, for people; with `--write` into the table, too. `npm run relevance -- NAME --json`: one line of JSON on standard output,
+ * and nothing else there.
  */
 const json = process.argv.includes('--json');
+const write = process.argv.includes('--write');
 const [name] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const PAGE = new URL('./README.md', import.meta.url);
 
@@ -39,7 +41,8 @@ async function runRow(row: RelevanceRow): Promise<RowReport | string> {
 async function runOne(one: string): Promise<void> {
   const row = await loadRow(one);
   const report = await runRow(row);
-  if (typeof report === 'string') console.log(json ? JSON.stringify({ skipped: report }) : `skipped: ${report}`);
+  if (typeof report === 'string')
+    console.log(json ? JSON.stringify({ name: row.name, skipped: report }) : `skipped: ${report}`);
   else console.log(json ? asJson(row, report) : describe(row, report));
 }
 
@@ -48,20 +51,20 @@ function describe(row: RelevanceRow, report: RowReport): string {
   return `${row.name}\n\n${parts.join('\n\n')}`;
 }
 
-async function runAll(): Promise<void> {
-  const reports: { row: RelevanceRow; report: RowReport | string }[] = [];
-  for (const one of rowNames()) {
+async function runInto(names: readonly string[]): Promise<void> {
+  const rows = await Promise.all(rowNames().map(loadRow));
+  for (const one of names) {
     const row = await loadRow(one);
     say(`\n${row.name}: ${row.claim}`);
     const report = await runRow(row);
     say(typeof report === 'string' ? `skipped: ${report}` : verdict(report));
-    reports.push({ row, report });
+    await writeFile(PAGE, await describeAll(PAGE, rows, new Map([[one, report]])));
   }
-  await writeFile(PAGE, await describeAll(PAGE, reports));
 }
 
 try {
-  await (name === undefined ? runAll() : runOne(name));
+  if (name === undefined) await runInto(rowNames());
+  else await (write ? runInto([name]) : runOne(name));
 } catch (error) {
   if (!(error instanceof RangeError)) throw error;
   console.error(error.message);

@@ -33,6 +33,11 @@ export const MATERIALS =
 export const PATTERNS =
   'striped stripes check checks checked printed print floral solid polka graphic flower checkered'.split(' ');
 
+/** Every colour and type that is there, once. */
+export function colourQuestions(items: readonly Described[]): readonly Question[] {
+  return asked(items, ({ looks }) => looks && `${looks.colour} ${looks.type}`);
+}
+
 /** A word of the title with the type, such as "striped shirts"; right are the photos of that type whose title has the word. */
 export function wordQuestions(items: readonly Described[], words: readonly string[]): readonly Question[] {
   return words.flatMap((word) =>

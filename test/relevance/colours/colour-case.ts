@@ -2,7 +2,7 @@ import { judgeArms } from '../shop/judge.ts';
 import type { Measure } from '../measures/query-figures.ts';
 import type { Arms } from '../report-arms.ts';
 import type { RowContext } from '../relevance-row.ts';
-import { blend, CONCATENATED, DEFAULT } from '../shop/arm.ts';
+import { blend, CONCATENATED, DEFAULT, withoutSignal } from '../shop/arm.ts';
 import type { Arm } from '../shop/arm.ts';
 import { openShop } from '../shop/open-shop.ts';
 import type { Shop } from '../shop/open-shop.ts';
@@ -18,6 +18,8 @@ import type { ColourQuery } from './colour-queries.ts';
 
 export const TEXT = 'text alone';
 export const BOTH = 'text and looks';
+export const INSTALLED = 'as installed';
+export const BLIND = 'as installed, without looks';
 
 /** Queries for a colour and a type, of types that the bridge was taught no query of. */
 export interface ColourCase {
@@ -76,7 +78,8 @@ function armsOf({ both, all }: ColourCase['tuned']): Readonly<Record<string, Arm
   return {
     [TEXT]: blend({ text: 1 }),
     [BOTH]: both.arm,
-    'as installed': DEFAULT,
+    [INSTALLED]: DEFAULT,
+    [BLIND]: withoutSignal(DEFAULT, 'IMAGE'),
     'all signals, tuned': all.arm,
     'BM25 alone': blend({ lexical: 1 }),
     'image alone': blend({ image: 1 }),

@@ -36,20 +36,27 @@ export function armsOf(judged: JudgedTowers): readonly ArmReport[] {
     ...(name !== 'text alone' && { lift: liftOver(judged, 'text', [name, 'text alone']) }),
   }));
   const frozen = { name: 'the encoders as they are (titles, photos)', figures: figuresOf(judged.frozen) };
-  return [...trained, { ...frozen, lift: frozenLift(judged) }];
+  return [...trained, { ...frozen, lift: liftOfWords(judged, judged.frozen.text) }];
 }
 
-function frozenLift({ arms, frozen, part }: JudgedTowers): Estimate {
-  const of = (figures: TaskFigures | undefined) => (figures?.text ?? []).map((each) => each['nDCG@10']);
-  return liftEstimate(of(frozen), of(arms.get('text alone')), { groups: typesOf(part).text });
+/** What stands beside the trained arms, over text alone by queries in words. */
+export function liftOfWords({ arms, part }: JudgedTowers, words: TaskFigures['text']): Estimate {
+  const of = (figures: TaskFigures['text'] = []) => figures.map((each) => each['nDCG@10']);
+  return liftEstimate(of(words), of(arms.get('text alone')?.text), { groups: typesOf(part).text });
 }
 
-function figuresOf(figures: TaskFigures): Readonly<Record<string, number>> {
+/** Means by measure and task. */
+export function figuresOf(figures: TaskFigures, tasks: readonly Task[] = TASKS): Readonly<Record<string, number>> {
   return Object.fromEntries(
     (['nDCG@10', 'Recall@10'] as const).flatMap((measure) =>
-      TASKS.map((task) => [`${measure}, ${ASKED_BY[task]}`, meanOf(figures, task, measure)]),
+      tasks.map((task) => [`${measure}, ${ASKED_BY[task]}`, meanOf(figures, task, measure)]),
     ),
   );
+}
+
+/** What learning the other task, too, does to nDCG@10 of this one. */
+export function withSecondTask(judged: JudgedTowers, task: Task): Estimate {
+  return liftOver(judged, task, ['item vector', `only the ${task} task`]);
 }
 
 /** What else the arms say: against each single modality, other ways of joining, one task alone, other losses. */
@@ -60,10 +67,7 @@ export function findings(judged: JudgedTowers): readonly string[] {
         (other) => `${ASKED_BY[task]} over ${other} ${tellLift(liftOver(judged, task, ['item vector', other]))}`,
       ),
     ).join('; ');
-  const cost = [
-    `words ${tellLift(liftOver(judged, 'text', ['item vector', 'only the text task']))}`,
-    `photos ${tellLift(liftOver(judged, 'picture', ['item vector', 'only the picture task']))}`,
-  ].join('; ');
+  const cost = TASKS.map((task) => `${ASKED_BY[task]} ${tellLift(withSecondTask(judged, task))}`).join('; ');
   return [
     `Over the single modalities (nDCG@10): ${against(['text alone', 'image alone'])}.`,
     `Over other ways of joining: ${against(['sum', 'MLP'])}.`,

@@ -19,7 +19,8 @@ export interface BootstrapOptions {
 }
 
 const RESAMPLES = 10_000;
-const SEED = 20_261_121;
+/** Of every interval, and of nothing else. */
+export const SEED = 20_261_121;
 
 /** The mean of one value a query. */
 export function meanEstimate(values: readonly number[], options: BootstrapOptions = {}): Estimate {

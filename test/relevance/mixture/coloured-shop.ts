@@ -4,6 +4,7 @@ import { colourQueries, partOf } from '../colours/colour-queries.ts';
 import type { ColourQuery, Part } from '../colours/colour-queries.ts';
 import { colourWords, FASHION } from '../colours/coloured-item.ts';
 import type { EncodedData, EncodedRecord } from '../encodings/encoded-data.ts';
+import type { SourceFields } from '../shop/variant.ts';
 import { dictionary } from './dictionary.ts';
 
 /** Texts as experts see them: the encoder's vector of the whole, and the words as rows of the shop's `words`. */
@@ -15,6 +16,8 @@ export interface SeenTexts {
 /** The items of a catalogue as experts see them. */
 export interface ColouredShop {
   readonly ids: readonly string[];
+  /** As their source has them, the colour withheld where it is. */
+  readonly records: readonly SourceFields[];
   /** Whether an item's type is one whose queries may be trained on. */
   readonly taught: readonly boolean[];
   readonly texts: SeenTexts;
@@ -43,6 +46,7 @@ export async function colouredShop(
     encoded.encoders.picture.blocks,
   );
   const words = dictionary(encoded);
+  const said = records.map(({ fields }) => (withheld ? FASHION.withhold(fields, isColour) : fields));
   const see = async (texts: readonly string[]): Promise<SeenTexts> => ({
     vectors: await encoded.queries(texts),
     tokens: await words.rowsOf(texts),
@@ -50,7 +54,8 @@ export async function colouredShop(
   return {
     ids: records.map(({ item }) => item.id),
     taught,
-    texts: await see(records.map(({ fields }) => textOf(withheld ? FASHION.withhold(fields, isColour) : fields))),
+    records: said,
+    texts: await see(said.map(textOf)),
     features: records.map((record) => standardise(fitted, featuresOf(record))),
     words: words.vectors,
     asked: async (part) => {
@@ -60,7 +65,7 @@ export async function colouredShop(
   };
 }
 
-function textOf({ title, baseColour }: EncodedRecord['fields']): string {
+function textOf({ title, baseColour }: SourceFields): string {
   return [title, baseColour].filter((part) => typeof part === 'string' && part !== '').join(' ');
 }
 

@@ -1,4 +1,5 @@
 import { bridgeRow } from '../bridge/bridge-row.ts';
 import { IKEA } from '../colours/coloured-item.ts';
 
-export const row = bridgeRow('bridge-ikea', { source: IKEA, heldOut: 500, goal: 0.6 });
+/** What a trial in closed form had come to; nothing is published. */
+export const row = bridgeRow('bridge-ikea', { source: IKEA, heldOut: 500, goal: 0.69, firstHit: 0 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { differenceEstimate } from '../measures/bootstrap.ts';
 import { placeOf } from '../measures/split.ts';
 import { number } from '../present.ts';
-import { baselinesOf, figuresOf, liftOf, reportArms, showsNothing, valueOf } from '../report-arms.ts';
+import { baselinesOf, figuresOf, liftOf, reportArms, valueOf } from '../report-arms.ts';
 import type { RelevanceRow, RowContext, RowReport } from '../relevance-row.ts';
 import { blend, CONCATENATED, DEFAULT, withoutSignal } from '../shop/arm.ts';
 import { judgeArms } from '../shop/judge.ts';
@@ -12,6 +12,7 @@ import { openShop } from '../shop/open-shop.ts';
 import { withSwappedPictures } from '../shop/swapped-pictures.ts';
 import { tuneBlend } from '../shop/tune.ts';
 import { byChance, byPopularity } from '../shop/yardsticks.ts';
+import { liesAbove, reaches, showsNothing, standing } from '../standing.ts';
 
 export const row: RelevanceRow = {
   name: 'films-hybrid',
@@ -62,7 +63,7 @@ async function run({ folder, encoded, say }: RowContext): Promise<RowReport> {
     control: { name: 'what pictures bring to nDCG@10 when they are handed around', result: control },
     n: test.length,
     goal: GOAL,
-    reproduced: result.value >= GOAL && lift.low > 0 && showsNothing(control),
+    ...standing([reaches(result, GOAL), liesAbove(lift, 'the lift over BM25'), showsNothing(control)]),
     arms: reportArms(arms, compared),
     notes: [
       `Tuned on ${validation.length} other queries: BM25 ${number(popular.settings.lexical)}, text ${number(popular.settings.text)}, ` +

@@ -14,6 +14,7 @@ import { DEFAULT, rankingOf } from '../shop/arm.ts';
 import { openShop } from '../shop/open-shop.ts';
 import type { Shop } from '../shop/open-shop.ts';
 import { withSwappedPictures } from '../shop/swapped-pictures.ts';
+import { liesAbove, reaches, showsNothing, standing } from '../standing.ts';
 
 export const row: RelevanceRow = {
   name: 'grocery-photo',
@@ -81,7 +82,7 @@ async function run({ folder, encoded, say }: RowContext): Promise<RowReport> {
     control: { name: `studio pictures handed around (chance ${number(CHANCE)})`, result: control },
     n: test.length,
     goal: GOAL,
-    reproduced: result.value >= GOAL && result.low > CHANCE && control.low <= CHANCE,
+    ...standing([reaches(result, GOAL), liesAbove(result, 'the share', CHANCE), showsNothing(control, CHANCE)]),
     arms: reportArms(arms, compared),
     notes: [
       `On the ${validation.length} photos that views, weights and centring were chosen on: top-5 ${number(mean(tuned.map((each) => each['top-5'])))}, ` +

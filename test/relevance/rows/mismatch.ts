@@ -16,6 +16,7 @@ import {
   trainedWays,
 } from '../siamese/suspicion-arms.ts';
 import type { Caught } from '../siamese/suspicion-arms.ts';
+import { liesAbove, reaches, showsNothing, standing } from '../standing.ts';
 import { trainedRecipe } from '../training/trained-recipe.ts';
 
 /** Listings that show another's picture, after the mismatch module of eBay's "Beyond Words". */
@@ -70,7 +71,7 @@ function reportOf(arms: ReadonlyMap<string, Caught>, shuffled: Caught, listings:
     control: { name: 'trained with all pictures handed around (AUC, chance .5)', result: control },
     n: ours?.length ?? 0,
     goal: GOAL,
-    reproduced: result.value >= GOAL && gain.low > 0 && control.low <= 0.5,
+    ...standing([reaches(result, GOAL), liesAbove(gain, 'the gain over the bridge'), showsNothing(control, 0.5)]),
     arms: [...arms].map(([name, caught]) => armOf(name, caught, arms.get(BRIDGE))),
     notes: [
       `${listings} listings of the test part, ${SWAPPED * 100} % of them with another's picture: any other's, or one of the same kind. Precision is that among as many as were swapped. A swap stands for "not clicked", which is not public. Means of three seeds.`,

@@ -1,5 +1,5 @@
 import type { QueryFigures } from '../measures/query-figures.ts';
-import { baselinesOf, liftOf, reportArms, showsNothing } from '../report-arms.ts';
+import { baselinesOf, liftOf, reportArms } from '../report-arms.ts';
 import type { RelevanceRow, RowContext, RowReport } from '../relevance-row.ts';
 import { askedListings, judgePairs, towerVectors } from '../siamese/judge-pairs.ts';
 import type { AskedListing } from '../siamese/judge-pairs.ts';
@@ -8,6 +8,7 @@ import type { Listing } from '../siamese/listings.ts';
 import { roomBaselines } from '../siamese/room-baselines.ts';
 import { pairsOf, readRooms } from '../siamese/rooms.ts';
 import type { Rooms } from '../siamese/rooms.ts';
+import { liesAbove, showsNothing, standing } from '../standing.ts';
 import { meanFigures } from '../training/mean-figures.ts';
 import { seedsOf } from '../training/seeds.ts';
 import { tellLift } from '../training/tell-lift.ts';
@@ -50,7 +51,7 @@ async function run({ encoded, say }: RowContext): Promise<RowReport> {
     control: { name: 'trained on pairs handed around, over the frozen vectors', result: control },
     n: asked.length,
     goal: 0,
-    reproduced: result.low > 0 && showsNothing(control),
+    ...standing([liesAbove(result, 'the lift'), showsNothing(control)]),
     arms: reportArms(arms, over('none')),
     notes: [
       `${rooms.train.length} rooms train, ${rooms.test.length} are asked about (photos of one room stay together); each of ${asked.length} listings ranks all ${listings.length}. Right is what stands with it in a test room and in no training room. Rooms stand for what viewers click together, which is not public.`,

@@ -3,8 +3,9 @@ import { seeded, shuffled } from '../../support/random.ts';
 import { differenceEstimate } from '../measures/bootstrap.ts';
 import { mean } from '../measures/query-figures.ts';
 import { number } from '../present.ts';
-import { baselinesOf, figuresOf as seriesOf, reportArms, showsNothing } from '../report-arms.ts';
+import { baselinesOf, figuresOf as seriesOf, reportArms } from '../report-arms.ts';
 import type { RelevanceRow, RowContext, RowReport } from '../relevance-row.ts';
+import { liesAbove, showsNothing, standing } from '../standing.ts';
 import { filmVectors, likings } from '../viewers/liked-films.ts';
 import { byDate, byViewer } from '../viewers/pasts.ts';
 import type { Parts } from '../viewers/pasts.ts';
@@ -40,7 +41,7 @@ async function run({ folder, encoded, say }: RowContext): Promise<RowReport> {
     control: { name: "the same with another viewer's tilt", result: byOwn.control },
     n: byOwn.viewers,
     goal: 0,
-    reproduced: byOwn.difference.low > 0 && showsNothing(byOwn.control),
+    ...standing([liesAbove(byOwn.difference, 'the difference'), showsNothing(byOwn.control)]),
     arms: reports,
     notes: [
       'Baselines are AUC. Each viewer has 60 % of the ratings to learn from, 20 % to tune the blend for all and 20 % to report.',

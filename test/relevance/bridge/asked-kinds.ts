@@ -1,0 +1,27 @@
+import {
+  attributeQuestions,
+  colourQuestions,
+  MATERIALS,
+  PATTERNS,
+  titleQuestions,
+  withTypo,
+  wordQuestions,
+} from './questions.ts';
+import type { Described, Question } from './questions.ts';
+
+export const TITLE = 'title';
+export const WHOLE = 'colour, type (for whom)';
+
+/** What is asked of held-out photos, by the class of words that it hangs on. Classes that a catalogue has nothing of are left out. */
+export function askedKinds(items: readonly Described[]): ReadonlyMap<string, readonly Question[]> {
+  const attributes = attributeQuestions(items);
+  const kinds: readonly (readonly [string, readonly Question[]])[] = [
+    [TITLE, titleQuestions(items)],
+    [WHOLE, attributes],
+    [`${WHOLE} with a typo`, attributes.map(withTypo)],
+    ['colour and type', colourQuestions(items)],
+    ['material and type', wordQuestions(items, MATERIALS)],
+    ['pattern and type', wordQuestions(items, PATTERNS)],
+  ];
+  return new Map(kinds.filter(([, questions]) => questions.length > 0));
+}

@@ -1,0 +1,30 @@
+import type { EncodedData } from '../encodings/encoded-data.ts';
+import { queryFigures } from '../measures/query-figures.ts';
+import type { QueryFigures } from '../measures/query-figures.ts';
+import { meanFigures } from '../training/mean-figures.ts';
+import type { RankedPhotos } from './held-out-photos.ts';
+import type { Question } from './questions.ts';
+
+/** What a kind of bridge makes of every kind of question: means over its seeds, question by question. */
+export type BridgeFigures = ReadonlyMap<string, readonly QueryFigures[]>;
+
+export async function judgeBridges(
+  bridges: readonly RankedPhotos[],
+  kinds: ReadonlyMap<string, readonly Question[]>,
+  { queries }: Pick<EncodedData, 'queries'>,
+): Promise<BridgeFigures> {
+  const figures = new Map<string, readonly QueryFigures[]>();
+  for (const [kind, questions] of kinds) {
+    const words = await queries(questions.map(({ text }) => text));
+    const runs = bridges.map(({ rank }) =>
+      rank(words).map((ranking, i) => queryFigures(ranking, questions[i]?.grades ?? new Map())),
+    );
+    figures.set(kind, meanFigures(runs));
+  }
+  return figures;
+}
+
+/** The same bridges with photos handed around among the items. */
+export function handedAround(bridges: readonly RankedPhotos[]): readonly RankedPhotos[] {
+  return bridges.map((bridge) => ({ ...bridge, rank: bridge.rankSwapped }));
+}
