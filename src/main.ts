@@ -9,8 +9,8 @@ import type { Gateway } from './gateway/open-gateway.ts';
 import { inProcessTransport } from './gateway/subgraph-client/in-process-transport.ts';
 import type { SubgraphName } from './gateway/subgraph-client/subgraph-client.ts';
 import type { Transport } from './gateway/subgraph-client/transport.ts';
-import { openEncoders } from './inference/open-encoders.ts';
 import type { Encoders } from './inference/open-encoders.ts';
+import { openModels } from './inference/releases/open-models.ts';
 import { picturesOf } from './runtime/catalogue-pictures.ts';
 import type { Environment, Settings } from './runtime/environment.ts';
 import type { Logger } from './runtime/logger.ts';
@@ -36,9 +36,9 @@ export interface MedleySettings {
 export async function openMedley({ env, settings, log, storefront, ...brought }: MedleySettings): Promise<Medley> {
   const dataFolder = settings.MEDLEY_DATA_DIR;
   const secret = installationSecret(settings.MEDLEY_SECRET, dataFolder);
-  const { models, workers } = queryEmbeddingConfig(env);
-  const encoders = brought.encoders ?? (await openEncoders({ ...models, workers }));
-  const shared = { env, dataFolder, log, secret, encoders };
+  const { workers } = queryEmbeddingConfig(env);
+  const models = await openModels({ env, dataFolder, workers, brought: brought.encoders });
+  const shared = { env, dataFolder, log, secret, models };
   // Each of the two asks the other; what user-profile asks before retrieval is open waits.
   const opened = Promise.withResolvers<Retrieval>();
   const userProfile = await openUserProfileProgram({
@@ -76,7 +76,7 @@ export async function openMedley({ env, settings, log, storefront, ...brought }:
   const close = async () => {
     await gateway.close();
     await Promise.all(Object.values(programs).map((program) => program.close()));
-    if (!brought.encoders) await encoders.close();
+    await models.register.close();
   };
   return { ...gateway, close, retrieval };
 }

@@ -130,6 +130,7 @@ def describe() -> dict:
         "blocks": BLOCKS,
         "origin": [{"registry": "pypi", "package": name, "version": version(name)} for name in PACKAGES],
         "licence": "Apache-2.0",
+        "trainingData": "ImageNet (ILSVRC 2012), 1.28 million photos in 1,000 classes; the colour blocks are formulas",
     }
 
 

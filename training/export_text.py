@@ -100,6 +100,8 @@ def describe() -> dict:
         "prompt": {"query": "", "item": ""},
         "origin": [{"registry": "pypi", "package": PACKAGE, "version": version(PACKAGE)}],
         "licence": "Apache-2.0",
+        "trainingData": "over a billion pairs of sentences: Reddit, S2ORC, WikiAnswers, PAQ, Stack Exchange, MS MARCO and others, "
+        "as the model card of sentence-transformers/all-MiniLM-L6-v2 lists them",
     }
 
 

@@ -1,7 +1,8 @@
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import type { Command } from 'commander';
-import { readManifest } from '../inference/manifest.ts';
+import { namedModels } from '../inference/releases/model-folders.ts';
+import { placeOf } from '../inference/releases/model-place.ts';
 import { environment, readSettings } from '../runtime/environment.ts';
 import type { Environment } from '../runtime/environment.ts';
 import { askIndexDoor } from '../../subgraphs/retrieval/ask-index-door.ts';
@@ -9,7 +10,6 @@ import { describeReport } from '../../subgraphs/retrieval/catalogue/build-report
 import type { BuildReport } from '../../subgraphs/retrieval/catalogue/build-report.ts';
 import { readCatalogue } from '../../subgraphs/retrieval/catalogue/catalogue-file.ts';
 import type { Catalogue } from '../../subgraphs/retrieval/catalogue/catalogue-file.ts';
-import { retrievalConfig } from '../../subgraphs/retrieval/config.ts';
 import type { EncoderSpaces } from '../../subgraphs/retrieval/index-door.ts';
 import type { IndexingWatch } from '../../subgraphs/retrieval/indexing.ts';
 import { withIndexing } from './open-to-index.ts';
@@ -36,7 +36,7 @@ export function addIndexCommand(program: Command): void {
 }
 
 /** Shows how far a work has come, and writes its problems into a file, a line of JSON each. */
-async function watched<T>(report: string, work: (watch: IndexingWatch) => Promise<T>): Promise<T> {
+export async function watched<T>(report: string, work: (watch: IndexingWatch) => Promise<T>): Promise<T> {
   const problems = createWriteStream(report);
   const bar = showProgress();
   try {
@@ -62,8 +62,11 @@ export async function indexSomewhere(catalogue: Catalogue, watch: IndexingWatch)
   );
 }
 
+/** Those that the settings here name; for others, it is what the server is used to. */
 async function spacesOf(env: Environment): Promise<EncoderSpaces> {
-  const { text, picture } = retrievalConfig(env).models;
-  const [words, looks] = await Promise.all([readManifest(text), readManifest(picture)]);
-  return { text: words.space, image: looks.space };
+  const { text, picture } = namedModels(env);
+  return {
+    text: text === undefined ? undefined : (await placeOf(text)).space,
+    picture: picture === undefined ? undefined : (await placeOf(picture)).space,
+  };
 }

@@ -1,37 +1,64 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
-import { readManifest } from '../inference/manifest.ts';
+import { readManifest, readStatement } from '../inference/manifest.ts';
 import type { Manifest } from '../inference/manifest.ts';
 import { openOnnxPictureEncoder } from '../inference/onnx-picture-encoder.ts';
 import { openOnnxTextEncoder } from '../inference/onnx-text-encoder.ts';
+import { shippedFolders } from '../inference/releases/model-folders.ts';
+import type { ModelsInUse } from '../inference/releases/model-register.ts';
+import { openModels } from '../inference/releases/open-models.ts';
+import { environment, readSettings } from '../runtime/environment.ts';
+import { addUseModelsCommand } from './use-models.ts';
 
-const SHIPPED = fileURLToPath(new URL('../../models', import.meta.url));
-
-/** Adds `medley models list` and `medley models verify [folders...]`. */
+/** Adds `medley models list`, `medley models verify [folders...]` and `medley models use <names...>`. */
 export function addModelsCommand(program: Command): void {
-  const models = program.command('models').description('the encoders that are installed');
-  models.command('list').description('names, spaces, sizes and licences').action(listModels);
+  const models = program.command('models').description('what encodes words and pictures');
+  models.command('list').description('names, spaces, sizes, licences, and which are in use').action(listModels);
   models
     .command('verify')
     .argument('[folders...]', 'model folders; those of models/ by default')
-    .description('checks manifests and hashes, opens each model and encodes a sample')
+    .description('checks manifests and hashes, opens each model and encodes a sample; says what it was trained on')
     .action(verifyModels);
+  addUseModelsCommand(models);
 }
 
 async function listModels(): Promise<void> {
+  const use = await modelsInUse();
+  const used = [...use.inUse, ...use.before].map(({ folder }) => folder).filter((folder) => folder !== '');
+  const folders = [...new Set([...(await shippedFolders()), ...used])];
   const rows = await Promise.all(
-    (await shippedFolders()).map(async (folder) => describeModel(await readManifest(folder))),
+    folders.map((folder) =>
+      readStatement(folder).then(
+        (manifest) => `${describeModel(manifest)}  ${stateOf(manifest, use)}`.trimEnd(),
+        () => `${folder}  cannot be read; "medley models verify" says why`,
+      ),
+    ),
   );
   console.log(rows.join('\n'));
+}
+
+async function modelsInUse(): Promise<ModelsInUse> {
+  const env = environment();
+  const { register } = await openModels({ env, dataFolder: readSettings(env).MEDLEY_DATA_DIR });
+  try {
+    return await register.read();
+  } finally {
+    await register.close();
+  }
+}
+
+function stateOf({ space, modality }: Manifest, { inUse, change }: ModelsInUse): string {
+  const next = modality === 'text' ? change?.to.text : change?.to.picture;
+  const others = inUse.some((place) => place.space !== space && (place.modality === 'TEXT') === (modality === 'text'));
+  if (next?.space === space && others) return 'comes: everything is encoded with it';
+  return inUse.some((place) => place.space === space) ? 'serves' : '';
 }
 
 /** Goes through all folders, whatever the first ones are like; the exit status tells whether one was wrong. */
 async function verifyModels(folders: readonly string[]): Promise<void> {
   for (const folder of folders.length > 0 ? folders : await shippedFolders()) {
     try {
-      console.log(`${describeModel(await tryModel(folder))}  ok`);
+      const manifest = await tryModel(folder);
+      console.log([`${describeModel(manifest)}  ok`, ...facts(manifest)].join('\n'));
     } catch (error) {
       console.error(error instanceof Error ? error.message : error);
       process.exitCode = 1;
@@ -39,17 +66,17 @@ async function verifyModels(folders: readonly string[]): Promise<void> {
   }
 }
 
-async function tryModel(folder: string): Promise<Manifest> {
+/**
+ * Reads a model folder, checks its hashes and encodes a sample.
+ *
+ * @throws ModelFolderError
+ */
+export async function tryModel(folder: string): Promise<Manifest> {
   const manifest = await readManifest(folder);
   const open = manifest.modality === 'text' ? openOnnxTextEncoder : openOnnxPictureEncoder;
   const encoder = await open(folder, { workers: 1 });
   await encoder.close();
   return manifest;
-}
-
-async function shippedFolders(): Promise<readonly string[]> {
-  const entries = await readdir(SHIPPED, { withFileTypes: true });
-  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(SHIPPED, name));
 }
 
 function describeModel({ name, modality, space, dims, licence, files }: Manifest): string {
@@ -62,4 +89,19 @@ function describeModel({ name, modality, space, dims, licence, files }: Manifest
     `${megabytes.toFixed(1)} MB`.padEnd(8),
     licence,
   ].join('  ');
+}
+
+function facts({ trainingData = 'its manifest does not say', origin, measured, files }: Manifest): readonly string[] {
+  return [
+    `  trained on  ${trainingData}`,
+    ...origin.map((from) => `  from        ${Object.values(from).map(String).join(' ')}`),
+    ...Object.entries(files).map(([name, { sha256 }]) => `  sha256      ${sha256}  ${name}`),
+    ...figures(measured).map(([name, figure]) => `  measured    ${name} ${figure}`),
+  ];
+}
+
+/** Figures that lie in each other, each by the path to it. */
+function figures(measured: unknown, path: readonly string[] = []): readonly (readonly [string, string])[] {
+  if (typeof measured !== 'object' || measured === null) return [[path.join(', '), String(measured)]];
+  return Object.entries(measured).flatMap(([name, within]) => figures(within, [...path, name]));
 }

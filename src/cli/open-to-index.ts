@@ -1,8 +1,6 @@
-import { openEncoders } from '../inference/open-encoders.ts';
 import { environment, readSettings } from '../runtime/environment.ts';
 import { createLogger } from '../runtime/logger.ts';
 import { installationSecret } from '../runtime/secret.ts';
-import { retrievalConfig } from '../../subgraphs/retrieval/config.ts';
 import type { Indexing } from '../../subgraphs/retrieval/indexing.ts';
 import { openRetrieval } from '../../subgraphs/retrieval/main.ts';
 import type { Retrieval } from '../../subgraphs/retrieval/main.ts';
@@ -11,7 +9,11 @@ import { openUserProfileProgram } from '../../subgraphs/user-profile/main.ts';
 
 /** Opens what it takes to bring a catalogue in, for the time of one work on it. @throws MedleyError as `withRetrieval`. */
 export function withIndexing<T>(work: (indexing: Indexing) => Promise<T>): Promise<T> {
-  return withRetrieval(({ indexing }) => work(indexing));
+  return withRetrieval(async ({ indexing }) => {
+    const done = await work(indexing);
+    await indexing.settled();
+    return done;
+  });
 }
 
 /**
@@ -25,14 +27,12 @@ export async function withRetrieval<T>(work: (retrieval: Retrieval) => Promise<T
   const log = createLogger(settings.MEDLEY_LOG_LEVEL);
   const dataFolder = settings.MEDLEY_DATA_DIR;
   const secret = installationSecret(settings.MEDLEY_SECRET, dataFolder);
-  const encoders = await openEncoders(retrievalConfig(env).models);
-  const shared = { env, dataFolder, log, secret, encoders, onlyToIndex: true };
+  const shared = { env, dataFolder, log, secret, onlyToIndex: true };
   const userProfile = await openUserProfileProgram({ ...shared, evidence: NO_EVIDENCE_SOURCE });
   const retrieval = await openRetrieval({ ...shared, behaviour: userProfile.behaviour });
   try {
     return await work(retrieval);
   } finally {
     await Promise.all([retrieval.close(), userProfile.close()]);
-    await encoders.close();
   }
 }

@@ -22,6 +22,8 @@ const common = {
   batch: count.max(64).default(1),
   origin: z.array(z.record(z.string(), z.unknown())).default([]),
   licence: z.string().min(1),
+  /** What the weights were trained on, in words. */
+  trainingData: z.string().optional(),
   files: z.record(fileName, z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/), bytes: count })),
   measured: z.record(z.string(), z.unknown()).default({}),
 };
@@ -84,11 +86,17 @@ export type PictureShape = z.infer<typeof pictureShape>;
  * @throws ModelFolderError with every problem that was found.
  */
 export async function readManifest(folder: string): Promise<Manifest> {
-  const parsed = manifest.safeParse(await readJson(folder));
-  if (!parsed.success) throw new ModelFolderError(folder, parsed.error.issues.map(describeIssue));
-  const problems = [...contradictions(parsed.data), ...(await damagedFiles(folder, parsed.data))];
+  const stated = await readStatement(folder);
+  const problems = [...contradictions(stated), ...(await damagedFiles(folder, stated))];
   if (problems.length > 0) throw new ModelFolderError(folder, problems);
-  return parsed.data;
+  return stated;
+}
+
+/** The same, its files taken on trust. @throws ModelFolderError */
+export async function readStatement(folder: string): Promise<Manifest> {
+  const parsed = manifest.safeParse(await readJson(folder));
+  if (parsed.success) return parsed.data;
+  throw new ModelFolderError(folder, parsed.error.issues.map(describeIssue));
 }
 
 async function readJson(folder: string): Promise<unknown> {

@@ -1,13 +1,12 @@
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { DEFAULT_MODELS } from '../../src/inference/releases/model-folders.ts';
 import { MedleyError } from '../../src/runtime/errors.ts';
 
-const shipped = (name: string): string => fileURLToPath(new URL(`../../models/${name}`, import.meta.url));
 const whole = z.coerce.number('expected a whole number').int('expected a whole number');
 
 const settings = z.object({
-  MEDLEY_TEXT_MODEL: z.string().default(shipped('minilm-l6-v2')),
-  MEDLEY_IMAGE_MODEL: z.string().default(shipped('efficientnet-lite0')),
+  MEDLEY_TEXT_MODEL: z.string().default(DEFAULT_MODELS.text),
+  MEDLEY_IMAGE_MODEL: z.string().default(DEFAULT_MODELS.picture),
   MEDLEY_ENCODER_WORKERS: whole.min(1).max(256).optional(),
   MEDLEY_QUERY_CACHE: whole.min(1).max(1_000_000).default(10_000),
   /** Milliseconds. */

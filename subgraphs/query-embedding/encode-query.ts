@@ -1,6 +1,7 @@
 import { EncodingFailure } from '../../src/inference/encoder.ts';
-import type { Encoder, PictureEncoder, TextEncoder } from '../../src/inference/encoder.ts';
+import type { Encoder } from '../../src/inference/encoder.ts';
 import { pictureMiddle } from '../../src/inference/picture-middle.ts';
+import { MedleyError } from '../../src/runtime/errors.ts';
 import type { EncodedPart, QueryEncoding } from '../../src/vocabulary/encoding.ts';
 import type { QueryPart, SearchQuery } from '../../src/vocabulary/search-request.ts';
 import { weightedSum } from '../../src/vocabulary/vector.ts';
@@ -8,11 +9,12 @@ import type { Vector } from '../../src/vocabulary/vector.ts';
 import type { PictureFetch } from '../../src/runtime/picture-fetch.ts';
 import { toMedleyError } from './picture-error.ts';
 import type { PictureStore } from './picture-store.ts';
+import type { QueryEncoders } from './query-encoders.ts';
 import { queryTilt } from './query-tilt.ts';
 
 export interface EncodeQueryPorts {
-  readonly text: TextEncoder;
-  readonly picture: PictureEncoder;
+  /** What is loaded now. */
+  readonly encoders: () => QueryEncoders;
   /** The pictures that were uploaded. */
   readonly uploads: Pick<PictureStore, 'get'>;
   readonly fetchPicture: PictureFetch;
@@ -21,32 +23,46 @@ export interface EncodeQueryPorts {
 }
 
 /**
- * Encodes the words and pictures of a query, all at the same time; parts that name an item are retrieval's. A part that an
- * encoder fails on is left out and the others count, but a picture that the query names and that is not there, or is no
+ * Encodes the words and pictures of a query, all at the same time; parts that name an item are retrieval's. While a model is
+ * changed, a part is encoded by the old one and the new one, and whoever compares takes what is of its space. A part that an encoder fails on is left out and the others count, but a picture that the query names and that is not there, or is no
  * picture, is the asker's to mend.
  *
  * @throws MedleyError UNKNOWN_IMAGE, IMAGE_UNREADABLE, IMAGE_TOO_LARGE, IMAGE_UNREACHABLE
  */
 export async function encodeQuery({ parts }: SearchQuery, ports: EncodeQueryPorts): Promise<QueryEncoding> {
   const encoded = await Promise.all(parts.map((part) => encodePart(part, ports)));
-  return { parts: encoded.filter((part) => part !== undefined), tilt: queryTilt(parts) };
+  return { parts: encoded.flat(), tilt: queryTilt(parts) };
 }
 
-async function encodePart(part: QueryPart, ports: EncodeQueryPorts): Promise<EncodedPart | undefined> {
+async function encodePart(part: QueryPart, ports: EncodeQueryPorts): Promise<readonly EncodedPart[]> {
   switch (part.kind) {
     case 'TEXT':
-      if (part.text.trim() === '') return undefined;
+      if (part.text.trim() === '') return [];
       return encodeWith(
-        ports.text,
+        ports.encoders().text,
         { views: [whole({ text: part.text, role: 'query' as const })], weight: part.weight },
         ports,
       );
     case 'IMAGE_ID':
-      return encodePicture(await ports.uploads.get(part.imageId), part.weight, ports);
+      return encodeUpload(part, ports);
     case 'IMAGE_URL':
       return encodePicture(await ports.fetchPicture(part.imageUrl), part.weight, ports);
     case 'ITEM':
-      return undefined;
+      return [];
+  }
+}
+
+/** Where uploads are kept may be away for a while: that is not the asker's to mend. */
+async function encodeUpload(
+  { imageId, weight }: Extract<QueryPart, { kind: 'IMAGE_ID' }>,
+  ports: EncodeQueryPorts,
+): Promise<readonly EncodedPart[]> {
+  try {
+    return await encodePicture(await ports.uploads.get(imageId), weight, ports);
+  } catch (error) {
+    if (!(error instanceof MedleyError) || error.code !== 'QUERY_EMBEDDING_UNAVAILABLE') throw error;
+    ports.onLeftOut?.(error);
+    return [];
   }
 }
 
@@ -62,7 +78,7 @@ async function encodePicture(
   bytes: Uint8Array,
   weight: number,
   ports: EncodeQueryPorts,
-): Promise<EncodedPart | undefined> {
+): Promise<readonly EncodedPart[]> {
   const middle = await pictureMiddle(bytes);
   const views = middle
     ? [
@@ -70,7 +86,7 @@ async function encodePicture(
         { input: middle, share: MIDDLE },
       ]
     : [whole(bytes)];
-  return encodeWith(ports.picture, { views, weight }, ports);
+  return encodeWith(ports.encoders().picture, { views, weight }, ports);
 }
 
 /** A way of looking at a part; the shares of all its views sum to 1. */
@@ -83,10 +99,24 @@ function whole<Input>(input: Input): View<Input> {
   return { input, share: 1 };
 }
 
-/** One vector of a part, whichever views it has. */
+interface Viewed<Input> {
+  readonly views: readonly View<Input>[];
+  readonly weight: number;
+}
+
+/** One vector of a part for each encoder, whichever views it has. */
 async function encodeWith<Input>(
+  encoders: readonly Encoder<Input>[],
+  part: Viewed<Input>,
+  ports: EncodeQueryPorts,
+): Promise<readonly EncodedPart[]> {
+  const encoded = await Promise.all(encoders.map((encoder) => encodeBy(encoder, part, ports)));
+  return encoded.filter((one) => one !== undefined);
+}
+
+async function encodeBy<Input>(
   encoder: Encoder<Input>,
-  { views, weight }: { readonly views: readonly View<Input>[]; readonly weight: number },
+  { views, weight }: Viewed<Input>,
   { onLeftOut }: EncodeQueryPorts,
 ): Promise<EncodedPart | undefined> {
   const inputs = views.map(({ input }) => input);

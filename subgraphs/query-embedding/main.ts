@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { cachedEncoder, pictureKey, textKey } from '../../src/inference/cached-encoder.ts';
-import { openEncoders } from '../../src/inference/open-encoders.ts';
-import type { Encoders } from '../../src/inference/open-encoders.ts';
 import { PICTURE_LIMITS } from '../../src/inference/picture-tensor.ts';
+import { openModels } from '../../src/inference/releases/open-models.ts';
+import type { Models } from '../../src/inference/releases/models.ts';
 import { openDatabase } from '../../src/runtime/database.ts';
 import { readSettings } from '../../src/runtime/environment.ts';
 import { servePort } from '../../src/runtime/internal-port.ts';
@@ -14,6 +13,7 @@ import { queryEmbeddingConfig } from './config.ts';
 import { pictureFetcher } from '../../src/runtime/picture-fetch.ts';
 import { openFolderPictureStore } from './folder-picture-store.ts';
 import type { PictureStore } from './picture-store.ts';
+import { followModels } from './query-encoders.ts';
 import { openSqlPictureStore } from './sql-picture-store.ts';
 import { queryEmbeddingSubgraph } from './subgraph.ts';
 
@@ -24,7 +24,7 @@ export interface QueryEmbedding extends Program {
 
 export interface QueryEmbeddingSettings extends ProgramSettings {
   /** Shared with others of this process; opened from the settings when absent. */
-  readonly encoders?: Encoders;
+  readonly models?: Models;
 }
 
 /** How long a picture by URL may take, milliseconds. */
@@ -34,18 +34,18 @@ export async function openQueryEmbedding({
   env,
   dataFolder,
   log,
-  encoders,
+  models: shared,
 }: QueryEmbeddingSettings): Promise<QueryEmbedding> {
   const config = queryEmbeddingConfig(env);
-  const own = encoders ?? (await openEncoders({ ...config.models, workers: config.workers }));
+  const models = shared ?? (await openModels({ env, dataFolder, workers: config.workers }));
+  const followed = await followModels({ models, cacheEntries: config.cacheEntries, log });
   const { MEDLEY_DATABASE_URL: url } = readSettings(env);
   const uploads = url
     ? await openSqlPictureStore(openDatabase({ url }), config.uploads)
     : await openFolderPictureStore({ folder: join(dataFolder, 'uploads'), ...config.uploads });
   const fetcher = pictureFetcher({ maxBytes: PICTURE_LIMITS.bytes, timeout: FETCH_TIMEOUT, reach: config.imageUrls });
   const schema = queryEmbeddingSubgraph({
-    text: cachedEncoder(own.text, { key: textKey, entries: config.cacheEntries }),
-    picture: cachedEncoder(own.picture, { key: pictureKey, entries: config.cacheEntries }),
+    encoders: () => followed.encoders(),
     uploads,
     fetchPicture: fetcher.fetch,
     onLeftOut: (failure) => {
@@ -53,7 +53,8 @@ export async function openQueryEmbedding({
     },
   });
   const close = async () => {
-    await Promise.all([fetcher.close(), uploads.close(), ...(encoders ? [] : [own.close()])]);
+    await Promise.all([fetcher.close(), uploads.close(), followed.close()]);
+    if (!shared) await models.register.close();
   };
   const serveInternally = (app: FastifyInstance) => {
     servePort(app, { name: 'uploads', port: uploads, methods: ['put', 'get'], log });

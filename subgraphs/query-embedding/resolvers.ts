@@ -15,7 +15,7 @@ interface Representation {
 export function queryEmbeddingResolvers(ports: QueryEmbeddingPorts) {
   return {
     Query: {
-      encoders: () => [ports.text, ports.picture],
+      encoders: () => Object.values(ports.encoders()).flat(),
     },
     SearchConnection: {
       __resolveReference: (it: Representation) => it,

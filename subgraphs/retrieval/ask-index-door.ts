@@ -5,7 +5,7 @@ import { Agent, request } from 'undici';
 import { MedleyError } from '../../src/runtime/errors.ts';
 import type { BuildReport } from './catalogue/build-report.ts';
 import { DOOR_SIGN } from './index-door.ts';
-import type { IndexDoorSign, IndexNews, IndexOrder, RollbackNews } from './index-door.ts';
+import type { IndexDoorSign, IndexNews, IndexOrder, ModelsOrder, RollbackNews } from './index-door.ts';
 import type { IndexingWatch } from './indexing.ts';
 
 /**
@@ -18,17 +18,43 @@ export async function askIndexDoor(
   order: IndexOrder,
   watch: IndexingWatch,
 ): Promise<BuildReport | undefined> {
+  const asked = {
+    path: '/index',
+    order,
+    early: 'The server ended before the catalogue was published; index it again.',
+  };
+  return (await ask(dataFolder, asked, watch)) ?? undefined;
+}
+
+/** Asks it to use other models: a report, null where they serve already, undefined where nobody has the data folder open. Errors: likewise. */
+export function askToUseModels(
+  dataFolder: string,
+  order: ModelsOrder,
+  watch: IndexingWatch,
+): Promise<BuildReport | null | undefined> {
+  const early = 'The server ended before the models were changed; it goes on with that when it starts again.';
+  return ask(dataFolder, { path: '/models', order, early }, watch);
+}
+
+interface Asked {
+  readonly path: string;
+  readonly order: object;
+  /** What is said where the other process ends too soon. */
+  readonly early: string;
+}
+
+async function ask(dataFolder: string, asked: Asked, watch: IndexingWatch): Promise<BuildReport | null | undefined> {
   const sign = await readSign(dataFolder);
   if (!sign) return undefined;
   // A build is silent for as long as its longest step takes.
   const agent = new Agent({ headersTimeout: 0, bodyTimeout: 0 });
   try {
-    const answer = await knock(sign, order, { agent, signal: watch.signal });
+    const answer = await knock(sign, asked, { agent, signal: watch.signal });
     if (answer === 'nobody') await rm(join(dataFolder, DOOR_SIGN), { force: true });
     if (answer === 'nobody') return undefined;
     if (answer.statusCode === 404) return undefined;
-    if (answer.statusCode !== 200) throw endedEarly();
-    return await listen(answer.body, watch);
+    if (answer.statusCode !== 200) throw endedEarly(asked);
+    return await listen(answer.body, asked, watch);
   } finally {
     await agent.destroy();
   }
@@ -60,20 +86,24 @@ async function readSign(dataFolder: string): Promise<IndexDoorSign | undefined> 
 /** A sign that a killed process left behind leads to where nobody is, or to someone else, who does not know the token. */
 async function knock(
   { url, token }: IndexDoorSign,
-  order: IndexOrder,
+  asked: Asked,
   { agent, signal }: { readonly agent: Agent; readonly signal?: AbortSignal },
 ) {
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
-  const options = { method: 'POST', headers, body: JSON.stringify(order), dispatcher: agent, signal } as const;
-  return request(new URL('/index', url), options).catch((error: unknown) => {
+  const options = { method: 'POST', headers, body: JSON.stringify(asked.order), dispatcher: agent, signal } as const;
+  return request(new URL(asked.path, url), options).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code === 'ECONNREFUSED') return 'nobody' as const;
-    throw endedEarly(error);
+    throw endedEarly(asked, error);
   });
 }
 
 /** Hears the other process out to the end, for one that is cut off in its last words takes this one along. */
-async function listen(body: NodeJS.ReadableStream, { onProgress, onProblem }: IndexingWatch): Promise<BuildReport> {
-  let last: BuildReport | MedleyError = endedEarly();
+async function listen(
+  body: NodeJS.ReadableStream,
+  asked: Asked,
+  { onProgress, onProblem }: IndexingWatch,
+): Promise<BuildReport | null> {
+  let last: BuildReport | null | MedleyError = endedEarly(asked);
   try {
     for await (const line of createInterface({ input: body })) {
       const news = JSON.parse(line) as IndexNews;
@@ -89,7 +119,6 @@ async function listen(body: NodeJS.ReadableStream, { onProgress, onProblem }: In
   return last;
 }
 
-function endedEarly(cause?: unknown): MedleyError {
-  const message = 'The server ended before the catalogue was published; index it again.';
-  return new MedleyError('READ_ONLY', message, { cause });
+function endedEarly({ early }: Asked, cause?: unknown): MedleyError {
+  return new MedleyError('READ_ONLY', early, { cause });
 }

@@ -1,25 +1,26 @@
 import { totalmem } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { DEFAULT_MODELS } from '../../src/inference/releases/model-folders.ts';
 import type { Environment } from '../../src/runtime/environment.ts';
 import { MedleyError } from '../../src/runtime/errors.ts';
 import { elasticsearchConfig, elasticsearchSettings, missingOf } from './elasticsearch-config.ts';
 import type { ElasticsearchConfig } from './elasticsearch-config.ts';
 
-const shipped = (name: string): string => fileURLToPath(new URL(`../../models/${name}`, import.meta.url));
-
 const settings = z.object({
   ...elasticsearchSettings,
-  MEDLEY_TEXT_MODEL: z.string().default(shipped('minilm-l6-v2')),
-  MEDLEY_IMAGE_MODEL: z.string().default(shipped('efficientnet-lite0')),
+  MEDLEY_TEXT_MODEL: z.string().default(DEFAULT_MODELS.text),
+  MEDLEY_IMAGE_MODEL: z.string().default(DEFAULT_MODELS.picture),
+  MEDLEY_ENCODER_WORKERS: z.coerce.number().int().min(1).max(256).optional(),
   MEDLEY_IMAGE_URLS: z.enum(['public', 'any', 'none']).default('public'),
   MEDLEY_RESIDENT_BYTES: z.coerce.number().int().positive().default(halfOfMemory),
 });
 
 /** The settings of retrieval that are not everyone's. */
 export interface RetrievalConfig {
-  /** What items are encoded with, the same as queries. */
+  /** Folders with a manifest: what the first catalogue is encoded with. */
   readonly models: { readonly text: string; readonly picture: string };
+  /** Threads of each encoder; the number of cores when absent. */
+  readonly workers: number | undefined;
   /** Which picture URLs of live writes are fetched: of the public internet, of private networks too, or none. */
   readonly imageUrls: 'public' | 'any' | 'none';
   /** The most bytes of vectors that the embedded index keeps in memory. */
@@ -38,6 +39,7 @@ export function retrievalConfig(env: Environment): RetrievalConfig {
   if (missing !== undefined) throw new MedleyError('INVALID_SETTING', missing);
   return {
     models: { text: read.MEDLEY_TEXT_MODEL, picture: read.MEDLEY_IMAGE_MODEL },
+    workers: read.MEDLEY_ENCODER_WORKERS,
     imageUrls: read.MEDLEY_IMAGE_URLS,
     residentBytes: read.MEDLEY_RESIDENT_BYTES,
     elasticsearch: elasticsearchConfig(read),

@@ -3,12 +3,15 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { fastify } from 'fastify';
+import type { FastifyInstance } from 'fastify';
+import type { ModelPlace } from '../../src/inference/releases/model-place.ts';
+import type { Models } from '../../src/inference/releases/models.ts';
 import { MedleyError, toRejection } from '../../src/runtime/errors.ts';
 import type { Rejection } from '../../src/runtime/errors.ts';
 import type { Logger } from '../../src/runtime/logger.ts';
 import type { BuildReport, ReportedProblem } from './catalogue/build-report.ts';
 import type { Catalogue } from './catalogue/catalogue-file.ts';
-import type { Indexing } from './indexing.ts';
+import type { Indexing, IndexingWatch } from './indexing.ts';
 
 /** What `medley index` asks of the process that has the data folder open. Paths are absolute. */
 export interface IndexOrder {
@@ -16,17 +19,22 @@ export interface IndexOrder {
   readonly spaces: EncoderSpaces;
 }
 
-/** The spaces of the encoders that whoever asks expects to be used. */
-export interface EncoderSpaces {
-  readonly text: string;
-  readonly image: string;
+/** What `medley models use` asks of it. */
+export interface ModelsOrder {
+  readonly models: readonly ModelPlace[];
 }
 
-/** What comes back, a line of JSON each; the last one is a report or an error. */
+/** The spaces of the models that whoever asks expects to be used; absent where any are welcome. */
+export interface EncoderSpaces {
+  readonly text?: string;
+  readonly picture?: string;
+}
+
+/** What comes back, a line of JSON each; the last one is a report or an error. No report: there was nothing to do. */
 export type IndexNews =
   | { readonly progress: { readonly phase: string; readonly done: number; readonly total: number } }
   | { readonly problem: ReportedProblem }
-  | { readonly report: BuildReport }
+  | { readonly report: BuildReport | null }
   | { readonly error: Rejection };
 
 /** Where the door is, and the token that opens it; in a file that only the owner of the data folder can read. */
@@ -41,33 +49,30 @@ const LARGEST_ORDER = 1_000_000;
 export interface IndexDoorPorts {
   readonly dataFolder: string;
   readonly indexing: Indexing;
-  readonly spaces: EncoderSpaces;
+  readonly models: Models;
   readonly log: Logger;
 }
 
 /**
- * Lets `medley index` build while this process has the data folder open: on loopback, on a port of its own, for whoever can
- * read the data folder. Whoever hangs up interrupts the build.
+ * Lets `medley index` and `medley models use` work while this process has the data folder open: on loopback, on a port of its own, for
+ * whoever can read the data folder. Whoever hangs up interrupts the indexing of a catalogue, but not a change of models.
  */
 export async function openIndexDoor(ports: IndexDoorPorts): Promise<{ close(): Promise<void> }> {
   const token = randomBytes(32).toString('base64url');
   const app = fastify({ bodyLimit: LARGEST_ORDER, forceCloseConnections: true, logger: false });
-  app.post<{ Body: IndexOrder }>('/index', async (asked, reply) => {
-    if (!same(asked.headers.authorization, `Bearer ${token}`)) return reply.code(404).send();
-    const news = new PassThrough();
-    const hungUp = new AbortController();
-    reply.raw.on('close', () => {
-      hungUp.abort(new Error('whoever asked for the index has hung up'));
-    });
-    void follow(asked.body, { ...ports, signal: hungUp.signal }, (line) => news.write(`${JSON.stringify(line)}\n`))
-      .catch(() => undefined)
-      .finally(() => news.end());
-    return reply.type('application/x-ndjson').send(news);
+  app.addHook('onRequest', async (asked, reply) => {
+    if (!same(asked.headers.authorization, `Bearer ${token}`)) await reply.code(404).send();
   });
-  app.post('/rollback', async (asked, reply) => {
-    if (!same(asked.headers.authorization, `Bearer ${token}`)) return reply.code(404).send();
-    return reply.send(await rolledBack(ports));
+  const { indexing, log } = ports;
+  tellNews<IndexOrder>(app, log, {
+    path: '/index',
+    work: async ({ catalogue, spaces }, watch) => {
+      await checkSpaces(spaces, ports.models);
+      return indexing.run(catalogue, watch);
+    },
   });
+  tellNews<ModelsOrder>(app, log, { path: '/models', work: ({ models }, watch) => indexing.use(models, watch) });
+  app.post('/rollback', async (_, reply) => reply.send(await rolledBack(ports)));
   await app.listen({ host: '127.0.0.1', port: 0 });
   const sign: IndexDoorSign = { url: app.listeningOrigin, token };
   const file = join(ports.dataFolder, DOOR_SIGN);
@@ -76,7 +81,7 @@ export async function openIndexDoor(ports: IndexDoorPorts): Promise<{ close(): P
   return {
     close: async () => {
       await rm(file, { force: true });
-      await ports.indexing.close();
+      await indexing.close();
       await app.close();
     },
   };
@@ -94,31 +99,52 @@ async function rolledBack({ indexing, log }: IndexDoorPorts): Promise<RollbackNe
   }
 }
 
-async function follow(
-  { catalogue, spaces }: IndexOrder,
-  { indexing, spaces: own, log, signal }: IndexDoorPorts & { readonly signal: AbortSignal },
-  tell: (news: IndexNews) => void,
-): Promise<void> {
-  try {
-    if (spaces.text !== own.text || spaces.image !== own.image)
-      throw new MedleyError(
-        'SPACE_MISMATCH',
-        `The running server encodes with ${own.text} and ${own.image}, the settings here name ${spaces.text} and ${spaces.image}. Index with the same, or stop the server first.`,
-      );
-    const report = await indexing.run(catalogue, {
-      signal,
+interface ToldWork<Order> {
+  readonly path: string;
+  readonly work: (order: Order, watch: IndexingWatch) => Promise<BuildReport | undefined>;
+}
+
+/** Does a work that is asked for at a path, and tells of it line by line until it is done. */
+function tellNews<Order>(app: FastifyInstance, log: Logger, { path, work }: ToldWork<Order>): void {
+  app.post(path, async (asked, reply) => {
+    const news = new PassThrough();
+    const hungUp = new AbortController();
+    reply.raw.on('close', () => {
+      hungUp.abort(new Error('whoever asked for it has hung up'));
+    });
+    const tell = (line: IndexNews): void => void news.write(`${JSON.stringify(line)}\n`);
+    const watch: IndexingWatch = {
+      signal: hungUp.signal,
       onProgress: (progress) => {
         tell({ progress });
       },
       onProblem: (problem) => {
         tell({ problem });
       },
-    });
-    tell({ report });
-  } catch (error) {
-    if (!(error instanceof MedleyError)) log.error({ err: error }, 'a catalogue could not be indexed');
-    tell({ error: toRejection(error) });
-  }
+    };
+    void work(asked.body as Order, watch)
+      .then(
+        (report) => {
+          tell({ report: report ?? null });
+        },
+        (error: unknown) => {
+          if (!(error instanceof MedleyError))
+            log.error({ err: error }, 'what was asked at the door could not be done');
+          tell({ error: toRejection(error) });
+        },
+      )
+      .finally(() => news.end());
+    return reply.type('application/x-ndjson').send(news);
+  });
+}
+
+async function checkSpaces({ text, picture }: EncoderSpaces, models: Models): Promise<void> {
+  const own = await models.chosen();
+  if ((text ?? own.text.space) === own.text.space && (picture ?? own.picture.space) === own.picture.space) return;
+  throw new MedleyError(
+    'SPACE_MISMATCH',
+    `The running server encodes with ${own.text.space} and ${own.picture.space}, the settings here name ${[text, picture].filter((space) => space !== undefined).join(' and ')}. Index with the same, or change the models of the server first (medley models use).`,
+  );
 }
 
 function same(came: string | undefined, expected: string): boolean {

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { openEncoders } from '../../src/inference/open-encoders.ts';
-import type { Encoders } from '../../src/inference/open-encoders.ts';
+import { placesOf, unitedPlaces } from '../../src/inference/releases/model-place.ts';
+import { openModels } from '../../src/inference/releases/open-models.ts';
+import type { Models } from '../../src/inference/releases/models.ts';
 import { openDatabase } from '../../src/runtime/database.ts';
 import { readSettings } from '../../src/runtime/environment.ts';
 import { lockFolder } from '../../src/runtime/folder-lock.ts';
@@ -15,6 +16,8 @@ import { NO_BEHAVIOUR } from './behaviour-source.ts';
 import type { BehaviourSource } from './behaviour-source.ts';
 import { liveWrites } from './catalogue/live-writes.ts';
 import { watchingWriter } from './catalogue/watching-writer.ts';
+import { generationEncoders } from './generation-encoders.ts';
+import type { GenerationEncoders } from './generation-encoders.ts';
 import { openIndexDoor } from './index-door.ts';
 import { openElasticsearchIndex } from './index/elasticsearch/elasticsearch-item-index.ts';
 import { readSynonyms } from './index/elasticsearch/synonyms.ts';
@@ -47,7 +50,7 @@ export interface Retrieval extends Program {
 
 export interface RetrievalSettings extends ProgramSettings {
   /** Shared with others of this process; opened from the settings when absent. */
-  readonly encoders?: Encoders;
+  readonly models?: Models;
   readonly behaviour?: BehaviourSource;
   /** Pictures that were uploaded, by id; none are known when absent. */
   readonly uploads?: (imageId: string) => Promise<Uint8Array>;
@@ -62,18 +65,19 @@ export async function openRetrieval({
   dataFolder,
   log,
   secret,
-  encoders,
+  models: shared,
   behaviour = NO_BEHAVIOUR,
   uploads = unknownUpload,
   onlyToIndex = false,
 }: RetrievalSettings): Promise<Retrieval> {
   const settings = readSettings(env);
   const config = retrievalConfig(env);
-  const own = encoders ?? (await openEncoders(config.models));
+  const models = shared ?? (await openModels({ env, dataFolder, workers: config.workers }));
+  const encoders = generationEncoders(models);
   const opened = await openIndex(config, { dataFolder, log, patience: settings.MEDLEY_DEADLINE });
   const index = servingIndex(opened.index);
   const writer = watchingWriter(opened.writer);
-  if (!onlyToIndex) checkSpaces(index, own);
+  if (!onlyToIndex) await useModelsOf(index, { models, encoders });
   const encodings = await openLanceEncodingStore(join(dataFolder, 'encodings'));
   const place = settings.MEDLEY_DATABASE_URL
     ? { url: settings.MEDLEY_DATABASE_URL }
@@ -83,13 +87,16 @@ export async function openRetrieval({
     retention: settings.MEDLEY_QUERY_LOG_RETENTION,
   });
   const pictures = itemPictures({ dataFolder, reach: config.imageUrls, uploaded: uploads });
-  const writes = liveWrites({ index, writer, encoders: own, encodings, ...pictures });
+  const writes = liveWrites({ index, writer, encodersOf: (head) => encoders.of(head), encodings, ...pictures });
   const profiles = readRankingProfiles(settings.MEDLEY_RANKING_PROFILES);
   const evidence = shownEvidence(index, windows);
-  const catalogues = indexing({ writer, encoders: own, encodings, behaviour, windows, dataFolder });
-  const spaces = { text: own.text.space, image: own.picture.space };
+  const { fetchPicture } = pictures;
+  const patience = settings.MEDLEY_DEADLINE;
+  const building = { index, writer, models, encoders, encodings, behaviour, windows, dataFolder, fetchPicture };
+  const catalogues = indexing({ ...building, patience, log });
   const sweeping = sweepHourly(windows, log);
-  const door = onlyToIndex ? undefined : await openIndexDoor({ dataFolder, indexing: catalogues, spaces, log });
+  const door = onlyToIndex ? undefined : await openIndexDoor({ dataFolder, indexing: catalogues, models, log });
+  if (!onlyToIndex) resume(catalogues, log);
   return {
     schema: retrievalSubgraph({ index, windows, profiles, behaviour, secret, writes }),
     index,
@@ -105,7 +112,8 @@ export async function openRetrieval({
       await door?.close();
       await writer.close();
       await index.close();
-      await Promise.all([encodings.close(), windows.close(), pictures.close(), ...(encoders ? [] : [own.close()])]);
+      await Promise.all([encodings.close(), windows.close(), pictures.close(), encoders.close()]);
+      if (!shared) await models.register.close();
     },
   };
 }
@@ -166,14 +174,25 @@ function sweepHourly(windows: WindowStore, log: Logger): NodeJS.Timeout {
   return setInterval(() => void sweep(), HOUR).unref();
 }
 
-/** Vectors of two models never meet: an index made with other encoders is refused at start. */
-function checkSpaces(index: ServingIndex, { text, picture }: Encoders): void {
+/**
+ * Loads the models that the index was made with, and has queries encoded with them. Errors: SPACE_MISMATCH where they are not to be
+ * found.
+ */
+async function useModelsOf(
+  index: ServingIndex,
+  { models, encoders }: { readonly models: Models; readonly encoders: GenerationEncoders },
+): Promise<void> {
   const head = index.head();
-  if (!head || (head.textSpace === text.space && head.imageSpace === picture.space)) return;
-  throw new MedleyError(
-    'SPACE_MISMATCH',
-    `The index was made with ${head.textSpace} and ${head.imageSpace}, the loaded encoders are ${text.space} and ${picture.space}. Load the former, or index the catalogue again.`,
-  );
+  if (!head) return;
+  const serving = placesOf(await encoders.models(head));
+  await models.register.update(({ inUse, ...rest }) => ({ ...rest, inUse: unitedPlaces(serving, inUse) }));
+  await (await encoders.of(head)).close();
+}
+
+function resume(catalogues: Indexing, log: Logger): void {
+  catalogues.resume().catch((error: unknown) => {
+    log.warn({ err: error }, 'a change of models that was interrupted could not be taken up');
+  });
 }
 
 if (import.meta.main) await runSubgraph('retrieval', openAlone);

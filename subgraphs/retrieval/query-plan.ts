@@ -1,9 +1,12 @@
 import type { EncodedPart, QueryEncoding } from '../../src/vocabulary/encoding.ts';
 import type { SearchQuery, SimilarItemsQuery } from '../../src/vocabulary/search-request.ts';
+import type { BySignal } from '../../src/vocabulary/signal.ts';
 import { isFiniteVector, norm, unit } from '../../src/vocabulary/vector.ts';
 import type { Vector } from '../../src/vocabulary/vector.ts';
 import type { Fitting } from './catalogue/fitting.ts';
-import type { ItemIndex, Probe } from './index/item-index.ts';
+import type { Probe } from './index/item-index.ts';
+import { itemProbe, probesOfCompanions, probesOfItems } from './item-probes.ts';
+import type { Planned } from './item-probes.ts';
 import type { ProbePlan } from './ranking/evidence.ts';
 import type { Degradation } from './ranking/window.ts';
 import type { Serving, ServingIndex } from './serving-index.ts';
@@ -18,6 +21,8 @@ export interface QueryPlan {
   /** Items that the query is about; they do not answer it. */
   readonly itself: readonly string[];
   readonly degradations: readonly Degradation[];
+  /** What the signals count where the question itself settles that, in the place of the profile's priors. */
+  readonly weights?: BySignal<number>;
 }
 
 /** Leads every part of a search to the evidence of items, by the routes that the generation has. */
@@ -29,8 +34,9 @@ export async function planSearch(
   const serving = index.serving();
   const words = request.parts.flatMap((part) => (part.kind === 'TEXT' && part.weight > 0 ? [part.text] : [])).join(' ');
   const toEncode = request.parts.filter(({ kind }) => kind !== 'ITEM').length;
-  const lost = lostParts(toEncode, encoding);
-  const parts = await Promise.all((encoding?.parts ?? []).map((part) => probesOfPart(part, serving)));
+  const own = partsOf(serving.head, encoding);
+  const lost = lostParts(toEncode, own, encoding);
+  const parts = await Promise.all(own.map((part) => probesOfPart(part, serving.fitting)));
   const items = request.parts.flatMap((part) =>
     part.kind === 'ITEM' ? [{ id: part.itemId, weight: part.weight }] : [],
   );
@@ -47,48 +53,66 @@ export async function planSearch(
 /** Similar items ask no encoder: the stored vectors of the named items are the query. */
 export async function planSimilar(request: SimilarItemsQuery, index: ServingIndex): Promise<QueryPlan> {
   const items = [...request.like, ...request.unlike.map(({ id, weight }) => ({ id, weight: -weight }))];
-  const { probes, degradations } = await probesOfItems(items, index);
-  return { probes, itself: items.map(({ id }) => id), degradations };
+  const itself = items.map(({ id }) => id);
+  if (request.similarity !== 'CO_OCCURRING') return { ...(await probesOfItems(items, index)), itself };
+  const { probes, degradations } = await probesOfCompanions(items, index);
+  if (probes.length > 0) return { probes, degradations, itself, weights: TOGETHER_ALONE };
+  const alike = await probesOfItems(items, index);
+  return { probes: alike.probes, itself, degradations: [...alike.degradations, NO_COMPANIONS] };
 }
 
-interface Planned {
-  readonly probes: readonly PlannedProbe[];
-  readonly degradations: readonly Degradation[];
-}
+/** Probes of companions speak for ITEM, the one signal that they have. */
+export const TOGETHER_ALONE: BySignal<number> = { ITEM: 1 };
+
+const NO_COMPANIONS: Degradation = {
+  code: 'ROUTE_MISSING',
+  message: 'What viewers choose together was not learned for this catalogue; similar items are shown instead.',
+};
 
 const UNREACHABLE: Degradation = {
   code: 'QUERY_EMBEDDING_UNREACHABLE',
   message: 'Meaning and looks could not be compared for this query; it was answered by words alone.',
 };
 
-function lostParts(toEncode: number, encoding: QueryEncoding | null): readonly Degradation[] {
-  if (encoding === null) return toEncode > 0 ? [UNREACHABLE] : [];
-  return encoding.parts.length < toEncode ? [LEFT_OUT] : [];
+/** What was encoded by the models of the generation: while they are changed, parts come as vectors of the old and the new ones. */
+function partsOf(head: Serving['head'], encoding: QueryEncoding | null): readonly EncodedPart[] {
+  const spaces = { TEXT: head.textSpace, IMAGE: head.imageSpace };
+  return (encoding?.parts ?? []).filter(({ modality, space }) => space === spaces[modality]);
 }
+
+function lostParts(
+  toEncode: number,
+  own: readonly EncodedPart[],
+  encoding: QueryEncoding | null,
+): readonly Degradation[] {
+  if (encoding === null) return toEncode > 0 ? [UNREACHABLE] : [];
+  if (own.length >= toEncode) return [];
+  return [own.length < encoding.parts.length ? MISMATCH : LEFT_OUT];
+}
+
+const MISMATCH: Degradation = {
+  code: 'SPACE_MISMATCH',
+  message: 'A part of the query was encoded by a model that this index was not made with; it was left out.',
+};
 
 const LEFT_OUT: Degradation = {
   code: 'VECTOR_REFUSED',
   message: 'A part of the query could not be compared; it was left out.',
 };
 
-async function probesOfPart(part: EncodedPart, { head, fitting }: Serving): Promise<Planned> {
-  const expected = part.modality === 'TEXT' ? head.textSpace : head.imageSpace;
-  if (part.space !== expected)
-    return refused(
-      'SPACE_MISMATCH',
-      'A part of the query was encoded by a model that this index was not made with; it was left out.',
-    );
+async function probesOfPart(part: EncodedPart, fitting: Fitting): Promise<Planned> {
   if (!isFiniteVector(part.vector) || norm(part.vector) === 0) return { probes: [], degradations: [LEFT_OUT] };
   return part.modality === 'TEXT' ? textRoutes(part, fitting) : pictureRoutes(part, fitting);
 }
 
-function textRoutes({ vector, weight }: EncodedPart, fitting: Fitting): Planned {
+async function textRoutes({ vector, weight }: EncodedPart, fitting: Fitting): Promise<Planned> {
   const centred = fitting.centreQuery(vector);
   const looks: readonly PlannedProbe[] = centred
     ? [{ column: 'bridged', signal: 'IMAGE', route: 'words->picture', vector: centred, weight }]
     : [];
+  const item = itemProbe('words->item', await fitting.towers.words(vector), weight);
   return {
-    probes: [{ column: 'text', signal: 'TEXT', route: 'words->text', vector: unit(vector), weight }, ...looks],
+    probes: [{ column: 'text', signal: 'TEXT', route: 'words->text', vector: unit(vector), weight }, ...looks, ...item],
     degradations: centred ? [] : [NO_BRIDGE],
   };
 }
@@ -102,44 +126,15 @@ async function pictureRoutes({ vector, weight }: EncodedPart, fitting: Fitting):
   const image: readonly PlannedProbe[] = looks
     ? [{ column: 'looks', signal: 'IMAGE', route: 'picture->picture', vector: looks, weight }]
     : [];
-  return { probes: [...image, ...text], degradations: bridged ? [] : [NO_BRIDGE] };
+  const [standardised] = fitting.standardised([vector]);
+  const item = itemProbe('picture->item', standardised && (await fitting.towers.picture(standardised)), weight);
+  return { probes: [...image, ...text, ...item], degradations: bridged ? [] : [NO_BRIDGE] };
 }
 
 const NO_BRIDGE: Degradation = {
   code: 'ROUTE_MISSING',
   message: 'This catalogue has too few or too unlike pairs of words and pictures to compare one with the other.',
 };
-
-async function probesOfItems(
-  items: readonly { readonly id: string; readonly weight: number }[],
-  index: ItemIndex,
-): Promise<Planned> {
-  if (items.length === 0) return { probes: [], degradations: [] };
-  const stored = await index.vectors(items.map(({ id }) => id));
-  const probes = items.flatMap(({ weight }, i): PlannedProbe[] => {
-    const vectors = stored[i];
-    if (!vectors) return [];
-    const text: PlannedProbe[] = vectors.text
-      ? [{ column: 'text', signal: 'TEXT', route: 'item->text', vector: vectors.text, weight }]
-      : [];
-    const looks: PlannedProbe[] = vectors.looks
-      ? [{ column: 'looks', signal: 'IMAGE', route: 'item->picture', vector: vectors.looks, weight }]
-      : [];
-    return [...text, ...looks];
-  });
-  const gone = items.filter((_, i) => stored[i] === undefined).map(({ id }) => id);
-  return {
-    probes,
-    degradations:
-      gone.length > 0
-        ? [{ code: 'ITEM_GONE', message: `No item has the id ${gone.join(', ')}; the rest of the query was answered.` }]
-        : [],
-  };
-}
-
-function refused(code: 'SPACE_MISMATCH' | 'VECTOR_REFUSED', message: string): Planned {
-  return { probes: [], degradations: [{ code, message }] };
-}
 
 function distinct(degradations: readonly Degradation[]): readonly Degradation[] {
   return [

@@ -6,8 +6,8 @@ export interface PictureHost {
   readonly url: string;
   /** How often it was asked. */
   readonly asked: number;
-  /** From now on nobody gets an answer, until it is let go. */
-  hold(): void;
+  /** When it was asked so many times more, nobody gets an answer until it is let go. */
+  hold(after?: number): void;
   letGo(): void;
   close(): Promise<void>;
 }
@@ -16,11 +16,12 @@ export interface PictureHost {
 export async function openPictureHost(pictures: Readonly<Record<string, Uint8Array>>): Promise<PictureHost> {
   let asked = 0;
   let gate = Promise.resolve();
+  let held = 0;
   let open: () => void = () => undefined;
   const server = createServer(({ url = '' }, response) => {
     asked++;
     const picture = pictures[url];
-    void gate.then(() => response.writeHead(picture ? 200 : 404, { 'content-type': 'image/png' }).end(picture));
+    void (asked > held ? gate : Promise.resolve()).then(() => response.writeHead(picture ? 200 : 404, { 'content-type': 'image/png' }).end(picture));
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const { port } = server.address() as AddressInfo;
@@ -29,7 +30,8 @@ export async function openPictureHost(pictures: Readonly<Record<string, Uint8Arr
     get asked() {
       return asked;
     },
-    hold: () => {
+    hold: (after = 0) => {
+      held = asked + after;
       gate = new Promise((resolve) => (open = resolve));
     },
     letGo: () => {

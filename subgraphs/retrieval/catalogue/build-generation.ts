@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { GenerationHead, IndexWriter, RefitRows } from '../index/item-index.ts';
-import { adoptBridge } from './adopt-bridge.ts';
+import { adoptTrained } from './adopt-trained.ts';
+import type { TrainedParts } from './adopt-trained.ts';
 import type { BuildReport, ReportedProblem } from './build-report.ts';
 import { fieldTypes } from './catalogue-file.ts';
 import type { Catalogue } from './catalogue-file.ts';
@@ -8,17 +9,17 @@ import { encodeCatalogue } from './encode-catalogue.ts';
 import type { EncodeCataloguePorts } from './encode-catalogue.ts';
 import { encodingsOf } from './encode-items.ts';
 import type { EncodedItem } from './encode-items.ts';
-import { fitCatalogue } from './fit-catalogue.ts';
 import type { FitCataloguePorts } from './fit-catalogue.ts';
 import type { Fitting } from './fitting.ts';
 import { itemRows } from './item-rows.ts';
 import { stopwatch } from './stopwatch.ts';
-import type { TrainedBridge } from './trained-bridge.ts';
+import { fittedCatalogue } from './training.ts';
+import type { TogetherPort } from './training.ts';
 
-export interface BuildPorts extends EncodeCataloguePorts, FitCataloguePorts {
+export interface BuildPorts extends EncodeCataloguePorts, FitCataloguePorts, TogetherPort {
   readonly writer: IndexWriter;
-  /** Takes the place of the bridge in closed form if it finds more. */
-  readonly trainedBridge?: TrainedBridge;
+  /** What was trained beside the build: each is taken where it is good. */
+  readonly trained?: TrainedParts;
   /** Makes the vectors of live writes, which came during the build, anew for this generation. */
   readonly refit?: (fitting: Fitting) => RefitRows;
   /** Awaited right before the switch. */
@@ -33,23 +34,39 @@ const WRITE = 1000;
  *
  * @throws MedleyError INVALID_CATALOGUE where most lines are no items; nothing was changed then. The reason of the signal.
  */
-export async function buildGeneration(catalogue: Catalogue, ports: BuildPorts): Promise<BuildReport> {
+export function buildGeneration(catalogue: Catalogue, ports: BuildPorts): Promise<BuildReport> {
+  const made = { catalogue: catalogue.name, fields: fieldTypes(catalogue) };
+  return generationOf(made, (watched) => encodeCatalogue(catalogue, { ...ports, ...watched }), ports);
+}
+
+/** What of a generation its items and its fitting do not say. */
+export type CatalogueFacts = Pick<GenerationHead, 'catalogue' | 'fields'>;
+
+/** What encoding the items of a generation tells on its way. */
+export type EncodingWatch = Required<Pick<BuildPorts, 'onProblem'>>;
+
+/** Builds a generation of items, however they are read and encoded, and publishes it. Errors: as `encode`; the reason of the signal. */
+export async function generationOf(
+  made: CatalogueFacts,
+  encodeAll: (watch: EncodingWatch) => Promise<readonly EncodedItem[]>,
+  ports: BuildPorts,
+): Promise<BuildReport> {
   const left = { item: 0, picture: 0 };
   const onProblem = (problem: ReportedProblem) => {
     left[problem.left]++;
     ports.onProblem?.(problem);
   };
   const seconds = stopwatch();
-  const encoded = await encodeCatalogue(catalogue, { ...ports, onProblem });
+  const encoded = await encodeAll({ onProblem });
   const encode = seconds();
-  const { fitting: closed, drawn } = await fitCatalogue(encoded, ports);
-  const fitting = ports.trainedBridge ? await adoptBridge(closed, ports.trainedBridge, drawn) : closed;
+  const fitting = await adoptTrained(await fittedCatalogue(encoded, ports), ports.trained ?? {});
   ports.signal?.throwIfAborted();
   const fit = seconds();
-  const head = headOf(catalogue, fitting, ports.encoders);
+  const head = headOf(made, fitting, ports.encoders);
   await writeAndPublish({ head, encoded, fitting }, ports);
   return {
-    catalogue: catalogue.name,
+    catalogue: made.catalogue,
+    models: [head.textSpace, head.imageSpace],
     generation: head.id,
     items: encoded.length,
     pictures: encoded.filter(({ keys }) => keys.pictures.length > 0).length,
@@ -58,19 +75,24 @@ export async function buildGeneration(catalogue: Catalogue, ports: BuildPorts): 
     itemsPerSecond: encoded.length / Math.max(0.001, encode),
     seconds: { encode, fit, publish: seconds() },
     bridge: fitting.outcome,
+    towers: fitting.towerOutcomes,
   };
 }
 
-function headOf(catalogue: Catalogue, fitting: Fitting, { text, picture }: BuildPorts['encoders']): GenerationHead {
+function headOf(
+  { catalogue, fields }: CatalogueFacts,
+  fitting: Fitting,
+  { text, picture }: BuildPorts['encoders'],
+): GenerationHead {
   const createdAt = new Date().toISOString();
   return {
     id: `${createdAt.replace(/[-:.]/g, '')}-${randomBytes(3).toString('hex')}`,
     createdAt,
-    catalogue: catalogue.name,
+    catalogue,
     textSpace: text.space,
     imageSpace: picture.space,
     dims: { text: text.dims, ...fitting.dims },
-    fields: fieldTypes(catalogue),
+    fields,
     fitting: fitting.toBytes(),
   };
 }

@@ -11,6 +11,8 @@ export interface ReportedProblem extends Rejection {
 /** What a build came to. Times are seconds. */
 export interface BuildReport {
   readonly catalogue: string;
+  /** The spaces of the models that it was encoded with. */
+  readonly models: readonly string[];
   readonly generation: string;
   readonly items: number;
   readonly pictures: number;
@@ -20,11 +22,14 @@ export interface BuildReport {
   readonly itemsPerSecond: number;
   readonly seconds: { readonly encode: number; readonly fit: number; readonly publish: number };
   readonly bridge: BridgeOutcome;
+  /** What became of what else was trained for this catalogue, a sentence each. */
+  readonly towers: readonly string[];
 }
 
 /** The report as a person reads it. */
 export function describeReport({
   catalogue,
+  models,
   items,
   pictures,
   rejectedItems,
@@ -32,6 +37,7 @@ export function describeReport({
   itemsPerSecond,
   seconds,
   bridge,
+  towers,
 }: BuildReport): string {
   const left =
     rejectedItems + rejectedPictures === 0
@@ -39,9 +45,10 @@ export function describeReport({
       : `${rejectedItems} items and ${rejectedPictures} pictures were left out`;
   return [
     `${catalogue}: ${items} items, ${pictures} with a picture; ${left}.`,
-    `Encoded at ${itemsPerSecond.toFixed(0)} items a second; encoding took ${seconds.encode.toFixed(1)} s, fitting ${seconds.fit.toFixed(1)} s, publishing ${seconds.publish.toFixed(1)} s.`,
+    `Encoded with ${models.join(' and ')} at ${itemsPerSecond.toFixed(0)} items a second; encoding took ${seconds.encode.toFixed(1)} s, fitting ${seconds.fit.toFixed(1)} s, publishing ${seconds.publish.toFixed(1)} s.`,
     bridge.kind === 'left-off'
       ? `No bridge from words to pictures: ${bridge.reason}`
       : `Bridge from words to pictures: ${bridge.reason}`,
+    ...towers,
   ].join('\n');
 }

@@ -11,6 +11,7 @@ import { mapItem } from './item-mapping.ts';
 import type { MappedItem } from './item-mapping.ts';
 import { isUnreadable, readItems } from './item-reader.ts';
 import { pictureSource } from './picture-source.ts';
+import type { PictureSource } from './picture-source.ts';
 
 export interface EncodeCataloguePorts {
   readonly encoders: Pick<Encoders, 'text' | 'picture'>;
@@ -44,7 +45,8 @@ export async function encodeCatalogue(
     ports.onProblem?.(problem);
   });
   refuseHopeless(mapped.length, rejected.length);
-  return encodeAll(mapped, catalogue, ports);
+  const pictures = pictureSource({ folder: catalogue.images?.folder, fetch: ports.fetchPicture });
+  return encodeMapped(mapped, { ...ports, pictures: () => Promise.resolve(pictures) });
 }
 
 async function readCatalogueItems(
@@ -73,16 +75,16 @@ function refuseHopeless(good: number, bad: number): void {
   );
 }
 
-async function encodeAll(
+export interface EncodeMappedPorts extends Omit<EncodeCataloguePorts, 'fetchPicture'> {
+  /** Where the pictures of some items are read. */
+  readonly pictures: (items: readonly MappedItem[]) => Promise<PictureSource>;
+}
+
+/** Encodes items that were read, resuming where it was interrupted. */
+export async function encodeMapped(
   mapped: readonly MappedItem[],
-  { images }: Catalogue,
-  { encoders, encodings, fetchPicture, onProgress, onProblem, signal }: EncodeCataloguePorts,
+  { encoders, encodings, onProgress, onProblem, signal, ...ports }: EncodeMappedPorts,
 ): Promise<readonly EncodedItem[]> {
-  const read = pictureSource({ folder: images?.folder, fetch: fetchPicture });
-  const pictures = async (picture: string): Promise<Uint8Array> => {
-    signal?.throwIfAborted();
-    return read(picture);
-  };
   const batches = Array.from({ length: Math.ceil(mapped.length / BATCH) }, (_, i) =>
     mapped.slice(i * BATCH, (i + 1) * BATCH),
   );
@@ -90,6 +92,11 @@ async function encodeAll(
   const encoded = await pMap(
     batches,
     async (batch) => {
+      const read = await ports.pictures(batch);
+      const pictures: PictureSource = (picture) => {
+        signal?.throwIfAborted();
+        return read(picture);
+      };
       const items = await encodeItems(batch, { encoders, encodings, pictures });
       signal?.throwIfAborted();
       for (const { item, failures } of items)

@@ -5,15 +5,16 @@ import { MedleyError, toRejection } from '../../../src/runtime/errors.ts';
 import type { Rejection } from '../../../src/runtime/errors.ts';
 import type { FieldTypes, ItemImage } from '../../../src/vocabulary/item.ts';
 import { GenerationReplaced } from '../index/generation-replaced.ts';
-import type { IndexWriter } from '../index/item-index.ts';
-import type { ServingIndex } from '../serving-index.ts';
-import { encodeItems, encodingsOf, pictureKey } from './encode-items.ts';
+import type { GenerationHead, IndexWriter } from '../index/item-index.ts';
+import type { Serving, ServingIndex } from '../serving-index.ts';
+import { encodeItems, encodingsOf } from './encode-items.ts';
 import type { EncodedItem } from './encode-items.ts';
 import type { EncodingStore } from './encoding-store.ts';
 import { checkItem } from './item-check.ts';
 import type { MappedItem } from './item-mapping.ts';
 import { itemRows } from './item-rows.ts';
 import type { PictureSource } from './picture-source.ts';
+import { shownPictures } from './shown-pictures.ts';
 
 /** Changes to single items while the catalogue serves. Durable and searchable when answered; an outcome for each item. */
 export interface LiveWrites {
@@ -29,7 +30,8 @@ export interface WriteOutcome {
 export interface LiveWritePorts {
   readonly index: ServingIndex;
   readonly writer: IndexWriter;
-  readonly encoders: Pick<Encoders, 'text' | 'picture'>;
+  /** The encoders that a generation was made with; closing gives them back. Throws SPACE_MISMATCH where there are none. */
+  readonly encodersOf: (head: GenerationHead) => Promise<Encoders>;
   readonly encodings: EncodingStore;
   /** The bytes of a picture by its URL, or by the path that this service serves it at. */
   readonly fetchPicture: (url: string) => Promise<Uint8Array>;
@@ -68,8 +70,22 @@ async function forWhatServes<T>(write: () => Promise<T>): Promise<T> {
 
 async function upsert(given: readonly unknown[], ports: LiveWritePorts): Promise<WriteOutcome> {
   refuseTooMany(given.length);
-  const { head, fitting } = ports.index.serving();
-  checkSpaces(head, ports);
+  const serving = ports.index.serving();
+  const encoders = await ports.encodersOf(serving.head);
+  try {
+    return await upsertInto(serving, given, { ...ports, encoders });
+  } finally {
+    await encoders.close();
+  }
+}
+
+type EncodedWritePorts = LiveWritePorts & { readonly encoders: Encoders };
+
+async function upsertInto(
+  { head, fitting }: Serving,
+  given: readonly unknown[],
+  ports: EncodedWritePorts,
+): Promise<WriteOutcome> {
   const outcomes = { fields: head.fields, ports };
   const checked = await pMap(given, (one) => outcomeOf(one, outcomes), { concurrency: READS_AT_ONCE });
   const mapped = checked.flatMap((outcome) => ('item' in outcome ? [outcome] : []));
@@ -125,21 +141,16 @@ async function imageOf(
 }
 
 /** A picture that an item keeps is not asked for again: a new price must not wait for the host of the pictures. */
-async function picturesFor(mapped: readonly MappedItem[], ports: LiveWritePorts): Promise<PictureSource> {
-  const { index, encoders, encodings, fetchPicture } = ports;
-  const present = await index.items(mapped.map(({ item }) => item.id));
-  const keep = mapped.flatMap(({ pictures }, i) => {
+async function picturesFor(mapped: readonly MappedItem[], ports: EncodedWritePorts): Promise<PictureSource> {
+  const present = await ports.index.items(mapped.map(({ item }) => item.id));
+  const kept = mapped.flatMap(({ pictures }, i) => {
     const shown = new Set(present[i]?.images.map(({ url }) => url));
-    return pictures.filter((url) => shown.has(url)).map(pictureKey);
+    return pictures.filter((url) => shown.has(url));
   });
-  const known = await encodings.get(encoders.picture.space, [...new Set(keep)]);
-  return (url) => {
-    const key = pictureKey(url);
-    return known.has(key) ? Promise.resolve({ key }) : fetchPicture(url);
-  };
+  return shownPictures(kept, ports);
 }
 
-async function withEncodings(encoded: readonly EncodedItem[], ports: LiveWritePorts) {
+async function withEncodings(encoded: readonly EncodedItem[], ports: EncodedWritePorts) {
   const vectors = await encodingsOf(
     encoded.map(({ keys }) => keys),
     ports,
@@ -148,14 +159,6 @@ async function withEncodings(encoded: readonly EncodedItem[], ports: LiveWritePo
     const encodings = vectors[i];
     return encodings ? [{ item, encodings }] : [];
   });
-}
-
-function checkSpaces(
-  head: { readonly textSpace: string; readonly imageSpace: string },
-  { encoders }: LiveWritePorts,
-): void {
-  if (head.textSpace === encoders.text.space && head.imageSpace === encoders.picture.space) return;
-  throw new MedleyError('SPACE_MISMATCH', 'The loaded encoders are not those of the index; index the catalogue again.');
 }
 
 function idOf(given: unknown): string {

@@ -1,24 +1,31 @@
 import type { RefitRows } from '../index/item-index.ts';
-import { encodingsOf, pictureKey, textKey } from './encode-items.ts';
+import { encodeItems, encodingsOf } from './encode-items.ts';
 import type { EncodePorts } from './encode-items.ts';
 import type { Fitting } from './fitting.ts';
 import { itemRows } from './item-rows.ts';
-import { itemTexts } from './item-text.ts';
+import { shownPictures } from './shown-pictures.ts';
+import type { ShownPicturesPorts } from './shown-pictures.ts';
 
-/** Makes the vectors of items that were written live during a build anew, from what the encoders made when they were written. */
-export function refitLiveRows(ports: Pick<EncodePorts, 'encoders' | 'encodings'>): (fitting: Fitting) => RefitRows {
+export type RefitPorts = Pick<EncodePorts, 'encoders' | 'encodings'> & Pick<ShownPicturesPorts, 'fetchPicture'>;
+
+/**
+ * Makes the vectors of items that were written live during a build anew, from what the encoders made when they were written; what
+ * these encoders have not seen yet, since the models are being changed, they see now.
+ */
+export function refitLiveRows(ports: RefitPorts): (fitting: Fitting) => RefitRows {
   return (fitting) => async (rows) => {
-    const keys = rows.map(({ item }) => {
-      const { title, whole } = itemTexts(item);
-      const pictures = item.images.map(({ url }) => pictureKey(url));
-      return { title: textKey(title), whole: whole === undefined ? undefined : textKey(whole), pictures };
-    });
-    const encodings = await encodingsOf(keys, ports);
+    const mapped = rows.map(({ item }) => ({ item, pictures: item.images.map(({ url }) => url) }));
+    const shown = mapped.flatMap(({ pictures }) => pictures);
+    const encoded = await encodeItems(mapped, { ...ports, pictures: await shownPictures(shown, ports) });
+    const encodings = await encodingsOf(
+      encoded.map(({ keys }) => keys),
+      ports,
+    );
     return Promise.all(
-      rows.map(async (row, i) => {
+      rows.map(async ({ item }, i) => {
         const own = encodings[i];
-        const [made] = own ? await itemRows([{ item: row.item, encodings: own }], fitting) : [];
-        return made ?? { item: row.item, vectors: { text: row.vectors.text, bridged: null, looks: null } };
+        const [made] = own ? await itemRows([{ item, encodings: own }], fitting) : [];
+        return made ?? { item, vectors: { text: null, bridged: null, looks: null } };
       }),
     );
   };

@@ -37,6 +37,7 @@ export function watchingWriter(writer: IndexWriter): WatchingWriter {
       return withChanges(build, changes);
     },
     compact: () => writer.compact(),
+    previous: () => writer.previous(),
     rollback: () => writer.rollback(),
     close: () => writer.close(),
   };

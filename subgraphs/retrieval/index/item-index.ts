@@ -6,11 +6,17 @@ import type { Vector } from '../../../src/vocabulary/vector.ts';
  * The evidence of an item that is compared with vectors, one column each:
  * `text` is the item's text in the text space (unit length), `bridged` its picture carried over the bridge into the centred
  * text space (unit length), `looks` its picture, standardised, centred and projected (unit length). Items without a picture,
- * and generations without a bridge, lack the last two.
+ * and generations without a bridge, lack the last two. `fused` is a vector trained on text and picture together, and `companion`
+ * one that lies near those of items that viewers choose with it (both unit length).
  */
-export const COLUMNS = ['text', 'bridged', 'looks'] as const;
+export const COLUMNS = ['text', 'bridged', 'looks', 'fused', 'companion'] as const;
 
 export type Column = (typeof COLUMNS)[number];
+
+/** Generations for which none was trained, all of those from before there were any, know nothing of these columns. */
+export type TrainedColumn = 'fused' | 'companion';
+
+export type ByColumn<T> = Readonly<Record<Exclude<Column, TrainedColumn>, T> & Partial<Record<TrainedColumn, T>>>;
 
 /** A unit vector to compare with one column. A probe of negative weight means less like this. */
 export interface Probe {
@@ -56,8 +62,8 @@ export interface GenerationHead {
   readonly catalogue: string;
   readonly textSpace: string;
   readonly imageSpace: string;
-  /** Dimensions by column; 0 where the generation has no such column. */
-  readonly dims: Readonly<Record<Column, number>>;
+  /** Dimensions by column; 0 or absent where the generation has no such column. */
+  readonly dims: ByColumn<number>;
   readonly fields: FieldTypes;
   /** Everything fitted to the catalogue (bridge, projection, calibration), as its own noun writes it; opaque to the index. */
   readonly fitting: Uint8Array;
@@ -65,7 +71,7 @@ export interface GenerationHead {
 
 export interface ItemRow {
   readonly item: Item;
-  readonly vectors: Readonly<Record<Column, Vector | null>>;
+  readonly vectors: ByColumn<Vector | null>;
 }
 
 /**
@@ -108,6 +114,8 @@ export interface IndexWriter {
   remove(ids: readonly string[]): Promise<readonly string[]>;
   /** Makes few files of the many that live writes leave, and drops old versions. Runs aside; safe at any time. */
   compact(): Promise<void>;
+  /** The generation that `rollback` would serve. Errors: NOT_READY where there is none. */
+  previous(): Promise<GenerationHead>;
   /**
    * Serves the generation before again, as it was when it was replaced; the one that served becomes the one before, so a second
    * call undoes the first. Errors: NOT_READY where there is none before.

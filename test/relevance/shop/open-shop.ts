@@ -1,4 +1,5 @@
 import { encodeQuery } from '../../../subgraphs/query-embedding/encode-query.ts';
+import type { TrainedParts } from '../../../subgraphs/retrieval/catalogue/adopt-trained.ts';
 import { buildGeneration } from '../../../subgraphs/retrieval/catalogue/build-generation.ts';
 import type { BuildReport } from '../../../subgraphs/retrieval/catalogue/build-report.ts';
 import type { Catalogue } from '../../../subgraphs/retrieval/catalogue/catalogue-file.ts';
@@ -30,13 +31,15 @@ export interface ShopPorts {
   readonly encoded: Pick<EncodedData, 'encoders' | 'encodings'>;
   readonly say?: (line: string) => void;
   readonly loggedQueries?: readonly LoggedQuery[];
+  /** What was trained beside the build. */
+  readonly trained?: TrainedParts;
 }
 
-export async function openShop(catalogue: Catalogue, { encoded, say, loggedQueries }: ShopPorts): Promise<Shop> {
+export async function openShop(catalogue: Catalogue, { encoded, say, loggedQueries, trained }: ShopPorts): Promise<Shop> {
   const { encoders, encodings } = encoded;
   const { index, writer } = openMemoryIndex();
   const onProgress = phases(catalogue.name, say);
-  const built = await buildGeneration(catalogue, { writer, encoders, encodings, loggedQueries, onProgress });
+  const built = await buildGeneration(catalogue, { writer, encoders, encodings, loggedQueries, trained, onProgress });
   return shopOf(servingIndex(index), built, { encoded });
 }
 
@@ -52,7 +55,7 @@ export function shopOf(index: ServingIndex, built: BuildReport, { encoded }: Sho
       ];
       const request = searchFor(parts);
       const encoding = await encodeQuery(request, {
-        ...encoded.encoders,
+        encoders: () => ({ text: [encoded.encoders.text], picture: [encoded.encoders.picture] }),
         uploads: { get: () => Promise.resolve(picture ?? new Uint8Array()) },
         fetchPicture: () => Promise.reject(new Error('no picture is fetched here')),
       });

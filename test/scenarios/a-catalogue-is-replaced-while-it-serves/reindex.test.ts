@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { TEXT_MODEL } from '../../inference/model-folders.ts';
 import { plainPicture } from '../../inference/pictures.ts';
 import { paint, writeCornerShop } from '../../support/corner-shop.ts';
 import { layEmptyDatabases } from '../../support/empty-databases.ts';
@@ -176,6 +177,7 @@ describe('the door for indexing', () => {
     const catalogue = join(other.folder, 'catalogue.json');
     const indexing = medleyProcess(['index', catalogue, '--report', join(folder, 'report.jsonl')], {
       MEDLEY_DATA_DIR: other.dataFolder,
+      MEDLEY_TEXT_MODEL: TEXT_MODEL,
     });
     expect(await indexing.ended).toBe(1);
     expect(indexing.printed()).toMatch(/SPACE_MISMATCH.*hashing-text/);

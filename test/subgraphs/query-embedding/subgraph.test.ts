@@ -16,9 +16,10 @@ const ENTITIES = parse(`query ($representations: [_Any!]!) {
   }
 }`);
 
+const [text, picture] = [hashingTextEncoder(), hashingPictureEncoder()];
+
 const ports: QueryEmbeddingPorts = {
-  text: hashingTextEncoder(),
-  picture: hashingPictureEncoder(),
+  encoders: () => ({ text: [text], picture: [picture] }),
   uploads: {
     get: async (id) => {
       if (id === 'red') return plainPicture('#ff0000');
@@ -55,8 +56,8 @@ describe('the query-embedding subgraph', () => {
   });
 
   it('answers an empty object at once to a request with a cursor', async () => {
-    const never: TextEncoder = { ...ports.text, encode: () => new Promise(() => undefined) };
-    const answer = await encoding({ parts: [red], after: 20 }, { text: never });
+    const never: TextEncoder = { ...text, encode: () => new Promise(() => undefined) };
+    const answer = await encoding({ parts: [red], after: 20 }, { encoders: () => ({ text: [never], picture: [] }) });
     expect(answer).toEqual({ encoding: { parts: null, tilt: null, refusal: null }, errors: undefined });
   });
 
@@ -81,13 +82,25 @@ describe('the query-embedding subgraph', () => {
 
   it('goes on with the other parts when an encoder fails, and reports it', async () => {
     const failures: Error[] = [];
-    const broken: TextEncoder = { ...ports.text, encode: () => Promise.reject(new Error('all threads are gone')) };
+    const broken: TextEncoder = { ...text, encode: () => Promise.reject(new Error('all threads are gone')) };
     const answer = await encoding(
       { parts: [red, upload] },
-      { text: broken, onLeftOut: (failure) => failures.push(failure) },
+      {
+        encoders: () => ({ text: [broken], picture: [picture] }),
+        onLeftOut: (failure) => failures.push(failure),
+      },
     );
     expect(answer.encoding?.parts).toMatchObject([{ modality: 'IMAGE' }]);
     expect(failures).toEqual([expect.any(EncodingFailure)]);
+  });
+
+  it('encodes a part by every model that is in use, as vectors of a space each', async () => {
+    const other: TextEncoder = { ...text, space: 'another@1' };
+    const { encoding: encoded } = await encoding(
+      { parts: [red, upload] },
+      { encoders: () => ({ text: [text, other], picture: [picture] }) },
+    );
+    expect(encoded?.parts?.map(({ space }) => space)).toEqual(['hashing-text@1', 'another@1', 'hashing-picture@1']);
   });
 
   it('names its encoders and their spaces', async () => {

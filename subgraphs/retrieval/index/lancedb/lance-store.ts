@@ -93,11 +93,16 @@ export class LanceStore {
     await this.#sweep().catch(() => undefined);
   }
 
+  /** The generation before. Errors: NOT_READY. */
+  async previous(): Promise<GenerationHead> {
+    return readHead(this.heads, previousOf(this.#previous));
+  }
+
   /** Serves the generation before again. Errors: NOT_READY, INDEX_FULL where memory does not hold it beside the one that serves. */
   async rollback(): Promise<GenerationHead> {
     return this.queue.alone(async () => {
       this.checkWritable();
-      const head = await readHead(this.heads, previousOf(this.#previous));
+      const head = await this.previous();
       await this.switchTo(await LanceGeneration.open(this.database, head, this.budget));
       return head;
     });

@@ -36,6 +36,7 @@ export function lanceIndexWriter(store: LanceStore, compactAfter: number): Index
       return removed;
     },
     compact,
+    previous: () => store.previous(),
     rollback: () => store.rollback(),
     close: () => store.close(),
   };

@@ -36,6 +36,7 @@ function writer(shelf: Shelf): IndexWriter {
       return Promise.resolve(removed);
     },
     compact: () => Promise.resolve(),
+    previous: async () => Promise.resolve(previousOf(shelf.previous).head),
     rollback: async () => {
       const { head } = previousOf(shelf.previous);
       [shelf.serving, shelf.previous] = [shelf.previous, shelf.serving];

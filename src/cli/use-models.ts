@@ -1,0 +1,75 @@
+import { basename, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import type { Command } from 'commander';
+import { ModelFolderError } from '../inference/model-folder-error.ts';
+import { namedModels, shippedFolders } from '../inference/releases/model-folders.ts';
+import { placeOf } from '../inference/releases/model-place.ts';
+import type { ModelPlace } from '../inference/releases/model-place.ts';
+import { environment, readSettings } from '../runtime/environment.ts';
+import { MedleyError } from '../runtime/errors.ts';
+import { askToUseModels } from '../../subgraphs/retrieval/ask-index-door.ts';
+import { describeReport } from '../../subgraphs/retrieval/catalogue/build-report.ts';
+import type { BuildReport } from '../../subgraphs/retrieval/catalogue/build-report.ts';
+import type { IndexingWatch } from '../../subgraphs/retrieval/indexing.ts';
+import { watched } from './index-catalogue.ts';
+import { tryModel } from './models.ts';
+import { withIndexing } from './open-to-index.ts';
+
+/**
+ * `medley models use <names...>`: encodes what serves with other models, beside what serves, and lets that serve. Where a server has the
+ * data folder open, the server does it and goes on with it whether or not anybody waits.
+ */
+export function addUseModelsCommand(models: Command): void {
+  models
+    .command('use')
+    .description('encode everything with other models and serve that; with those that serve: take a change back')
+    .argument('<names...>', 'names of models/, or model folders; one of words, one of pictures, or both')
+    .option('--report <file>', 'where pictures that were left out are listed', 'models-report.jsonl')
+    .action(async (names: readonly string[], { report }: { report: string }) => {
+      const places = await Promise.all(names.map(modelCalled));
+      refuseTwoOfAKind(places);
+      const made = await watched(report, (watch) => useSomewhere(places, watch));
+      console.log(made ? describeReport(made) : 'These models serve; there is nothing to change.');
+      for (const note of await contraryTo(places)) console.log(note);
+    });
+}
+
+async function useSomewhere(models: readonly ModelPlace[], watch: IndexingWatch): Promise<BuildReport | undefined> {
+  const { MEDLEY_DATA_DIR: dataFolder } = readSettings(environment());
+  const asked = await askToUseModels(dataFolder, { models }, watch);
+  if (asked !== undefined) return asked ?? undefined;
+  return withIndexing((indexing) => indexing.use(models, watch));
+}
+
+/** A whole model, as a name of models/ or a folder says it. @throws ModelFolderError */
+async function modelCalled(name: string): Promise<ModelPlace> {
+  const shipped = await shippedFolders();
+  const folder = shipped.find((each) => basename(each) === name) ?? resolve(name);
+  if (!existsSync(folder)) {
+    const known = shipped.map((each) => basename(each)).join(', ');
+    throw new ModelFolderError(name, [`there is no such folder, and models/ has ${known}`]);
+  }
+  await tryModel(folder);
+  return placeOf(folder);
+}
+
+function refuseTwoOfAKind(places: readonly ModelPlace[]): void {
+  if (new Set(places.map(({ modality }) => modality)).size === places.length) return;
+  throw new MedleyError(
+    'INVALID_INPUT',
+    'Name one model of words, one of pictures, or one of each; two of a kind came.',
+  );
+}
+
+/** A setting that names another model would bring that one back. */
+async function contraryTo(places: readonly ModelPlace[]): Promise<readonly string[]> {
+  const { text, picture } = namedModels(environment());
+  const notes = places.map(async ({ modality, space }) => {
+    const [name, folder] = modality === 'TEXT' ? ['MEDLEY_TEXT_MODEL', text] : ['MEDLEY_IMAGE_MODEL', picture];
+    if (folder === undefined || (await placeOf(folder).catch(() => undefined))?.space === space) return [];
+    return [
+      `${name} names another model: the next "medley index" would go back to it. Unset it, or set it to this one.`,
+    ];
+  });
+  return (await Promise.all(notes)).flat();
+}

@@ -1,0 +1,60 @@
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readIfThere, writeDurably } from '../../runtime/durable-file.ts';
+import { NOTHING_IN_USE, SILENCE } from './model-register.ts';
+import type { ModelRegister, ModelsInUse, QueryEncoderProcess } from './model-register.ts';
+
+/**
+ * A register in the data folder, for processes of one machine: a file of what is in use, which whoever has the index open writes,
+ * and a file for each process that encodes queries.
+ */
+export function openFolderModelRegister(dataFolder: string): ModelRegister {
+  const file = join(dataFolder, 'models.json');
+  const folder = join(dataFolder, 'query-encoders');
+  const read = async (): Promise<ModelsInUse> => {
+    const text = await readIfThere(file);
+    return text ? (JSON.parse(text.toString()) as ModelsInUse) : NOTHING_IN_USE;
+  };
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    read,
+    update: (change) => {
+      const updated = last.then(async () => {
+        const next = change(await read());
+        await mkdir(dataFolder, { recursive: true });
+        await writeDurably(file, JSON.stringify(next));
+        return next;
+      });
+      last = updated.catch(() => undefined);
+      return updated;
+    },
+    attend: async (id, said) => {
+      await mkdir(folder, { recursive: true });
+      const aside = join(folder, `${id}.new`);
+      await writeFile(aside, JSON.stringify(said));
+      await rename(aside, join(folder, `${id}.json`));
+    },
+    leave: (id) => rm(join(folder, `${id}.json`), { force: true }),
+    attending: async () => {
+      const names = await readdir(folder).catch((): readonly string[] => []);
+      const files = names.filter((name) => name.endsWith('.json'));
+      const said = await Promise.all(files.map((name) => heard(join(folder, name))));
+      return said.filter((one) => one !== undefined);
+    },
+    close: async () => {
+      await last;
+    },
+  };
+}
+
+/** What a process said; undefined where that was too long ago, or it has left meanwhile. */
+async function heard(file: string): Promise<QueryEncoderProcess | undefined> {
+  const found = await stat(file).catch(() => undefined);
+  if (found && Date.now() - found.mtimeMs < SILENCE)
+    return readFile(file, 'utf8').then(
+      (text) => JSON.parse(text) as QueryEncoderProcess,
+      () => undefined,
+    );
+  await rm(file, { force: true });
+  return undefined;
+}

@@ -1,0 +1,17 @@
+import type { ItemIndex } from '../index/item-index.ts';
+import type { MappedItem } from './item-mapping.ts';
+
+/** Items that are read at once. */
+const PART = 1000;
+
+/** Every item of the generation that serves, as if it were read from a catalogue; its pictures by the URLs that it shows them at. */
+export async function storedItems(index: Pick<ItemIndex, 'browse' | 'items'>): Promise<readonly MappedItem[]> {
+  const { ids } = await index.browse({ limit: Infinity });
+  const stored: MappedItem[] = [];
+  for (let from = 0; from < ids.length; from += PART) {
+    const items = await index.items(ids.slice(from, from + PART));
+    // One that was deleted meanwhile is gone.
+    for (const item of items) if (item) stored.push({ item, pictures: item.images.map(({ url }) => url) });
+  }
+  return stored;
+}

@@ -1,0 +1,84 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ModelPair, ModelPlace } from '../../../src/inference/releases/model-place.ts';
+import { NOTHING_IN_USE } from '../../../src/inference/releases/model-register.ts';
+import type {
+  ModelRegister,
+  ModelsInUse,
+  QueryEncoderProcess,
+} from '../../../src/inference/releases/model-register.ts';
+import { beginModelChange } from '../../../subgraphs/retrieval/model-change.ts';
+
+const words = (n: number): ModelPlace => ({
+  modality: 'TEXT',
+  space: `words@${String(n)}`,
+  folder: `/words-${String(n)}`,
+});
+const picture: ModelPlace = { modality: 'IMAGE', space: 'looks@1', folder: '/looks' };
+const [from, to]: readonly [ModelPair, ModelPair] = [
+  { text: words(1), picture },
+  { text: words(2), picture },
+];
+const OLD = { spaces: ['words@1', 'looks@1'] };
+const BOTH = { spaces: ['words@1', 'looks@1', 'words@2'] };
+
+/** A register in memory, and the processes that encode queries. */
+function registerOf(processes: QueryEncoderProcess[]): ModelRegister & { now: ModelsInUse } {
+  const register = {
+    now: { ...NOTHING_IN_USE, inUse: [from.text, picture] } as ModelsInUse,
+    read: () => Promise.resolve(register.now),
+    update: (change: (now: ModelsInUse) => ModelsInUse) => Promise.resolve((register.now = change(register.now))),
+    attend: () => Promise.resolve(),
+    leave: () => Promise.resolve(),
+    attending: () => Promise.resolve(processes),
+    close: () => Promise.resolve(),
+  };
+  return register;
+}
+
+const never = new AbortController().signal;
+const ports = { patience: 1, loading: 300 };
+const spaces = ({ inUse }: ModelsInUse) => inUse.map(({ space }) => space);
+
+describe('a change of models', () => {
+  it('puts the new model beside the old one, waits for every process, and takes the old one out at the end', async () => {
+    const processes = [BOTH, OLD];
+    const register = registerOf(processes);
+    const change = await beginModelChange({ from, to, ordered: true }, { register, ...ports });
+    expect(spaces(register.now)).toEqual(['words@1', 'looks@1', 'words@2']);
+    let ready = false;
+    const everywhere = change.everywhere().then(() => (ready = true));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(ready).toBe(false);
+    processes[1] = BOTH;
+    await everywhere;
+    await change.done(never);
+    expect(register.now).toEqual({ inUse: [to.text, picture], before: [from.text] });
+  });
+
+  it('is refused where a process does not take the model up, with what that says', async () => {
+    const register = registerOf([BOTH, { ...OLD, problem: 'the file is missing' }]);
+    const change = await beginModelChange({ from, to, ordered: true }, { register, ...ports });
+    await expect(change.everywhere()).rejects.toMatchObject({
+      code: 'PUBLISH_REFUSED',
+      message: expect.stringMatching(/^1 of the processes.*the file is missing/),
+    });
+    await change.withdrawn();
+    expect(register.now).toEqual({ inUse: [from.text, picture], before: [to.text] });
+  });
+
+  it('is remembered with how often it was begun, so that it is not begun for ever', async () => {
+    const register = registerOf([]);
+    for (const begun of [1, 2]) {
+      await beginModelChange({ from, to, ordered: true }, { register, ...ports });
+      expect(register.now.change).toEqual({ to, begun });
+    }
+  });
+
+  it('waits for nobody where the models stay the same', async () => {
+    const register = registerOf([{ spaces: [] }]);
+    const change = await beginModelChange({ from, to: from }, { register, patience: 1e6 });
+    await change.everywhere();
+    await change.done(never);
+    expect(spaces(register.now)).toEqual(['words@1', 'looks@1']);
+  });
+});
