@@ -11,9 +11,18 @@ export type DatabasePlace = { readonly url: string } | { readonly folder: string
  */
 export function openDatabase<Tables>(place: DatabasePlace): Kysely<Tables> {
   if (place !== 'memory' && 'url' in place)
-    return new Kysely<Tables>({
-      dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: place.url, max: 10 }) }),
-    });
+    return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: connectionsTo(place.url) }) });
   const folder = place === 'memory' ? undefined : place.folder;
   return new Kysely<Tables>({ dialect: new PGliteDialect({ pglite: () => openEmbeddedDatabase(folder) }) });
+}
+
+/** How long a connection is waited for, milliseconds. */
+const PATIENCE = 3000;
+
+function connectionsTo(url: string): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: PATIENCE });
+  // Of a connection that breaks its query tells, and the next query has another; unheard, the news itself would end this process.
+  pool.on('error', () => undefined);
+  pool.on('connect', (connection) => connection.on('error', () => undefined));
+  return pool;
 }

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
+import { tellingOutages } from '../../src/runtime/database-outage.ts';
+import { oneAtATime } from '../../src/runtime/one-at-a-time.ts';
 import { admitted, isPictureId, unknownPicture } from './picture-store.ts';
 import type { PictureLifetime, PictureStore } from './picture-store.ts';
 
@@ -14,19 +16,19 @@ interface Tables {
 
 const SWEEP_EVERY = 10 * 60_000;
 
-/** Uploaded pictures in PostgreSQL, where all replicas find them. */
+/** Uploaded pictures in PostgreSQL, where all replicas find them. Errors: QUERY_EMBEDDING_UNAVAILABLE while the server is away. */
 export async function openSqlPictureStore(
   database: Kysely<Tables>,
   { maxAge, maxBytes, limits, now = Date.now }: PictureLifetime & { readonly now?: () => number },
 ): Promise<PictureStore> {
-  await migrate(database);
+  await oneAtATime(database, migrate);
   let swept = 0;
   const sweep = async () => {
     swept = now();
     await removeOld(database, { maxBytes, before: swept - maxAge });
   };
   await sweep();
-  return {
+  const store: PictureStore = {
     put: async (bytes) => {
       const id = await admitted(bytes, limits);
       const uploaded_at = now();
@@ -51,6 +53,7 @@ export async function openSqlPictureStore(
     },
     close: () => database.destroy(),
   };
+  return tellingOutages(store, 'QUERY_EMBEDDING_UNAVAILABLE');
 }
 
 /** What has expired, and the oldest beyond the bytes that may be kept. */

@@ -1,6 +1,8 @@
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
+import { tellingOutages } from '../../src/runtime/database-outage.ts';
+import { oneAtATime } from '../../src/runtime/one-at-a-time.ts';
 import type { Window } from './ranking/window.ts';
 import type { WindowLifetime, WindowStore } from './window-store.ts';
 
@@ -16,12 +18,12 @@ interface Tables {
   };
 }
 
-/** Windows in PostgreSQL, on a server or embedded. */
+/** Windows in PostgreSQL, on a server or embedded. Errors: RETRIEVAL_UNAVAILABLE while the server is away. */
 export async function openSqlWindowStore(
   database: Kysely<Tables>,
   { cursorTtl, retention, now = Date.now }: WindowLifetime,
 ): Promise<WindowStore> {
-  await migrate(database);
+  await oneAtATime(database, migrate);
   const younger = async (queryId: string, age: number): Promise<Window | undefined> => {
     const row = await database
       .selectFrom('retrieval_window')
@@ -31,7 +33,7 @@ export async function openSqlWindowStore(
       .executeTakeFirst();
     return row && unpack(row.body);
   };
-  return {
+  const store: WindowStore = {
     put: async (window) => {
       const { userId = null, clientId = null } = window.request.viewer;
       const row = {
@@ -69,6 +71,7 @@ export async function openSqlWindowStore(
     },
     close: () => database.destroy(),
   };
+  return tellingOutages(store, 'RETRIEVAL_UNAVAILABLE');
 }
 
 /** 200 KB of JSON become 45, in half the time that it takes the database to compress them. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Kysely, Selectable } from 'kysely';
+import { tellingOutages } from '../../src/runtime/database-outage.ts';
 import type { ViewerRef } from '../../src/vocabulary/search-request.ts';
 import type { ViewerEvent } from '../../src/vocabulary/viewer-event.ts';
 import { CHOICE_ACTIONS } from './actions.ts';
@@ -21,10 +22,13 @@ import type { EventTable, ProfileTables } from './sql-profile-tables.ts';
 
 type Database = Kysely<ProfileTables>;
 
-/** Keeps profiles in PostgreSQL, on a server or embedded. The store owns the database: closing one closes the other. */
+/**
+ * Keeps profiles in PostgreSQL, on a server or embedded. The store owns the database: closing one closes the other. Errors:
+ * USER_PROFILE_UNAVAILABLE while the server is away.
+ */
 export async function openSqlProfileStore(database: Database): Promise<ProfileStore> {
   await migrateProfileTables(database);
-  return {
+  const store: ProfileStore = {
     append: (events, now) => database.transaction().execute((writing) => appendEvents(writing, events, now)),
     viewerOf: (viewer) => viewerOf(database, viewer),
     read: (viewer, limit) => readHistory(database, viewer, limit),
@@ -49,6 +53,7 @@ export async function openSqlProfileStore(database: Database): Promise<ProfileSt
     engagedPairs: (limit) => pairsEngaged(database, limit),
     close: () => database.destroy(),
   };
+  return tellingOutages(store, 'USER_PROFILE_UNAVAILABLE');
 }
 
 async function viewerOf(database: Database, { userId, clientId }: ViewerRef): Promise<ViewerKey | undefined> {

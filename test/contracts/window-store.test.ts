@@ -4,6 +4,9 @@ import type { WindowLifetime, WindowStore } from '../../subgraphs/retrieval/wind
 import { openSqlWindowStore } from '../../subgraphs/retrieval/sql-window-store.ts';
 import type { Window } from '../../subgraphs/retrieval/ranking/window.ts';
 import { openDatabase } from '../../src/runtime/database.ts';
+import { environment } from '../../src/runtime/environment.ts';
+import { makeDatabase } from '../support/postgresql.ts';
+import type { OwnDatabase } from '../support/postgresql.ts';
 
 function describeWindowStore(name: string, open: (lifetime: WindowLifetime) => Promise<WindowStore>): void {
   describe(`a window store (${name})`, () => {
@@ -60,3 +63,28 @@ function describeWindowStore(name: string, open: (lifetime: WindowLifetime) => P
 
 describeWindowStore('memory', (lifetime) => Promise.resolve(memoryWindowStore(lifetime)));
 describeWindowStore('embedded PostgreSQL', (lifetime) => openSqlWindowStore(openDatabase('memory'), lifetime));
+
+const { MEDLEY_TEST_DATABASE_URL: server } = environment();
+if (server !== undefined) {
+  let database: OwnDatabase | undefined;
+  describeWindowStore('a PostgreSQL server', async (lifetime) => {
+    database = await makeDatabase(server);
+    return openSqlWindowStore(openDatabase({ url: database.url }), lifetime);
+  });
+  afterAll(() => database?.drop());
+
+  it('is made by several processes that start together', async () => {
+    const own = await makeDatabase(server);
+    const stores = await Promise.all(
+      Array.from({ length: 8 }, () =>
+        openSqlWindowStore(openDatabase({ url: own.url }), { cursorTtl: 1000, retention: 5000 }),
+      ),
+    );
+    expect(await stores[0]?.get('unknown')).toBeUndefined();
+    await Promise.all(stores.map((store) => store.close()));
+    await own.drop();
+  });
+} else
+  it('are kept in a PostgreSQL server too, where MEDLEY_TEST_DATABASE_URL names one (here it does not)', () => {
+    expect(server).toBeUndefined();
+  });
