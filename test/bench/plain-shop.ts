@@ -1,7 +1,11 @@
 import type { Vector } from '../../src/vocabulary/vector.ts';
-import { COLUMNS } from '../../subgraphs/retrieval/index/item-index.ts';
-import type { Column, ItemRow } from '../../subgraphs/retrieval/index/item-index.ts';
+import type { ItemRow } from '../../subgraphs/retrieval/index/item-index.ts';
 import { itemTerms } from '../../subgraphs/retrieval/index/lexicon.ts';
+
+/** The columns of a shop that has trained nothing. */
+export const COLUMNS = ['text', 'bridged', 'looks'] as const;
+
+type Column = (typeof COLUMNS)[number];
 
 /** What a query compares every item with. */
 export interface Asked {

@@ -1,7 +1,7 @@
 import { MedleyError } from '../../../src/runtime/errors.ts';
 import { isFiniteVector } from '../../../src/vocabulary/vector.ts';
 import type { Vector } from '../../../src/vocabulary/vector.ts';
-import { COLUMNS } from './item-index.ts';
+import { dimsOf, presentColumns, vectorsBy } from './columns.ts';
 import type { Column, GenerationHead, ItemRow } from './item-index.ts';
 
 /**
@@ -11,16 +11,15 @@ import type { Column, GenerationHead, ItemRow } from './item-index.ts';
 export function fitRows(head: GenerationHead, rows: readonly ItemRow[]): readonly ItemRow[] {
   const last = new Map(rows.map((row) => [row.item.id, row]));
   return [...last.values()].map(({ item, vectors }) => {
-    const fit = (column: Column): Vector | null => (head.dims[column] === 0 ? null : vectors[column]);
-    const fitted = { text: fit('text'), bridged: fit('bridged'), looks: fit('looks') };
-    for (const column of COLUMNS) checkVector(head, column, fitted[column]);
+    const fitted = vectorsBy(head, (column) => (dimsOf(head, column) === 0 ? null : (vectors[column] ?? null)));
+    for (const column of presentColumns(head)) checkVector(head, column, fitted[column] ?? null);
     return { item, vectors: fitted };
   });
 }
 
 /** Errors: SPACE_MISMATCH. */
 export function checkVector(head: GenerationHead, column: Column, vector: Vector | null): void {
-  const dims = head.dims[column];
+  const dims = dimsOf(head, column);
   if (!vector || dims === 0) return;
   if (vector.length !== dims) {
     const came = `${vector.length.toString()} dimensions came`;

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { seededRandom } from '../../../demo/catalogue/random.ts';
 import { unit } from '../../../src/vocabulary/vector.ts';
-import { COLUMNS } from '../../../subgraphs/retrieval/index/item-index.ts';
 import type { GenerationHead } from '../../../subgraphs/retrieval/index/item-index.ts';
 import { queryTerms } from '../../../subgraphs/retrieval/index/lexicon.ts';
 import { ResidentGeneration } from '../../../subgraphs/retrieval/index/resident/resident-generation.ts';
@@ -9,7 +8,7 @@ import { atMost, inTime } from '../finding.ts';
 import type { Row } from '../finding.ts';
 import { clustersOf, FIELDS, LOOKS_DIMS, madeUpQueries, madeUpRows, noise, SUBJECTS } from '../made-up-items.ts';
 import { paired } from '../paired.ts';
-import { PlainShop } from '../plain-shop.ts';
+import { COLUMNS, PlainShop } from '../plain-shop.ts';
 import type { Asked, Scores } from '../plain-shop.ts';
 
 const HEAD: GenerationHead = {

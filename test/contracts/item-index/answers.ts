@@ -7,7 +7,7 @@ import { DIMS, head, row, shop, vector } from './samples.ts';
 
 const ROWS = shop(150);
 
-const probe = (column: Probe['column'], seed: number, weight = 1): Probe => ({
+const probe = (column: keyof typeof DIMS, seed: number, weight = 1): Probe => ({
   column,
   vector: vector(seed, DIMS[column]),
   weight,

@@ -1,5 +1,6 @@
 import type { estypes } from '@elastic/elasticsearch';
 import { weightedSum } from '../../../../src/vocabulary/vector.ts';
+import { dimsOf } from '../columns.ts';
 import { COLUMNS } from '../item-index.ts';
 import type { Column, GenerationHead, IndexQuery, Probe } from '../item-index.ts';
 import type { SoughtTerm } from '../lexicon.ts';
@@ -70,7 +71,7 @@ function nearest(column: Column, { head, query, filter }: AskedQuery): estypes.K
   const mine = query.probes.filter((probe) => probe.column === column);
   return {
     field: column,
-    query_vector: Array.from(weightedSum(mine, head.dims[column])),
+    query_vector: Array.from(weightedSum(mine, dimsOf(head, column))),
     ...neighbours(query),
     filter,
     boost: ABOVE_WORDS,
@@ -135,7 +136,7 @@ export function innerProduct(score: number): number {
 
 /** The probes by place, of columns that the generation has. */
 function probesAsked({ head, query }: AskedQuery): readonly (readonly [number, Probe])[] {
-  return query.probes.flatMap((probe, place) => (head.dims[probe.column] > 0 ? [[place, probe] as const] : []));
+  return query.probes.flatMap((probe, place) => (dimsOf(head, probe.column) > 0 ? [[place, probe] as const] : []));
 }
 
 function columnsAsked(asked: AskedQuery): readonly Column[] {

@@ -1,5 +1,5 @@
 import type { estypes } from '@elastic/elasticsearch';
-import { COLUMNS } from '../item-index.ts';
+import { dimsOf, presentColumns } from '../columns.ts';
 import type { GenerationHead } from '../item-index.ts';
 import { indexedFields } from './field-names.ts';
 
@@ -53,14 +53,14 @@ function analysis(synonyms: readonly string[]): estypes.IndicesIndexSettingsAnal
   };
 }
 
-function properties({ fields, dims }: GenerationHead): Record<string, estypes.MappingProperty> {
+function properties(head: GenerationHead): Record<string, estypes.MappingProperty> {
   const terms: estypes.MappingProperty = { type: 'text', analyzer: 'terms', search_analyzer: 'asked' };
   const starts: estypes.MappingProperty = { type: 'text', analyzer: 'starts', search_analyzer: 'keyword' };
-  const filters = [...indexedFields(fields).values()].flatMap(({ words, number }) => [
+  const filters = [...indexedFields(head.fields).values()].flatMap(({ words, number }) => [
     [words, { type: 'keyword', ignore_above: LONGEST_VALUE }] as const,
     ...(number === undefined ? [] : [[number, { type: 'double' }] as const]),
   ]);
-  const vectors = COLUMNS.filter((column) => dims[column] > 0).map((column) => [column, vector(dims[column])] as const);
+  const vectors = presentColumns(head).map((column) => [column, vector(dimsOf(head, column))] as const);
   return {
     id: { type: 'keyword' },
     item: { type: 'object', enabled: false },

@@ -1,8 +1,9 @@
 import { fieldValues } from '../../../../src/vocabulary/item.ts';
 import type { Item } from '../../../../src/vocabulary/item.ts';
 import type { Vector } from '../../../../src/vocabulary/vector.ts';
+import { vectorsBy } from '../columns.ts';
 import { COLUMNS } from '../item-index.ts';
-import type { Column, ItemRow } from '../item-index.ts';
+import type { Column, GenerationHead, ItemRow } from '../item-index.ts';
 import { fold, itemTerms } from '../lexicon.ts';
 import type { IndexedField } from './field-names.ts';
 
@@ -54,10 +55,12 @@ export interface StoredItem {
 }
 
 /** Null where the item lacks a column. */
-export function storedVectors({ fields }: StoredItem): ItemRow['vectors'] {
-  const vector = (column: Column): Vector | null => {
-    const numbers = fields?.[column];
-    return Array.isArray(numbers) ? Float32Array.from(numbers as number[]) : null;
-  };
-  return { text: vector('text'), bridged: vector('bridged'), looks: vector('looks') };
+export function storedVectors(head: GenerationHead, stored: StoredItem): ItemRow['vectors'] {
+  return vectorsBy(head, (column) => storedVector(stored, column));
+}
+
+/** Null where the item lacks the column. */
+export function storedVector({ fields }: StoredItem, column: Column): Vector | null {
+  const numbers = fields?.[column];
+  return Array.isArray(numbers) ? Float32Array.from(numbers as number[]) : null;
 }

@@ -1,13 +1,13 @@
 import type { estypes } from '@elastic/elasticsearch';
 import pMap from 'p-map';
 import type { Vector } from '../../../../src/vocabulary/vector.ts';
-import { COLUMNS } from '../item-index.ts';
+import { presentColumns } from '../columns.ts';
 import type { Column } from '../item-index.ts';
 import { exactCosine, innerProduct } from './candidate-request.ts';
 import { findCandidates } from './candidates.ts';
 import type { Asking } from './candidates.ts';
 import type { Generation } from './generations.ts';
-import { storedVectors } from './item-document.ts';
+import { storedVector } from './item-document.ts';
 
 /** How well a column is searched: the share of the exactly nearest 100 that is found, on the average of some items' own vectors. */
 export interface Recall {
@@ -23,7 +23,7 @@ const DRAW = 1e-6;
 /** Compares what the graphs find with exact search, in every column that has more items than are compared. */
 export async function recallOf(asking: Asking, generation: Generation): Promise<readonly Recall[]> {
   const recalls: Recall[] = [];
-  for (const column of COLUMNS.filter((name) => generation.head.dims[name] > 0)) {
+  for (const column of presentColumns(generation.head)) {
     const { probes, items } = await someVectors(asking, generation, column);
     if (items <= NEAREST) continue;
     const least = await leastOfTheNearest(asking, generation, { column, probes });
@@ -47,7 +47,7 @@ async function someVectors({ cluster }: Asking, { index }: Generation, column: C
   const query = { function_score: { query: { exists: { field: column } }, random_score: {} } };
   const asked = { index, query, size: PROBES, _source: false, fields: [column], track_total_hits: NEAREST + 1 };
   const { hits } = await cluster.persist((client, sending) => client.search(asked, sending));
-  const probes = hits.hits.flatMap(({ fields }) => storedVectors({ fields })[column] ?? []);
+  const probes = hits.hits.flatMap(({ fields }) => storedVector({ fields }, column) ?? []);
   return { probes, items: typeof hits.total === 'object' ? hits.total.value : 0 };
 }
 

@@ -1,5 +1,5 @@
 import type { Item } from '../../../../src/vocabulary/item.ts';
-import { COLUMNS } from '../item-index.ts';
+import { presentColumns } from '../columns.ts';
 import type { ItemRow } from '../item-index.ts';
 import type { Cluster } from './cluster.ts';
 import type { Generation } from './generations.ts';
@@ -37,7 +37,7 @@ export async function vectorsOf(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, ItemRow['vectors']>> {
   const found = await read(cluster, { index: generation.index, _source: false, fields: columnsOf(generation) }, ids);
-  return new Map(found.map((stored) => [stored.id, storedVectors(stored)] as const));
+  return new Map(found.map((stored) => [stored.id, storedVectors(generation.head, stored)] as const));
 }
 
 /** Items with their vectors, in no order. */
@@ -49,7 +49,7 @@ export async function storedRows(
   const asked = { index: generation.index, _source: ['item'], fields: columnsOf(generation) };
   const found = await read(cluster, asked, ids);
   return found.flatMap((stored) =>
-    stored._source?.item ? [{ item: stored._source.item, vectors: storedVectors(stored) }] : [],
+    stored._source?.item ? [{ item: stored._source.item, vectors: storedVectors(generation.head, stored) }] : [],
   );
 }
 
@@ -64,7 +64,7 @@ export async function knownIds(
 }
 
 function columnsOf({ head }: Generation): string[] {
-  return COLUMNS.filter((column) => head.dims[column] > 0);
+  return [...presentColumns(head)];
 }
 
 async function read(cluster: Cluster, asked: Fetch, ids: readonly string[]): Promise<readonly Stored[]> {

@@ -1,8 +1,8 @@
 import { Field, Schema, Table, Utf8, vectorFromArray } from 'apache-arrow';
 import type { RecordBatch, Vector as ArrowVector } from 'apache-arrow';
 import type { Item } from '../../../../src/vocabulary/item.ts';
-import { COLUMNS } from '../item-index.ts';
-import type { Column, GenerationHead, ItemRow } from '../item-index.ts';
+import { dimsOf, presentColumns, vectorsBy } from '../columns.ts';
+import type { GenerationHead, ItemRow } from '../item-index.ts';
 import { itemTerms } from '../lexicon.ts';
 import type { ReadItem } from '../resident/resident-generation.ts';
 import { vectorCells, vectorReader, vectorType } from './vector-cells.ts';
@@ -13,14 +13,10 @@ const TEXTS = ['id', 'item', 'title', 'terms'] as const;
  * The table of a generation: the id, the item as JSON, the terms of its title and of all of it (parted by spaces, so that opening
  * need not read the words again), and the vectors of the columns that the generation has.
  */
-export function itemSchema({ dims }: GenerationHead): Schema {
+export function itemSchema(head: GenerationHead): Schema {
   const texts = TEXTS.map((name) => new Field(name, new Utf8(), false));
-  const vectors = presentColumns(dims).map((column) => new Field(column, vectorType(dims[column]), true));
+  const vectors = presentColumns(head).map((column) => new Field(column, vectorType(dimsOf(head, column)), true));
   return new Schema([...texts, ...vectors]);
-}
-
-function presentColumns(dims: GenerationHead['dims']): readonly Column[] {
-  return COLUMNS.filter((column) => dims[column] > 0);
 }
 
 /** A row together with what was read of its item. */
@@ -41,10 +37,10 @@ export function toTable(head: GenerationHead, rows: readonly StoredRow[]): Table
     title: strings(rows.map(({ read: { terms } }) => terms.title.join(' '))),
     terms: strings(rows.map(({ read: { terms } }) => terms.whole.join(' '))),
   };
-  for (const column of presentColumns(head.dims))
+  for (const column of presentColumns(head))
     columns[column] = vectorCells(
-      rows.map(({ row }) => row.vectors[column]),
-      head.dims[column],
+      rows.map(({ row }) => row.vectors[column] ?? null),
+      dimsOf(head, column),
     );
   return new Table(itemSchema(head), columns);
 }
@@ -54,20 +50,20 @@ function strings(values: readonly string[]): ArrowVector {
 }
 
 /** The columns that reading rows back needs. */
-export function storedColumns({ dims }: GenerationHead): string[] {
-  return ['item', 'title', 'terms', ...presentColumns(dims)];
+export function storedColumns(head: GenerationHead): string[] {
+  return ['item', 'title', 'terms', ...presentColumns(head)];
 }
 
 /** The rows of a batch that was read, as they were written. */
-export function* storedRows(batch: RecordBatch): Generator<StoredRow> {
+export function* storedRows(head: GenerationHead, batch: RecordBatch): Generator<StoredRow> {
   const [items, titles, wholes] = ['item', 'title', 'terms'].map((name) => batch.getChild(name));
-  const [text, bridged, looks] = COLUMNS.map((column) => vectorReader(batch.getChild(column)));
+  const readers = new Map(presentColumns(head).map((column) => [column, vectorReader(batch.getChild(column))]));
   for (let at = 0; at < batch.numRows; at++) {
     const json = String(items?.get(at));
     yield {
       row: {
         item: JSON.parse(json) as Item,
-        vectors: { text: text?.(at) ?? null, bridged: bridged?.(at) ?? null, looks: looks?.(at) ?? null },
+        vectors: vectorsBy(head, (column) => readers.get(column)?.(at) ?? null),
       },
       read: { text: json, terms: { title: termsIn(titles?.get(at)), whole: termsIn(wholes?.get(at)) } },
     };

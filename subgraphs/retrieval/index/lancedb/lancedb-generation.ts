@@ -37,7 +37,7 @@ export class LanceGeneration {
     const generation = new LanceGeneration(head, table, budget);
     generation.resident.reserve(rows);
     for await (const batch of table.query().select(storedColumns(head))) {
-      for (const { row, read } of storedRows(batch)) generation.resident.put(row, read);
+      for (const { row, read } of storedRows(head, batch)) generation.resident.put(row, read);
     }
     return generation;
   }

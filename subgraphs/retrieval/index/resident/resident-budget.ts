@@ -1,5 +1,5 @@
 import { MedleyError } from '../../../../src/runtime/errors.ts';
-import { COLUMNS } from '../item-index.ts';
+import { dimsOf, presentColumns } from '../columns.ts';
 import type { GenerationHead } from '../item-index.ts';
 import { MOST_COLUMN_BYTES, rowBytes } from './vector-column.ts';
 
@@ -18,12 +18,13 @@ export class ResidentBudget {
    *
    * @throws MedleyError INDEX_FULL; it holds what it held then
    */
-  claim({ id, dims }: GenerationHead, rows: number): void {
-    const columns = COLUMNS.map((column) => rowBytes(dims[column]));
+  claim(head: GenerationHead, rows: number): void {
+    const { id } = head;
+    const columns = presentColumns(head).map((column) => rowBytes(dimsOf(head, column)));
     const aRow = columns.reduce((sum, bytes) => sum + bytes, 0);
     const others = [...this.#held].reduce((sum, [other, bytes]) => (other === id ? sum : sum + bytes), 0);
     if (others + rows * aRow > this.#limit) throw this.#full({ rows, aRow, others });
-    if (rows * Math.max(...columns) > MOST_COLUMN_BYTES) throw columnFull(rows);
+    if (rows * Math.max(0, ...columns) > MOST_COLUMN_BYTES) throw columnFull(rows);
     this.#held.set(id, rows * aRow);
   }
 

@@ -1,8 +1,7 @@
-import type { Vector } from '../../../../src/vocabulary/vector.ts';
 import type { Item } from '../../../../src/vocabulary/item.ts';
 import { itemTerms } from '../lexicon.ts';
 import type { ItemTerms } from '../lexicon.ts';
-import { COLUMNS } from '../item-index.ts';
+import { dimsOf, presentColumns, vectorsBy } from '../columns.ts';
 import type { Column, GenerationHead, ItemRow } from '../item-index.ts';
 import { FieldColumns } from './field-columns.ts';
 import { ItemWords } from './item-words.ts';
@@ -25,27 +24,22 @@ export class ResidentGeneration {
   readonly words = new ItemWords();
   readonly suggestions = new Suggestions();
   readonly #items = new ResidentItems();
-  readonly #columns: Readonly<Record<Column, VectorColumn | undefined>>;
+  readonly #columns: ReadonlyMap<Column, VectorColumn>;
 
   constructor(head: GenerationHead) {
     this.head = head;
     this.fields = new FieldColumns(head.fields, this.rows);
-    const column = (dims: number): VectorColumn | undefined => (dims > 0 ? new VectorColumn(dims) : undefined);
-    this.#columns = {
-      text: column(head.dims.text),
-      bridged: column(head.dims.bridged),
-      looks: column(head.dims.looks),
-    };
+    this.#columns = new Map(presentColumns(head).map((name) => [name, new VectorColumn(dimsOf(head, name))]));
   }
 
   /** Makes room for so many items at once, which costs less than growing with each of them. */
   reserve(items: number): void {
-    for (const name of COLUMNS) this.#columns[name]?.reserve(items);
+    for (const column of this.#columns.values()) column.reserve(items);
   }
 
   /** Undefined where the generation has no such column. */
   column(name: Column): VectorColumn | undefined {
-    return this.#columns[name];
+    return this.#columns.get(name);
   }
 
   /** Puts an item in the place of the one with its id. What was read of it before need not be made again. */
@@ -55,7 +49,7 @@ export class ResidentGeneration {
     this.#unname(row);
     this.suggestions.add(item);
     this.#items.set(row, text);
-    for (const name of COLUMNS) this.#columns[name]?.set(row, vectors[name]);
+    for (const [name, column] of this.#columns) column.set(row, vectors[name] ?? null);
     this.fields.set(row, item);
     this.words.set(row, terms);
   }
@@ -64,7 +58,7 @@ export class ResidentGeneration {
   delete(id: string): boolean {
     const row = this.rows.release(id);
     if (row === undefined) return false;
-    for (const name of COLUMNS) this.#columns[name]?.set(row, null);
+    for (const column of this.#columns.values()) column.set(row, null);
     this.#unname(row);
     this.#items.delete(row);
     this.words.delete(row);
@@ -79,8 +73,7 @@ export class ResidentGeneration {
   vectors(id: string): ItemRow['vectors'] | undefined {
     const row = this.rows.rowOf(id);
     if (row === undefined) return undefined;
-    const vector = (name: Column): Vector | null => this.#columns[name]?.get(row) ?? null;
-    return { text: vector('text'), bridged: vector('bridged'), looks: vector('looks') };
+    return vectorsBy(this.head, (name) => this.#columns.get(name)?.get(row) ?? null);
   }
 
   #unname(row: number): void {
