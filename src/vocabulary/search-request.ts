@@ -37,8 +37,13 @@ export interface SearchQuery extends Asked, Paged {
   readonly locale?: string;
 }
 
+/** Alike by text and looks, or chosen together by viewers, which are seldom alike. */
+export type Similarity = 'ALIKE' | 'CO_OCCURRING';
+
 export interface SimilarItemsQuery extends Asked, Paged {
   readonly kind: 'SIMILAR';
+  /** ALIKE when absent. */
+  readonly similarity?: Similarity;
   readonly like: readonly WeightedItem[];
   readonly unlike: readonly WeightedItem[];
   readonly weights?: BySignal<number>;

@@ -1,5 +1,8 @@
-/** A signal is one kind of evidence that an item answers a query. The list is open: a new signal is added here. */
-export const SIGNALS = ['LEXICAL', 'TEXT', 'IMAGE'] as const;
+/**
+ * A signal is one kind of evidence that an item answers a query: its words, the meaning of its text, its looks, and `ITEM`, one
+ * vector that was trained on both. The list is open: a new signal is added here.
+ */
+export const SIGNALS = ['LEXICAL', 'TEXT', 'IMAGE', 'ITEM'] as const;
 
 export type Signal = (typeof SIGNALS)[number];
 

@@ -18,6 +18,12 @@ export interface ViewerEvent {
   readonly occurredAt: string;
 }
 
+/** Two items that one viewer chose within a day of each other; by their ids, ascending. */
+export interface ItemPair {
+  readonly left: string;
+  readonly right: string;
+}
+
 /** A query and an item that the viewer chose from its answer; they teach the next bridge. */
 export interface EngagedPair {
   readonly queryId: string;

@@ -1,9 +1,11 @@
-import type { EngagedPair } from '../../src/vocabulary/viewer-event.ts';
+import type { EngagedPair, ItemPair } from '../../src/vocabulary/viewer-event.ts';
 
 /** What viewers did, as retrieval needs it; user-profile answers, wired by the composition root. */
 export interface BehaviourSource {
   /** (query, item) pairs that ended in a click or more, newest first. */
   engagedPairs(limit: number): Promise<readonly EngagedPair[]>;
+  /** Pairs of items that one viewer chose within a day, those of most viewers first; they teach what goes together. */
+  chosenTogether(limit: number): Promise<readonly ItemPair[]>;
   /** Items by decayed sum of weighted actions, highest first. */
   trending(limit: number): Promise<readonly { readonly itemId: string; readonly score: number }[]>;
   /** Items that the same viewers bought (or put in the cart) with any of these, by decayed count, highest first. */
@@ -16,6 +18,7 @@ export interface BehaviourSource {
 /** Stands in where user-profile is not wired or not reached. */
 export const NO_BEHAVIOUR: BehaviourSource = {
   engagedPairs: () => Promise.resolve([]),
+  chosenTogether: () => Promise.resolve([]),
   trending: () => Promise.resolve([]),
   boughtTogether: () => Promise.resolve([]),
 };

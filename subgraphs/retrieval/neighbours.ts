@@ -36,9 +36,9 @@ function remoteBehaviour(peer: Peer, { MEDLEY_VIEWER_DEADLINE: patience }: Setti
       methods: ['trending', 'boughtTogether'],
       patience,
     }),
-    ...remotePort<Pick<BehaviourSource, 'engagedPairs'>>({
+    ...remotePort<Pick<BehaviourSource, 'engagedPairs' | 'chosenTogether'>>({
       ...port,
-      methods: ['engagedPairs'],
+      methods: ['engagedPairs', 'chosenTogether'],
       patience: BUILD_PATIENCE,
     }),
   };

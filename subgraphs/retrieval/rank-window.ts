@@ -46,7 +46,7 @@ export async function rankWindow(plan: QueryPlan, index: ServingIndex, settings:
     filter,
     candidates: settings.profile.candidates,
   });
-  const profile = withRequestedPriors(settings.profile, settings.weights);
+  const profile = withRequestedPriors(settings.profile, plan.weights ?? settings.weights);
   const evidence = { probes: plan.probes, calibration: fitting.calibration, idfSum: found.idfSum };
   const excluded = new Set([...plan.itself, ...(settings.exclude ?? [])]);
   const scored = found.candidates

@@ -9,8 +9,9 @@ import { checkFields } from './check-fields.ts';
 import type { Hit } from './ranking/hit.ts';
 import type { Degradation } from './ranking/window.ts';
 import type { RankingProfiles } from './ranking-profiles.ts';
-import { meanProbe } from './query-plan.ts';
-import type { PlannedProbe } from './query-plan.ts';
+import { probesOfCompanions } from './item-probes.ts';
+import { meanProbe, TOGETHER_ALONE } from './query-plan.ts';
+import type { PlannedProbe, QueryPlan } from './query-plan.ts';
 import { rankWindow } from './rank-window.ts';
 import type { ServingIndex } from './serving-index.ts';
 
@@ -83,6 +84,7 @@ const CHAINS: Readonly<
   ],
   BOUGHT_TOGETHER: [
     ['BOUGHT_TOGETHER', boughtTogether],
+    ['CO_OCCURRING', companions],
     ['SIMILAR', similarToContext],
     ['POPULAR', popular],
   ],
@@ -106,18 +108,31 @@ async function stock(kind: ShelfKind, asked: Asked, ports: ShelfPorts): Promise<
   return { hits: [], reason: 'Nothing to show here yet.', degradations };
 }
 
-async function forYou(
+async function forYou(asked: Asked, ports: ShelfPorts): Promise<Offer> {
+  const { viewer } = asked;
+  const probes = await tasteProbes(viewer, ports.index);
+  const hits = await best({ probes, without: viewer.taste.recent }, asked, ports);
+  return { hits, reason: 'Chosen by the texts and looks of what you liked.' };
+}
+
+interface Wanted extends Pick<QueryPlan, 'probes' | 'weights'> {
+  /** Items that are known already. */
+  readonly without: readonly string[];
+}
+
+/** The best by some probes of those that stand on no other shelf; nothing without probes. */
+async function best(
+  { probes, weights, without }: Wanted,
   { request, viewer, first, taken }: Asked,
   { index, profiles, now = Date.now }: ShelfPorts,
-): Promise<Offer> {
-  const probes = await tasteProbes(viewer, index);
-  if (probes.length === 0) return { hits: [], reason: '' };
+): Promise<readonly Hit[]> {
+  if (probes.length === 0) return [];
   const profile = profiles.select(undefined);
   const tilts = { query: NO_TILT, viewer: viewer.tilt, strength: profile.strength };
-  const exclude = new Set([...taken, ...viewer.taste.recent]);
+  const exclude = new Set([...taken, ...without]);
   const settings = { profile, tilts, filter: request.filter, sort: [], exclude, diversity: 0.3, now: now() };
-  const { hits } = await rankWindow({ probes, itself: [], degradations: [] }, index, settings);
-  return { hits: hits.slice(0, first), reason: 'Chosen by the texts and looks of what you liked.' };
+  const { hits } = await rankWindow({ probes, weights, itself: [], degradations: [] }, index, settings);
+  return hits.slice(0, first);
 }
 
 /** The taste as a vector a modality, made with the vectors of the generation that serves: two generations can never meet. */
@@ -152,30 +167,23 @@ async function boughtTogether(asked: Asked, { index, behaviour }: ShelfPorts): P
   return { hits: await existing(scores, asked, index), reason: 'Often bought together with what you look at.' };
 }
 
-async function similarToContext(
-  { request, viewer, first, taken }: Asked,
-  { index, profiles, now = Date.now }: ShelfPorts,
-): Promise<Offer> {
-  const seeds = request.context.length > 0 ? request.context : viewer.taste.recent.slice(0, 5);
-  const stand: Viewer = {
-    tilt: viewer.tilt,
-    taste: { ...NO_TASTE, text: seeds.map((id) => ({ id, weight: 1 })), image: seeds.map((id) => ({ id, weight: 1 })) },
-  };
-  const probes = await tasteProbes(stand, index);
-  if (probes.length === 0) return { hits: [], reason: '' };
-  const profile = profiles.select(undefined);
-  const tilts = { query: NO_TILT, viewer: viewer.tilt, strength: profile.strength };
-  const settings = {
-    profile,
-    tilts,
-    filter: request.filter,
-    sort: [],
-    exclude: new Set([...taken, ...seeds]),
-    diversity: 0.3,
-    now: now(),
-  };
-  const { hits } = await rankWindow({ probes, itself: [], degradations: [] }, index, settings);
-  return { hits: hits.slice(0, first), reason: 'Similar to what you look at.' };
+/** What goes together is learned from all of the log, so newcomers that nobody has bought have companions, too. */
+async function companions(asked: Asked, ports: ShelfPorts): Promise<Offer> {
+  const seeds = seedsOf(asked);
+  const { probes } = await probesOfCompanions(
+    seeds.map((id) => ({ id, weight: 1 })),
+    ports.index,
+  );
+  const hits = await best({ probes, weights: TOGETHER_ALONE, without: seeds }, asked, ports);
+  return { hits, reason: 'Things like these are often chosen together with what you look at.' };
+}
+
+async function similarToContext(asked: Asked, ports: ShelfPorts): Promise<Offer> {
+  const seeds = seedsOf(asked);
+  const likes = seeds.map((id) => ({ id, weight: 1 }));
+  const stand = { tilt: asked.viewer.tilt, taste: { ...NO_TASTE, text: likes, image: likes } };
+  const hits = await best({ probes: await tasteProbes(stand, ports.index), without: seeds }, asked, ports);
+  return { hits, reason: 'Similar to what you look at.' };
 }
 
 function seedsOf({ request, viewer }: Asked): readonly string[] {

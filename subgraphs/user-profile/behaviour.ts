@@ -1,10 +1,11 @@
-import type { EngagedPair } from '../../src/vocabulary/viewer-event.ts';
+import type { EngagedPair, ItemPair } from '../../src/vocabulary/viewer-event.ts';
 import type { ProfileSettings } from './config.ts';
 import type { ProfileStore, ScoredItem } from './profile-store.ts';
 
 /** What all viewers did together: retrieval's BehaviourSource, answered from the store. */
 export interface Behaviour {
   engagedPairs(limit: number): Promise<readonly EngagedPair[]>;
+  chosenTogether(limit: number): Promise<readonly ItemPair[]>;
   trending(limit: number): Promise<readonly ScoredItem[]>;
   boughtTogether(itemIds: readonly string[], limit: number): Promise<readonly ScoredItem[]>;
 }
@@ -13,6 +14,7 @@ export function behaviourOf(store: ProfileStore, settings: ProfileSettings, now:
   const { trendingHalfLife, boughtTogetherHalfLife } = settings;
   return {
     engagedPairs: (limit) => store.engagedPairs(limit),
+    chosenTogether: (limit) => store.chosenTogether(limit),
     trending: (limit) => store.trending(limit, { now: now(), halfLife: trendingHalfLife }),
     boughtTogether: (itemIds, limit) =>
       store.boughtTogether(itemIds, limit, { now: now(), halfLife: boughtTogetherHalfLife }),

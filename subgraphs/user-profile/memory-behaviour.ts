@@ -1,8 +1,8 @@
-import type { EngagedPair } from '../../src/vocabulary/viewer-event.ts';
+import type { EngagedPair, ItemPair } from '../../src/vocabulary/viewer-event.ts';
 import { ACTION_WEIGHTS, BASKET_ACTIONS, isChoice } from './actions.ts';
 import { decay } from './decay.ts';
 import type { KeptEvent } from './memory-profile-store.ts';
-import { FORGOTTEN_HALF_LIVES } from './profile-store.ts';
+import { FORGOTTEN_HALF_LIVES, TOGETHER } from './profile-store.ts';
 import type { Decay, ScoredItem, ViewerKey } from './profile-store.ts';
 
 export function trendingItems(events: readonly KeptEvent[], limit: number, at: Decay): readonly ScoredItem[] {
@@ -36,6 +36,23 @@ export function pairsEngaged(events: readonly KeptEvent[], limit: number): reado
   }
   const ordered = [...newest].sort(([a, x], [b, y]) => y.at - x.at || (a < b ? -1 : 1));
   return ordered.slice(0, limit).map(([, { pair }]) => pair);
+}
+
+export function pairsChosenTogether(events: readonly KeptEvent[], limit: number): readonly ItemPair[] {
+  const viewers = new Map<string, { readonly pair: ItemPair; readonly who: Set<ViewerKey> }>();
+  const chosen = events.filter(({ event }) => isChoice(event.action));
+  for (const [viewer, own] of Map.groupBy(chosen, (event) => event.viewer))
+    for (const one of own)
+      for (const other of own) {
+        const pair = { left: one.event.itemId, right: other.event.itemId };
+        if (pair.left >= pair.right || Math.abs(one.at - other.at) > TOGETHER) continue;
+        const known = viewers.get(JSON.stringify(pair)) ?? { pair, who: new Set() };
+        viewers.set(JSON.stringify(pair), { pair, who: known.who.add(viewer) });
+      }
+  return [...viewers]
+    .sort(([a, x], [b, y]) => y.who.size - x.who.size || (a < b ? -1 : 1))
+    .slice(0, limit)
+    .map(([, { pair }]) => pair);
 }
 
 function counted(events: readonly KeptEvent[], { now, halfLife }: Decay): readonly KeptEvent[] {

@@ -3,7 +3,7 @@ import type { ViewerEvent } from '../../src/vocabulary/viewer-event.ts';
 import { isChoice } from './actions.ts';
 import type { ChoiceEvidence } from './choice-evidence.ts';
 import type { Concentration } from './concentration.ts';
-import { itemsBoughtTogether, pairsEngaged, trendingItems } from './memory-behaviour.ts';
+import { itemsBoughtTogether, pairsChosenTogether, pairsEngaged, trendingItems } from './memory-behaviour.ts';
 import { clientKey, userKey } from './profile-store.ts';
 import type {
   Appended,
@@ -60,6 +60,7 @@ export function memoryProfileStore(): ProfileStore {
     trending: (limit, decay) => Promise.resolve(trendingItems(all(), limit, decay)),
     boughtTogether: (itemIds, limit, decay) => Promise.resolve(itemsBoughtTogether(all(), itemIds, { limit, decay })),
     engagedPairs: (limit) => Promise.resolve(pairsEngaged(all(), limit)),
+    chosenTogether: (limit) => Promise.resolve(pairsChosenTogether(all(), limit)),
     close: () => Promise.resolve(),
   };
 }

@@ -1,5 +1,5 @@
 import type { ViewerRef } from '../../src/vocabulary/search-request.ts';
-import type { EngagedPair, ViewerEvent } from '../../src/vocabulary/viewer-event.ts';
+import type { EngagedPair, ItemPair, ViewerEvent } from '../../src/vocabulary/viewer-event.ts';
 import type { ChoiceEvidence } from './choice-evidence.ts';
 import type { Concentration } from './concentration.ts';
 
@@ -87,11 +87,15 @@ export interface ProfileStore {
   trending(limit: number, decay: Decay): Promise<readonly ScoredItem[]>;
   boughtTogether(itemIds: readonly string[], limit: number, decay: Decay): Promise<readonly ScoredItem[]>;
   engagedPairs(limit: number): Promise<readonly EngagedPair[]>;
+  chosenTogether(limit: number): Promise<readonly ItemPair[]>;
   close(): Promise<void>;
 }
 
 /** Older than this many half-lives nothing is counted: a thousandth is left. */
 export const FORGOTTEN_HALF_LIVES = 10;
+
+/** Choices further apart, milliseconds, are not of one errand. */
+export const TOGETHER = 86_400_000;
 
 export function userKey(userId: string): ViewerKey {
   return `u:${userId}`;

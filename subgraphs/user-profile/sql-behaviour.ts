@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Kysely, RawBuilder } from 'kysely';
-import type { EventAction, EngagedPair } from '../../src/vocabulary/viewer-event.ts';
+import type { EngagedPair, EventAction, ItemPair } from '../../src/vocabulary/viewer-event.ts';
 import { ACTION_WEIGHTS, BASKET_ACTIONS, CHOICE_ACTIONS } from './actions.ts';
-import { FORGOTTEN_HALF_LIVES } from './profile-store.ts';
+import { FORGOTTEN_HALF_LIVES, TOGETHER } from './profile-store.ts';
 import type { Decay, ScoredItem } from './profile-store.ts';
 import type { ProfileTables } from './sql-profile-tables.ts';
 
@@ -40,6 +40,20 @@ export async function pairsEngaged(database: Database, limit: number): Promise<r
     select query_id as "queryId", item_id as "itemId" from profile_event
     where query_id is not null and action in (${actions(CHOICE_ACTIONS)})
     group by query_id, item_id order by max(occurred_at) desc, query_id, item_id limit ${limit}`.execute(database);
+  return rows;
+}
+
+/** Those of most viewers first, then by ids. */
+export async function pairsChosenTogether(database: Database, limit: number): Promise<readonly ItemPair[]> {
+  const { rows } = await sql<ItemPair>`
+    select one.item_id as "left", other.item_id as "right" from profile_event as one join profile_event as other
+      on one.viewer_key = other.viewer_key and one.item_id collate "C" < other.item_id collate "C"
+      and abs(one.occurred_at - other.occurred_at) <= ${TOGETHER}
+    where one.action in (${actions(CHOICE_ACTIONS)}) and other.action in (${actions(CHOICE_ACTIONS)})
+    group by one.item_id, other.item_id
+    order by count(distinct one.viewer_key) desc, one.item_id collate "C", other.item_id collate "C" limit ${limit}`.execute(
+    database,
+  );
   return rows;
 }
 

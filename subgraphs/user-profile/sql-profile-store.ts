@@ -15,7 +15,7 @@ import type {
   ViewerKey,
 } from './profile-store.ts';
 import { appendEvents } from './sql-append.ts';
-import { itemsBoughtTogether, pairsEngaged, trendingItems } from './sql-behaviour.ts';
+import { itemsBoughtTogether, pairsChosenTogether, pairsEngaged, trendingItems } from './sql-behaviour.ts';
 import { eraseViewer } from './sql-erase.ts';
 import { migrateProfileTables } from './sql-profile-tables.ts';
 import type { EventTable, ProfileTables } from './sql-profile-tables.ts';
@@ -51,6 +51,7 @@ export async function openSqlProfileStore(database: Database): Promise<ProfileSt
     trending: (limit, decay) => trendingItems(database, limit, decay),
     boughtTogether: (itemIds, limit, decay) => itemsBoughtTogether(database, itemIds, { limit, decay }),
     engagedPairs: (limit) => pairsEngaged(database, limit),
+    chosenTogether: (limit) => pairsChosenTogether(database, limit),
     close: () => database.destroy(),
   };
   return tellingOutages(store, 'USER_PROFILE_UNAVAILABLE');

@@ -195,6 +195,19 @@ export function describeProfileStore(
       expect(await store.boughtTogether([], 5, decay)).toEqual([]);
     });
 
+    it('lists items that one viewer chose within a day, those of most viewers first', async () => {
+      const choose = (userId: string, itemId: string, hours = 0) =>
+        event(`${userId}-${itemId}`, { userId, itemId, hours });
+      await append(choose('ann', 'pan'), choose('ann', 'lid', 2), choose('ann', 'hat', 40));
+      await append(choose('bob', 'lid'), choose('bob', 'pan'), choose('bob', 'oil', 3));
+      await append(event('seen', { userId: 'ann', itemId: 'seen', action: 'VIEW' }));
+      expect(await store.chosenTogether(2)).toEqual([
+        { left: 'lid', right: 'pan' },
+        { left: 'lid', right: 'oil' },
+      ]);
+      expect(await store.chosenTogether(9)).toHaveLength(3);
+    });
+
     it('lists the queries that led to a choice, newest first, each pair once', async () => {
       await append(
         event('a', { queryId: 'q1', itemId: 'x', hours: 3 }),

@@ -1,4 +1,4 @@
-import type { RankingProfileRef, ShelfKind, Sort, WeightedItem } from '../../vocabulary/search-request.ts';
+import type { RankingProfileRef, ShelfKind, Similarity, Sort, WeightedItem } from '../../vocabulary/search-request.ts';
 
 /** The arguments of the front door as GraphQL hands them over: types are checked, combinations are not. */
 type Maybe<T> = T | null | undefined;
@@ -44,6 +44,7 @@ export interface SignalWeightsInput {
   readonly lexical?: Maybe<number>;
   readonly text?: Maybe<number>;
   readonly image?: Maybe<number>;
+  readonly item?: Maybe<number>;
 }
 
 export interface ItemFilterInput {
@@ -57,6 +58,7 @@ export interface ItemFilterInput {
 }
 
 export interface SimilarItemsInput extends FromViewer {
+  readonly kind?: Maybe<Similarity>;
   readonly like: readonly WeightedItem[];
   readonly unlike?: Maybe<readonly WeightedItem[]>;
   readonly weights?: Maybe<SignalWeightsInput>;

@@ -59,6 +59,7 @@ export function readSimilar(
   if (like.length === 0) throw new MedleyError('INVALID_INPUT', '"like" is empty; name at least one item.');
   const asked = {
     kind: 'SIMILAR' as const,
+    similarity: input.kind ?? 'ALIKE',
     viewer: viewerRef(input),
     like,
     unlike: readItems(input.unlike ?? [], 'unlike'),
@@ -138,8 +139,8 @@ function pageSize(asked: number): number {
 
 function readWeights(weights: SignalWeightsInput | null | undefined): BySignal<number> | undefined {
   if (!weights) return undefined;
-  const { lexical, text, image } = weights;
-  const given: Record<Signal, number> = { LEXICAL: lexical ?? 0, TEXT: text ?? 0, IMAGE: image ?? 0 };
+  const { lexical, text, image, item } = weights;
+  const given: Record<Signal, number> = { LEXICAL: lexical ?? 0, TEXT: text ?? 0, IMAGE: image ?? 0, ITEM: item ?? 0 };
   const wrong = SIGNALS.find((signal) => !Number.isFinite(given[signal]) || given[signal] < 0);
   if (wrong)
     throw new MedleyError(

@@ -34,6 +34,7 @@ export function evidenceOf(candidate: Candidate, settings: EvidenceSettings): By
     ...lexical,
     ...vectorEvidence('TEXT', candidate, settings),
     ...vectorEvidence('IMAGE', candidate, settings),
+    ...vectorEvidence('ITEM', candidate, settings),
   };
 }
 

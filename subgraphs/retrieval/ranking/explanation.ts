@@ -15,6 +15,11 @@ const PHRASES: Readonly<Record<Signal, { readonly strong: string; readonly weak:
       weak: 'its picture looks a little like it',
       imputed: 'it has no picture, so an average one was assumed',
     },
+    ITEM: {
+      strong: 'its text and picture together answer it',
+      weak: 'its text and picture together come near it',
+      imputed: 'its text and picture could not be compared together',
+    },
   };
 
 /** One sentence that a product manager understands: what carried the hit, in order of what it brought. */
@@ -33,7 +38,7 @@ export function summarise(hit: Hit): string {
     Math.abs(hit.boost) < 0.005
       ? []
       : [
-          `popularity, freshness and stock, which count for a part of every score, ${hit.boost > 0 ? 'lifted' : 'held back'} this one by ${Math.abs(hit.boost).toFixed(2)}`,
+          `what the shop favours (popularity, freshness, stock, fitting pictures), a part of every score, ${hit.boost > 0 ? 'lifted' : 'held back'} this one by ${Math.abs(hit.boost).toFixed(2)}`,
         ];
   return `Shown because ${[first, ...rest, ...boost].join('; ')}.`;
 }

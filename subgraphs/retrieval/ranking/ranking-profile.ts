@@ -14,10 +14,12 @@ const boosts = z
     popularity: share.default(0),
     freshness: share.default(0),
     stock: share.default(0),
+    /** Holds back what is shown by a picture that could be any other's: a demotion by this much at most. */
+    pictureMatch: share.default(0),
     freshnessHalfLifeDays: z.number().positive().default(90),
   })
   .refine(
-    ({ popularity, freshness, stock }) => popularity + freshness + stock <= 0.5,
+    ({ popularity, freshness, stock, pictureMatch }) => popularity + freshness + stock + pictureMatch <= 0.5,
     'the boosts together may give at most half of the score',
   );
 
@@ -26,7 +28,13 @@ const profileSchema = z
     key: z.string().regex(/^[a-z0-9-]{1,40}$/),
     version: z.int().positive(),
     description: z.string().default(''),
-    signals: z.strictObject({ LEXICAL: signalSettings, TEXT: signalSettings, IMAGE: signalSettings }),
+    signals: z.strictObject({
+      LEXICAL: signalSettings,
+      TEXT: signalSettings,
+      IMAGE: signalSettings,
+      /** Profiles from before there was one do without. */
+      ITEM: signalSettings.prefault({ prior: 0 }),
+    }),
     /** How far the viewer may move the weights, 0 to 1. */
     strength: share.default(0.6),
     fusion: z.enum(['LINEAR', 'RRF']).default('LINEAR'),

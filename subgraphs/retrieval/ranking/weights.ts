@@ -52,7 +52,8 @@ export function withRequestedPriors(profile: RankingProfile, requested: BySignal
   if (!requested) return profile;
   const total = SIGNALS.reduce((sum, signal) => sum + (requested[signal] ?? 0), 0);
   const settings = (signal: Signal) => ({ ...profile.signals[signal], prior: (requested[signal] ?? 0) / total });
-  return { ...profile, signals: { LEXICAL: settings('LEXICAL'), TEXT: settings('TEXT'), IMAGE: settings('IMAGE') } };
+  const [LEXICAL, TEXT, IMAGE, ITEM] = [settings('LEXICAL'), settings('TEXT'), settings('IMAGE'), settings('ITEM')];
+  return { ...profile, signals: { LEXICAL, TEXT, IMAGE, ITEM } };
 }
 
 interface Term {

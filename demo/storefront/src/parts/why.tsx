@@ -19,7 +19,7 @@ export function Why({ explanation, title }: { readonly explanation: Explanation;
       </dl>
       {Math.abs(boost) >= 0.0005 && (
         <p class="quiet">
-          Popularity, freshness and stock: {boost > 0 ? '+' : '−'}
+          What the shop favours: {boost > 0 ? '+' : '−'}
           {Math.abs(boost).toFixed(3)}
         </p>
       )}

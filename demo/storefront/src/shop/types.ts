@@ -1,5 +1,5 @@
 /** The answers of Medley's GraphQL API, as far as the storefront reads them. */
-export type Signal = 'LEXICAL' | 'TEXT' | 'IMAGE';
+export type Signal = 'LEXICAL' | 'TEXT' | 'IMAGE' | 'ITEM';
 
 export interface Item {
   readonly id: string;
