@@ -5,7 +5,7 @@ import { addInspectCommand } from './inspect.ts';
 import { addModelsCommand } from './models.ts';
 import { addRollbackCommand } from './rollback.ts';
 import { addServeCommand } from './serve.ts';
-import { addTrainBridgeCommand } from './train-bridge.ts';
+import { addTrainCommands } from './train.ts';
 
 const program = new Command('medley')
   .description("Answers a shop's searches and recommendations by words, meaning and looks.")
@@ -15,7 +15,7 @@ addIndexCommand(program);
 addRollbackCommand(program);
 addModelsCommand(program);
 addInspectCommand(program);
-addTrainBridgeCommand(program);
+addTrainCommands(program);
 
 try {
   await program.parseAsync();

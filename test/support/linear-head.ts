@@ -1,21 +1,21 @@
 import type { Vector } from '../../src/vocabulary/vector.ts';
 
 /**
- * An ONNX model without a framework: one matrix, `features` [batch, inputs] to `vector` [batch, outputs]. `rows` has a row an output.
+ * An ONNX model without a framework: one matrix, one input [batch, inputs] to `vector` [batch, outputs]. `rows` has a row an output.
  * The field numbers are those of onnx.proto (ModelProto, GraphProto, NodeProto, TensorProto, ValueInfoProto).
  */
-export function linearHead(rows: readonly Vector[]): Uint8Array {
+export function linearHead(rows: readonly Vector[], input = 'features'): Uint8Array {
   const [inputs, outputs] = [rows[0]?.length ?? 0, rows.length];
   const weights = new Float32Array(inputs * outputs);
   for (const [output, row] of rows.entries())
-    for (const [input, weight] of row.entries()) weights[input * outputs + output] = weight;
-  const node = [text(1, 'features'), text(1, 'weights'), text(2, 'vector'), text(4, 'MatMul')];
+    for (const [at, weight] of row.entries()) weights[at * outputs + output] = weight;
+  const node = [text(1, input), text(1, 'weights'), text(2, 'vector'), text(4, 'MatMul')];
   const matrix = [number(1, inputs), number(1, outputs), number(2, 1), text(8, 'weights'), field(9, bytesOf(weights))];
   const graph = [
     message(1, node),
     text(2, 'linear'),
     message(5, matrix),
-    message(11, described('features', inputs)),
+    message(11, described(input, inputs)),
     message(12, described('vector', outputs)),
   ];
   return Buffer.concat([number(1, 8), message(8, [text(1, ''), number(2, 17)]), message(7, graph)]);

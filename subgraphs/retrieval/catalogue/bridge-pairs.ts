@@ -2,14 +2,13 @@ import type { TextEncoder } from '../../../src/inference/encoder.ts';
 import { MedleyError } from '../../../src/runtime/errors.ts';
 import type { Item } from '../../../src/vocabulary/item.ts';
 import { unit } from '../../../src/vocabulary/vector.ts';
-import type { Vector } from '../../../src/vocabulary/vector.ts';
 import { centred } from './bridge.ts';
 import { order } from './draw-sample.ts';
 import type { DrawnSample } from './draw-sample.ts';
 import { isPictured } from './fit-sample.ts';
 import type { PicturedItem } from './fit-sample.ts';
 import type { Fitting } from './fitting.ts';
-import { pack } from './packed.ts';
+import { matrix, pack } from './packed.ts';
 import { phrasesOf, valuesOf } from './phrases.ts';
 import { textRows } from './text-rows.ts';
 import type { TextRows } from './text-rows.ts';
@@ -66,7 +65,7 @@ export async function bridgePairs(
   const texts = rows.vectors.map((vector) => centred({ textCentre }, unit(vector)));
   const facts = { validation, views, values: said.values, phrases: said.phrases };
   return {
-    bytes: pack(facts, { features: joined(features), texts: joined(texts) }),
+    bytes: pack(facts, { features: matrix(features), texts: matrix(texts) }),
     from: order(items[validation]?.own.id ?? ''),
     pairs: items.length - validation,
   };
@@ -109,11 +108,4 @@ async function sayings(items: readonly NamedItem[], rows: TextRows, encoder: Tex
     }),
   );
   return { views, phrases: fitting, values: records.map((record) => valuesOf(record).map(numberOf)) };
-}
-
-function joined(vectors: readonly Vector[]): Vector {
-  const dims = vectors[0]?.length ?? 0;
-  const all = new Float32Array(vectors.length * dims);
-  for (const [row, vector] of vectors.entries()) all.set(vector, row * dims);
-  return all;
 }

@@ -2,7 +2,7 @@ import { unit } from '../../../src/vocabulary/vector.ts';
 import type { Vector } from '../../../src/vocabulary/vector.ts';
 import { acrossTexts, centred } from './bridge.ts';
 import type { TextSide } from './bridge.ts';
-import { calibrateRoute, lexicalK } from './calibration.ts';
+import { calibrateRoute, lexicalK, NO_TOWERS } from './calibration.ts';
 import type { Calibration, CosineSample } from './calibration.ts';
 import { neighbourCosines, pairedCosines } from './cosine-samples.ts';
 import { itemText } from './fit-sample.ts';
@@ -50,11 +50,13 @@ export function calibrate(
       'item->text': calibrateRoute(neighbourCosines(texts)),
       'item->picture': nearest,
       ...(evidence?.bridged ?? NO_BRIDGE),
+      ...NO_TOWERS,
     },
   };
 }
 
-function asked(item: SampleItem): Vector {
+/** What a viewer types for the item. */
+export function asked(item: SampleItem): Vector {
   return item.queries[0] ?? item.short ?? item.title;
 }
 

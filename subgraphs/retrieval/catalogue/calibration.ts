@@ -6,6 +6,10 @@ export const ROUTES = [
   'picture->text',
   'item->text',
   'item->picture',
+  'words->item',
+  'picture->item',
+  'item->item',
+  'item->companion',
 ] as const;
 
 export type Route = (typeof ROUTES)[number];
@@ -45,6 +49,14 @@ const FULL_STRENGTH = 0.5;
 const LEXICAL_SCORE = 0.75;
 const DEFAULT_K = 0.5;
 const UNCALIBRATED: RouteCalibration = { middle: 0.35, spread: 0.1, imputed: 0.1 };
+
+/** Of the routes of towers, where none was trained. */
+export const NO_TOWERS = {
+  'words->item': UNCALIBRATED,
+  'picture->item': UNCALIBRATED,
+  'item->item': UNCALIBRATED,
+  'item->companion': UNCALIBRATED,
+} as const satisfies Partial<Calibration['routes']>;
 
 /** 0 to 1, growing with the cosine. */
 export function normaliseCosine({ middle, spread, imputed, strength = 1 }: RouteCalibration, cosine: number): number {

@@ -1,16 +1,23 @@
 import { head } from '../../../src/inference/head.ts';
-import { dot } from '../../../src/vocabulary/vector.ts';
+import { dot, unit } from '../../../src/vocabulary/vector.ts';
 import type { Vector } from '../../../src/vocabulary/vector.ts';
+import type { ByColumn } from '../index/item-index.ts';
 import { acrossTexts, carryOver, centred } from './bridge.ts';
 import type { Bridge, BridgeQuality } from './bridge.ts';
-import { normaliseCosine } from './calibration.ts';
+import { normaliseCosine, NO_TOWERS } from './calibration.ts';
 import type { Calibration } from './calibration.ts';
+import { itemText } from './fit-sample.ts';
+import type { SampleItem } from './fit-sample.ts';
 import { LinearMap } from './linear-algebra/linear-map.ts';
 import { pack, unpack } from './packed.ts';
+import { openTowers, packedTowers } from './packed-towers.ts';
+import type { TowerFacts } from './packed-towers.ts';
 import { project } from './projection.ts';
 import type { Projection } from './projection.ts';
 import { standardise } from './standardisation.ts';
 import type { Standardisation } from './standardisation.ts';
+import { Towers } from './towers.ts';
+import type { SeenItem } from './towers.ts';
 
 /** What became of the bridge, for people. */
 export interface BridgeOutcome {
@@ -20,6 +27,9 @@ export interface BridgeOutcome {
   readonly quality?: BridgeQuality;
 }
 
+/** What encoders made of an item. */
+type EncodedItem = Pick<SampleItem, 'title' | 'whole' | 'features'>;
+
 interface Parts {
   readonly textSpace: string;
   readonly imageSpace: string;
@@ -28,6 +38,9 @@ interface Parts {
   readonly standardisation?: Standardisation;
   readonly bridge?: Bridge;
   readonly projection?: Projection;
+  readonly towers?: Towers;
+  /** What became of each tower that was trained for this catalogue, a sentence each. */
+  readonly towerOutcomes?: readonly string[];
 }
 
 /** Everything that is fitted to one catalogue, applied to items and to query parts alike. Kept with the generation as bytes. */
@@ -36,6 +49,7 @@ export class Fitting {
   readonly imageSpace: string;
   readonly calibration: Calibration;
   readonly outcome: BridgeOutcome;
+  readonly towers: Towers;
   readonly #parts: Parts;
 
   constructor(parts: Parts) {
@@ -43,13 +57,20 @@ export class Fitting {
     this.imageSpace = parts.imageSpace;
     this.calibration = parts.calibration;
     this.outcome = parts.outcome;
+    this.towers = parts.towers ?? new Towers();
     this.#parts = parts;
   }
 
-  /** Dimensions of the columns that are made from pictures; 0 where this catalogue has no such column. */
-  get dims(): { readonly bridged: number; readonly looks: number } {
+  /** Dimensions of all columns but `text`; 0 or absent where this catalogue has no such column. */
+  get dims(): Omit<ByColumn<number>, 'text'> {
     const { bridge, projection } = this.#parts;
-    return { bridged: bridge?.textMap?.outputs ?? bridge?.textCentre.length ?? 0, looks: projection?.map.outputs ?? 0 };
+    const bridged = bridge?.textMap?.outputs ?? bridge?.textCentre.length ?? 0;
+    return { bridged, looks: projection?.map.outputs ?? 0, ...this.towers.dims };
+  }
+
+  /** What became of each tower that was trained for this catalogue, a sentence each; none where none was. */
+  get towerOutcomes(): readonly string[] {
+    return this.#parts.towerOutcomes ?? [];
   }
 
   /** A picture's features as looks, of unit length; null where the catalogue has no pictures. */
@@ -73,6 +94,20 @@ export class Fitting {
     const looks = projection && project(projection, standardised);
     const bridged = bridge && (await carryOver(bridge, standardised));
     return features.map((_, i) => ({ looks: looks?.[i] ?? null, bridged: bridged?.[i] ?? null }));
+  }
+
+  /** The columns that towers make, in the order of the items; `features` as encoders gave them. */
+  async trainedColumnsOf(items: readonly EncodedItem[]): ReturnType<Towers['columnsOf']> {
+    if (Object.keys(this.towers.dims).length === 0) return [];
+    return this.towers.columnsOf(items.map((item) => this.seen(item)));
+  }
+
+  /** An item as towers see it. */
+  seen(item: EncodedItem): SeenItem {
+    const { title, whole = new Float32Array(title.length), features } = item;
+    const { centre = new Float32Array() } = this.#parts.standardisation ?? {};
+    const [picture = new Float32Array(centre.length)] = features ? this.standardised([features]) : [];
+    return { title, more: whole, text: unit(itemText(item)), picture };
   }
 
   /** Features as this catalogue compares them; none where it has no pictures. */
@@ -105,34 +140,45 @@ export class Fitting {
     return bridge && bridged ? acrossTexts(bridge, bridged) : null;
   }
 
-  /** The same with another bridge or calibration. */
-  with(parts: Partial<Pick<Parts, 'bridge' | 'outcome' | 'calibration'>>): Fitting {
+  /** The same with other parts. */
+  with(parts: Partial<Pick<Parts, 'bridge' | 'outcome' | 'calibration' | 'towers' | 'towerOutcomes'>>): Fitting {
     return new Fitting({ ...this.#parts, ...parts });
   }
 
+  /** The same with one more sentence on a tower. */
+  told(outcome: string): Fitting {
+    return this.with({ towerOutcomes: [...this.towerOutcomes, outcome] });
+  }
+
   toBytes(): Uint8Array {
-    const { standardisation, bridge, projection, ...facts } = this.#parts;
+    const { standardisation, bridge, projection, towers: _, ...facts } = this.#parts;
+    const towers = packedTowers(this.towers);
     const { map, textCentre, textMap } = bridge ?? {};
     const arrays: Record<string, Vector | Uint8Array | undefined> = {
       ...standardisation,
       textCentre,
       textMap: textMap && flat(textMap),
       ...bytesOf(map),
+      ...towers.models,
       ...(projection && { looks: flat(projection.map), weights: projection.weights, offset: projection.offset }),
     };
     const given = Object.entries(arrays).flatMap(([name, array]) => (array ? [[name, array] as const] : []));
-    return pack(facts, Object.fromEntries(given));
+    return pack({ ...facts, towers: towers.facts }, Object.fromEntries(given));
   }
 
   /** @throws RangeError on bytes that `toBytes` did not make. */
   static fromBytes(bytes: Uint8Array): Fitting {
     const { facts, arrays, blobs } = unpack(bytes);
+    const { towers, ...rest } = facts as PackedFacts;
+    const { calibration } = rest;
     const standardisation = standardisationIn(arrays);
     const [textCentre, weights, offset] = [arrays.get('textCentre'), arrays.get('weights'), arrays.get('offset')];
     const [rows, looks, model] = [arrays.get('bridge'), arrays.get('looks'), blobs.get('head')];
     const aimed = arrays.get('textMap');
     return new Fitting({
-      ...(facts as Pick<Parts, 'textSpace' | 'imageSpace' | 'calibration' | 'outcome'>),
+      ...rest,
+      calibration: { ...calibration, routes: { ...calibration.routes, ...NO_TOWERS, ...calibration.routes } },
+      towers: openTowers(towers, blobs),
       standardisation,
       bridge: textCentre && {
         textCentre,
@@ -143,6 +189,10 @@ export class Fitting {
     });
   }
 }
+
+type PackedFacts = Omit<Parts, 'standardisation' | 'bridge' | 'projection' | 'towers'> & {
+  readonly towers?: TowerFacts;
+};
 
 function standardisationIn(arrays: ReadonlyMap<string, Vector>): Standardisation | undefined {
   const [shift, gain, limit, centre] = ['shift', 'gain', 'limit', 'centre'].map((name) => arrays.get(name));

@@ -13,10 +13,11 @@ export async function itemRows(
   const pictured = items.flatMap(({ encodings: { features } }, i) => (features ? [{ i, features }] : []));
   const columns = await fitting.columnsOf(pictured.map(({ features }) => features));
   const byItem = new Map(pictured.map(({ i }, at) => [i, columns[at]]));
+  const trained = await fitting.trainedColumnsOf(items.map(({ encodings }) => encodings));
   return items.map(({ item, encodings }, i) => {
     const text = unit(itemText(encodings));
     const { bridged = null, looks = null } = byItem.get(i) ?? {};
     const pictureMatch = bridged ? fitting.pictureMatch(text, bridged) : undefined;
-    return { item: { ...item, pictureMatch }, vectors: { text, bridged, looks } };
+    return { item: { ...item, pictureMatch }, vectors: { text, bridged, looks, ...trained[i] } };
   });
 }

@@ -51,6 +51,14 @@ export function unpack(bytes: Uint8Array): Unpacked {
   return { facts: head.facts, arrays, blobs };
 }
 
+/** Vectors end to end, as a recipe reads a matrix. */
+export function matrix(vectors: readonly Vector[]): Vector {
+  const dims = vectors[0]?.length ?? 0;
+  const all = new Float32Array(vectors.length * dims);
+  for (const [row, vector] of vectors.entries()) all.set(vector, row * dims);
+  return all;
+}
+
 function aligned(length: number): number {
   return Math.ceil(length / 4) * 4;
 }

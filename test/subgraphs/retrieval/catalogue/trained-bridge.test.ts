@@ -13,8 +13,9 @@ import { fit } from '../../../../subgraphs/retrieval/catalogue/fit.ts';
 import { Fitting } from '../../../../subgraphs/retrieval/catalogue/fitting.ts';
 import { LinearMap } from '../../../../subgraphs/retrieval/catalogue/linear-algebra/linear-map.ts';
 import { pack } from '../../../../subgraphs/retrieval/catalogue/packed.ts';
-import { keepBridge, openBridge, readTrainedBridge } from '../../../../subgraphs/retrieval/catalogue/trained-bridge.ts';
+import { openBridge, TRAINED_BRIDGE } from '../../../../subgraphs/retrieval/catalogue/trained-bridge.ts';
 import type { TrainedBridge } from '../../../../subgraphs/retrieval/catalogue/trained-bridge.ts';
+import { keepTrained, readTrained } from '../../../../subgraphs/retrieval/catalogue/trained-folder.ts';
 import { linearHead } from '../../../support/linear-head.ts';
 import { normal, seeded } from '../../../support/random.ts';
 
@@ -103,15 +104,16 @@ describe('a bridge that was trained beside the build', () => {
   it('is kept as a whole, and refused where its files are not those that were kept', async () => {
     const place = await mkdtemp(join(tmpdir(), 'medley-bridge-'));
     const [folder, fresh] = [join(place, 'bridge'), await mkdtemp(join(tmpdir(), 'medley-fresh-'))];
-    expect(await readTrainedBridge(folder)).toBeUndefined();
+    const read = () => readTrained(folder, TRAINED_BRIDGE, openBridge);
+    expect(await read()).toBeUndefined();
     const { head: network, textMap, ...facts } = trained();
     await writeFile(join(fresh, 'picture.onnx'), network.model);
     const rows = Float32Array.from(textMap.rows.flatMap((row) => [...row]));
     await writeFile(join(fresh, 'text.bin'), pack({ dims: TEXT }, { rows }));
     expect((await openBridge(fresh, facts)).textMap.rows).toEqual(textMap.rows);
-    await keepBridge(folder, fresh, facts);
-    expect(await readTrainedBridge(folder)).toMatchObject(facts);
+    await keepTrained(folder, fresh, { facts, files: TRAINED_BRIDGE.files });
+    expect(await read()).toMatchObject(facts);
     await writeFile(join(folder, 'picture.onnx'), (await readFile(join(folder, 'picture.onnx'))).subarray(1));
-    await expect(readTrainedBridge(folder)).rejects.toMatchObject({ code: 'INVALID_CATALOGUE' });
+    await expect(read()).rejects.toMatchObject({ code: 'INVALID_CATALOGUE' });
   });
 });

@@ -1,0 +1,137 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { TextEncoder } from '../../../../src/inference/encoder.ts';
+import type { Head, HeadInputs } from '../../../../src/inference/head.ts';
+import type { Item } from '../../../../src/vocabulary/item.ts';
+import { unit } from '../../../../src/vocabulary/vector.ts';
+import type { Vector } from '../../../../src/vocabulary/vector.ts';
+import { adoptItemVector } from '../../../../subgraphs/retrieval/catalogue/adopt-item-vector.ts';
+import { order } from '../../../../subgraphs/retrieval/catalogue/draw-sample.ts';
+import type { DrawnSample } from '../../../../subgraphs/retrieval/catalogue/draw-sample.ts';
+import { fit } from '../../../../subgraphs/retrieval/catalogue/fit.ts';
+import { Fitting } from '../../../../subgraphs/retrieval/catalogue/fitting.ts';
+import { itemVectorInput } from '../../../../subgraphs/retrieval/catalogue/item-vector-input.ts';
+import { unpack } from '../../../../subgraphs/retrieval/catalogue/packed.ts';
+import type { TrainedItemVector } from '../../../../subgraphs/retrieval/catalogue/trained-item-vector.ts';
+import { linearHead } from '../../../support/linear-head.ts';
+import { normal, seeded } from '../../../support/random.ts';
+
+/** Titles tell what a thing is, pictures its colour; nobody finds a red lamp by one of them alone. */
+const KINDS = ['mug', 'lamp', 'rug', 'bag', 'chair', 'vase', 'coat', 'tent'];
+const COLOURS = ['red', 'blue', 'green', 'pink', 'grey', 'teal'];
+const [DIMS, ITEMS] = [KINDS.length + COLOURS.length, 480];
+const random = seeded(5);
+
+const encode = (text: string): Vector =>
+  unit(Float32Array.from([...KINDS, ...COLOURS], (word) => (text.includes(word) ? 1 : 0.01 * normal(random))));
+
+const encoder: TextEncoder = {
+  name: 'words',
+  space: 'words@1',
+  modality: 'TEXT',
+  dims: DIMS,
+  encode: (inputs) => Promise.resolve(inputs.map(({ text }) => encode(text))),
+  close: () => Promise.resolve(),
+};
+
+function drawn(): DrawnSample {
+  const ids = Array.from({ length: ITEMS }, (_, i) => `i${i}`).sort((a, b) => (order(a) < order(b) ? -1 : 1));
+  const made = ids.map((id) => {
+    const number = Number(id.slice(1));
+    const [kind = '', colour = ''] = [KINDS[number % KINDS.length], COLOURS[Math.floor(number / 8) % COLOURS.length]];
+    const features = Float32Array.from(COLOURS, (each) => (each === colour ? 1 : 0) + 0.1 * normal(random));
+    const own: Item = { id, title: kind, category: [], images: [], attributes: { kind, colour } };
+    return { own, seen: { title: encode(kind), features, queries: [] } };
+  });
+  return {
+    items: made.map(({ own }) => ({ item: own, keys: { title: own.id, pictures: [] }, failures: [] })),
+    sample: {
+      textSpace: 'words@1',
+      imageSpace: 'pictures@1',
+      blocks: [{ name: 'backbone', offset: 0, dims: COLOURS.length, treatment: 'unit', scale: 1 }],
+      items: made.map(({ seen }) => seen),
+    },
+  };
+}
+
+function stub(run: (inputs: HeadInputs, at: number) => Vector): Head {
+  return {
+    model: linearHead([new Float32Array(1)]),
+    run: (inputs) => Promise.resolve((Object.values(inputs)[0] ?? []).map((_, at) => unit(run(inputs, at)))),
+  };
+}
+
+const joined = (words: Vector | undefined, looks: Vector | undefined): Vector =>
+  Float32Array.from([...(words ?? []).slice(0, KINDS.length), ...(looks ?? [])]);
+
+/** What a training could learn: the kind from the title, the colour from the picture. */
+function trained({ knowsPhotos = true, from = '~' } = {}): TrainedItemVector {
+  const blank = new Float32Array(KINDS.length);
+  return {
+    textSpace: 'words@1',
+    imageSpace: 'pictures@1',
+    from,
+    items: 400,
+    tower: {
+      item: stub(({ title, features }, at) => joined(title?.[at], features?.[at])),
+      words: stub(({ query }, at) => query?.[at] ?? blank),
+      picture: stub(({ query }, at) => joined(blank, query?.[at]).map((x) => (knowsPhotos ? x : -x))),
+    },
+  };
+}
+
+describe('an item vector that was trained beside the build', () => {
+  let sample: DrawnSample;
+  let closed: Fitting;
+  beforeAll(() => {
+    sample = drawn();
+    closed = fit(sample.sample);
+  });
+
+  it('is taken where it finds at least as much as text or pictures alone, with routes of its own', async () => {
+    const fitting = await adoptItemVector(closed, trained(), { drawn: sample, encoder });
+    expect(fitting.towerOutcomes).toEqual([expect.stringMatching(/^Item vector, trained on 400 items/)]);
+    expect(fitting.dims.fused).toBe(DIMS);
+    expect(await fitting.towers.words(encode('red lamp'))).not.toBeNull();
+    const { routes } = fitting.calibration;
+    expect(routes['words->item']).not.toEqual(closed.calibration.routes['words->item']);
+    expect(routes['words->text']).toEqual(closed.calibration.routes['words->text']);
+  });
+
+  it('is taken for words alone where photos find more without it', async () => {
+    const fitting = await adoptItemVector(closed, trained({ knowsPhotos: false }), { drawn: sample, encoder });
+    expect(fitting.towerOutcomes[0]).toContain('for words alone');
+    expect(await fitting.towers.picture(new Float32Array(COLOURS.length).fill(1))).toBeNull();
+  });
+
+  it.each([
+    [
+      'finds less',
+      { tower: { ...trained().tower, item: stub(() => Float32Array.from({ length: DIMS }, () => normal(random))) } },
+      'Recall@10',
+    ],
+    ['has seen all that could judge it', { from: '0' }, 'train it again'],
+    ['was trained on vectors of other models', { textSpace: 'words@2' }, 'other models'],
+  ])('is left off where it %s, and the outcome says so', async (_, changes, said) => {
+    const fitting = await adoptItemVector(closed, { ...trained(), ...changes }, { drawn: sample, encoder });
+    expect(fitting.towerOutcomes[0]).toContain('was left off');
+    expect(fitting.towerOutcomes[0]).toContain(said);
+    expect(fitting.dims.fused).toBeUndefined();
+  });
+
+  it('teaches with what the catalogue says, and keeps back what judges it', async () => {
+    const { bytes, facts } = await itemVectorInput(sample, { fitting: closed, encoder });
+    const { facts: packed, arrays } = unpack(bytes);
+    const { items, answers } = packed as { items: number; answers: { text: number[][]; picture: number[][] } };
+    expect(items).toBe(facts.items);
+    expect(sample.items.filter(({ item }) => order(item.id) < facts.from)).toHaveLength(ITEMS - items);
+    expect(arrays.get('title')).toHaveLength(items * DIMS);
+    expect(answers.text.length).toBeGreaterThan(20);
+    expect(answers.picture.every((rows) => rows.length > 1)).toBe(true);
+  });
+
+  it('is kept with its generation; one from before there were any opens without', () => {
+    const bytes = closed.toBytes();
+    expect(Fitting.fromBytes(bytes).towers.dims).toEqual({});
+    expect(Fitting.fromBytes(bytes).towerOutcomes).toEqual([]);
+  });
+});

@@ -1,0 +1,51 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { TRAINED_COMPANIONS } from '../../subgraphs/retrieval/catalogue/trained-companions.ts';
+import { keepTrained, trainedFolder } from '../../subgraphs/retrieval/catalogue/trained-folder.ts';
+import { TRAINED_ITEM_VECTOR } from '../../subgraphs/retrieval/catalogue/trained-item-vector.ts';
+import type { Vector } from '../../src/vocabulary/vector.ts';
+import { linearHead } from './linear-head.ts';
+import { hashingEncoders } from './shop.ts';
+import type { Shop } from './shop.ts';
+
+/** Keeps an item vector for the corner shop as if it had been trained: the title's own vector, found by words; photos find nothing. */
+export async function keepTitleVector(shop: Shop): Promise<void> {
+  const same = identity(hashingEncoders().text.dims);
+  const models = {
+    'item.onnx': linearHead(same, 'title'),
+    'text.onnx': linearHead(same, 'query'),
+    'picture.onnx': linearHead(same, 'query'),
+  };
+  await keep(shop, { training: 'item-vector', models, files: TRAINED_ITEM_VECTOR.files, facts: { items: 60 } });
+}
+
+/** Keeps a tower of companions as if it had been trained: what is of one of these series goes together. */
+export async function keepCompanionsOf(shop: Shop, series: readonly string[]): Promise<void> {
+  const encoded = await hashingEncoders().text.encode(series.map((text) => ({ text, role: 'item' })));
+  const rows = encoded.flatMap((vector) => (vector instanceof Float32Array ? [vector] : []));
+  const models = { 'item.onnx': linearHead(rows, 'text') };
+  await keep(shop, { training: 'companions', models, files: TRAINED_COMPANIONS.files, facts: { pairs: 300 } });
+}
+
+interface Kept {
+  readonly training: string;
+  readonly models: Readonly<Record<string, Uint8Array>>;
+  readonly files: readonly string[];
+  readonly facts: object;
+}
+
+/** As trained on nothing of this catalogue: all of its items are new to it. */
+async function keep(shop: Shop, { training, models, files, facts }: Kept): Promise<void> {
+  const { text, picture } = hashingEncoders();
+  const fresh = join(shop.folder, `fresh-${training}`);
+  await mkdir(fresh);
+  for (const [name, model] of Object.entries(models)) await writeFile(join(fresh, name), model);
+  const folder = trainedFolder(shop.dataFolder, 'corner', training);
+  await mkdir(join(folder, '..'), { recursive: true });
+  const all = { ...facts, textSpace: text.space, imageSpace: picture.space, from: '~' };
+  await keepTrained(folder, fresh, { facts: all, files });
+}
+
+function identity(dims: number): readonly Vector[] {
+  return Array.from({ length: dims }, (_, at) => Float32Array.from({ length: dims }, (__, i) => (i === at ? 1 : 0)));
+}
