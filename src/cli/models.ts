@@ -1,11 +1,10 @@
 import type { Command } from 'commander';
-import { readManifest, readStatement } from '../inference/manifest.ts';
+import { readStatement } from '../inference/manifest.ts';
 import type { Manifest } from '../inference/manifest.ts';
-import { openOnnxPictureEncoder } from '../inference/onnx-picture-encoder.ts';
-import { openOnnxTextEncoder } from '../inference/onnx-text-encoder.ts';
 import { shippedFolders } from '../inference/releases/model-folders.ts';
 import type { ModelsInUse } from '../inference/releases/model-register.ts';
 import { openModels } from '../inference/releases/open-models.ts';
+import { tryModel } from '../inference/releases/try-model.ts';
 import { environment, readSettings } from '../runtime/environment.ts';
 import { addUseModelsCommand } from './use-models.ts';
 
@@ -64,19 +63,6 @@ async function verifyModels(folders: readonly string[]): Promise<void> {
       process.exitCode = 1;
     }
   }
-}
-
-/**
- * Reads a model folder, checks its hashes and encodes a sample.
- *
- * @throws ModelFolderError
- */
-export async function tryModel(folder: string): Promise<Manifest> {
-  const manifest = await readManifest(folder);
-  const open = manifest.modality === 'text' ? openOnnxTextEncoder : openOnnxPictureEncoder;
-  const encoder = await open(folder, { workers: 1 });
-  await encoder.close();
-  return manifest;
 }
 
 function describeModel({ name, modality, space, dims, licence, files }: Manifest): string {

@@ -5,6 +5,7 @@ import { ModelFolderError } from '../inference/model-folder-error.ts';
 import { namedModels, shippedFolders } from '../inference/releases/model-folders.ts';
 import { placeOf } from '../inference/releases/model-place.ts';
 import type { ModelPlace } from '../inference/releases/model-place.ts';
+import { tryModel } from '../inference/releases/try-model.ts';
 import { environment, readSettings } from '../runtime/environment.ts';
 import { MedleyError } from '../runtime/errors.ts';
 import { askToUseModels } from '../../subgraphs/retrieval/ask-index-door.ts';
@@ -12,7 +13,6 @@ import { describeReport } from '../../subgraphs/retrieval/catalogue/build-report
 import type { BuildReport } from '../../subgraphs/retrieval/catalogue/build-report.ts';
 import type { IndexingWatch } from '../../subgraphs/retrieval/indexing.ts';
 import { watched } from './index-catalogue.ts';
-import { tryModel } from './models.ts';
 import { withIndexing } from './open-to-index.ts';
 
 /**

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { cachedEncoder, pictureKey, textKey } from '../../src/inference/cached-encoder.ts';
 import type { PictureEncoder, TextEncoder } from '../../src/inference/encoder.ts';
+import { placesOf } from '../../src/inference/releases/model-place.ts';
 import type { ModelPlace } from '../../src/inference/releases/model-place.ts';
 import type { Models } from '../../src/inference/releases/models.ts';
 import type { Logger } from '../../src/runtime/logger.ts';
@@ -102,17 +103,28 @@ class Following implements FollowedModels {
   async #follow(): Promise<void> {
     const { models } = this.#settings;
     const { inUse } = await models.register.read();
-    const wanted = inUse.length > 0 ? inUse : Object.values(await models.chosen());
-    this.#problem = undefined;
-    for (const place of wanted) await this.#takeUp(place);
+    const wanted = inUse.length > 0 ? inUse : placesOf(await models.chosen());
+    const problems: Error[] = [];
+    for (const place of wanted) {
+      const problem = await this.#takeUp(place);
+      if (problem) problems.push(problem);
+    }
+    this.#tell(problems[0]);
     // What cannot be replaced goes on.
-    if (!this.#problem) this.#retireAllBut(wanted);
+    if (problems.length === 0) this.#retireAllBut(wanted);
     await this.#say();
   }
 
-  async #takeUp(place: ModelPlace): Promise<void> {
-    if (this.#loaded.some((one) => isOf(one, place))) return;
-    const { models, cacheEntries: entries, log } = this.#settings;
+  /** It is tried again and again, and said once. */
+  #tell(problem: Error | undefined): void {
+    if (problem && problem.message !== this.#problem?.message)
+      this.#settings.log.error({ err: problem }, 'a model that is in use cannot be loaded');
+    this.#problem = problem;
+  }
+
+  async #takeUp(place: ModelPlace): Promise<Error | undefined> {
+    if (this.#loaded.some((one) => isOf(one, place))) return undefined;
+    const { models, cacheEntries: entries } = this.#settings;
     try {
       const found = await models.find(place);
       const loaded: Loaded =
@@ -128,9 +140,9 @@ class Following implements FollowedModels {
               encoder: cachedEncoder(await models.takePicture(found), { key: pictureKey, entries }),
             };
       this.#loaded = [...this.#loaded, loaded];
+      return undefined;
     } catch (error) {
-      this.#problem = error instanceof Error ? error : new Error(String(error));
-      if (this.#looking) log.error({ err: error, space: place.space }, 'a model that is in use cannot be loaded');
+      return error instanceof Error ? error : new Error(String(error));
     }
   }
 

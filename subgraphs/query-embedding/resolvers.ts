@@ -15,7 +15,10 @@ interface Representation {
 export function queryEmbeddingResolvers(ports: QueryEmbeddingPorts) {
   return {
     Query: {
-      encoders: () => Object.values(ports.encoders()).flat(),
+      encoders: () => {
+        const { text, picture } = ports.encoders();
+        return [...text, ...picture];
+      },
     },
     SearchConnection: {
       __resolveReference: (it: Representation) => it,

@@ -109,7 +109,7 @@ export function indexing(ports: IndexingPorts): Indexing {
           },
         ),
       ),
-    resume: () => resumeModelChange({ ...ports, serving, use: orders.use }),
+    resume: () => resumeModelChange({ ...ports, serving, use: (...asked) => orders.use(...asked) }),
     settled: () => builds.settled(),
     close: () => builds.close(),
   };

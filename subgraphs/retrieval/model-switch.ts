@@ -13,7 +13,7 @@ export interface SwitchTo {
 
 export interface Switched extends Pick<SwitchTo, 'to'> {
   /** To be awaited before a generation of these models serves. */
-  everywhere(): Promise<void>;
+  readonly everywhere: () => Promise<void>;
   /** Aborted when the models cannot be changed to, too. */
   readonly signal: AbortSignal;
 }

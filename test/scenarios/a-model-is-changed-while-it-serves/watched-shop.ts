@@ -2,7 +2,6 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
 import { cornerItem, paint, writeCornerShop } from '../../support/corner-shop.ts';
-import type { Colour, Kind } from '../../support/corner-shop.ts';
 import { lostIn } from '../../support/front-door.ts';
 import type { Found, FrontDoor } from '../../support/front-door.ts';
 
@@ -40,7 +39,7 @@ export async function questionsFor(shop: FrontDoor, count: number): Promise<read
   const asked = [0, 7, 20, 33].filter((n) => n < count).map((n) => cornerItem(n));
   const byWords = asked.map(({ id, title }): Question => ({ input: { text: title }, itemId: id, signal: 'TEXT' }));
   const byLooks = asked.map(async ({ id, kind, colour }): Promise<Question> => {
-    const imageId = await shop.upload(await paint(kind as Kind, colour as Colour));
+    const imageId = await shop.upload(await paint(kind, colour));
     return { input: { parts: [{ imageId }] }, itemId: id, signal: 'IMAGE' };
   });
   return [...byWords, ...(await Promise.all(byLooks))];
