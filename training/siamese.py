@@ -115,12 +115,16 @@ class Tower(nn.Module):
         self.project = projection(name, width)
         self.join = as_it_is(nn.Linear(2 * width, width, bias=False))
         self.translation = nn.Parameter(torch.zeros(width))
-        self.suspect = nn.Sequential(nn.Linear(width, width // 2), nn.GELU(), nn.Linear(width // 2, 1))
+        self.module = nn.Sequential(nn.Linear(width, width), nn.GELU(), nn.Linear(width, 1))
         self.scale, self.shift = nn.Parameter(torch.tensor(5.0)), nn.Parameter(torch.tensor(-2.0))
 
     def sides(self, text: Tensor, picture: Tensor) -> tuple[Tensor, Tensor]:
         """Both sides, projected: the text as it is, the picture brought to as many dimensions."""
         return self.project(self.drop(text)), self.project(self.picture(self.drop(picture)))
+
+    def suspect(self, words: Tensor, looks: Tensor) -> Tensor:
+        """How suspicious a picture is, by how it differs from the text there: logits [n, 1]."""
+        return self.module((words - looks) * words.shape[1] ** 0.5)
 
     def joined(self, sides: tuple[Tensor, Tensor]) -> Tensor:
         """One vector of length 1."""
@@ -140,7 +144,7 @@ class FromFeatures(nn.Module):
 
     def forward(self, text: Tensor, picture: Tensor) -> Tensor:
         words, looks = self.tower.sides(text, picture @ self.axes.T)
-        return self.tower.suspect(words - looks) if self.suspect else self.tower.joined((words, looks))
+        return self.tower.suspect(words, looks) if self.suspect else self.tower.joined((words, looks))
 
 
 def far(left: Tensor, right: Tensor) -> Tensor:
@@ -181,7 +185,7 @@ def picture_loss(tower: Tower, listings: Listings, chance: np.random.Generator, 
     align = functional.relu(far(aim, near) - far(aim, away) + ALIGN_MARGIN).mean()
     if not mismatch:
         return align
-    logits = torch.cat([tower.suspect(text - looks), tower.suspect(text - others)])[:, 0]
+    logits = torch.cat([tower.suspect(text, looks), tower.suspect(text, others)])[:, 0]
     return align + functional.binary_cross_entropy_with_logits(logits, torch.cat([torch.zeros(BATCH), torch.ones(BATCH)]))
 
 

@@ -18,6 +18,7 @@ class CompanionsRecipe(unittest.TestCase):
     def test_finds_companions_with_and_without_pictures(self) -> None:
         torch.set_num_threads(1)
         self.enterContext(mock.patch.object(siamese, "AXES", 32))
+        self.enterContext(mock.patch.object(companions, "RATE", 3e-3))
         listings = made_up(Path(self.enterContext(tempfile.TemporaryDirectory())))
         tower = companions.train(listings, steps=250)
         style = torch.arange(ITEMS) % STYLES
