@@ -21,8 +21,15 @@ export function whatIsMissing(folder: string, needs: readonly string[]): string 
 export function encodingsFolder(env: Environment): string {
   const { text, picture } = queryEmbeddingConfig(env).models;
   const hash = createHash('sha256');
-  for (const model of [text, picture]) hash.update(readFileSync(join(model, 'manifest.json')));
+  for (const model of [text, picture]) hash.update(whatEncodes(join(model, 'manifest.json')));
   return join(cacheFolder(env), hash.digest('hex').slice(0, 16));
+}
+
+/** A manifest without what is only told of a model: other words for the same weights encode nothing anew. */
+function whatEncodes(manifest: string): string {
+  const told = new Set(['licence', 'measured', 'origin', 'trainingData']);
+  const fields = Object.entries(JSON.parse(readFileSync(manifest, 'utf8')) as Readonly<Record<string, unknown>>);
+  return JSON.stringify(fields.filter(([name]) => !told.has(name)));
 }
 
 /** What is kept between runs: MEDLEY_CACHE_DIR, or the system's cache folder. */
