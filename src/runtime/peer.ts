@@ -1,27 +1,42 @@
-import { Pool } from 'undici';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { RoundRobinPool } from 'undici';
 import type { Deadline } from '../vocabulary/deadline.ts';
 import { remaining } from '../vocabulary/deadline.ts';
 import { REMAINING_HEADER, SECRET_HEADER } from './peer-headers.ts';
 import { withinDeadline } from './within-deadline.ts';
 
-/** Another process of this installation, as seen from here. Every call rejects when there is no whole answer by its deadline. */
+/**
+ * Another program of this installation, as seen from here: one process, or several behind whatever shares connections out. Every
+ * call rejects when there is no whole answer by its deadline.
+ */
 export interface Peer {
   /** Sends JSON text and resolves to the text that came back with status 200. */
-  post(path: string, body: string, deadline: Deadline): Promise<string>;
+  post(path: string, body: string, sending: Sending): Promise<string>;
   /** The status of a GET; 0 where nobody answers in time. */
   status(path: string, deadline: Deadline): Promise<number>;
   close(): Promise<void>;
 }
 
-/** The most connections to one process, and how long one that is idle is kept, milliseconds. */
+export interface Sending {
+  readonly deadline: Deadline;
+  /** Whether it does no harm twice: then it is sent once more where the connection broke, which may lead to another process. */
+  readonly repeatable?: boolean;
+}
+
+/** The most connections to one program, and how long one that is idle is kept, milliseconds. */
 const CONNECTIONS = 32;
 const KEPT_ALIVE = 30_000;
+/** After so many milliseconds a connection is made anew: a process that came later gets its share. */
+const OLDEST = 60_000;
+/** By then the other connections to a process that is gone are known to be broken, too, milliseconds. */
+const PAUSE = 20;
 
-/** A pool of kept-alive connections to `url`; every call carries the secret that the processes share, and the time it has left. */
+/** Kept-alive connections to `url`, used by turns; every call carries the secret that the processes share, and the time it has left. */
 export function openPeer(url: string, secret: string): Peer {
   const { origin, pathname } = new URL(url);
   const base = pathname.replace(/\/$/, '');
-  const pool = new Pool(origin, { connections: CONNECTIONS, keepAliveTimeout: KEPT_ALIVE });
+  const options = { connections: CONNECTIONS, keepAliveTimeout: KEPT_ALIVE, clientTtl: OLDEST };
+  const pool = new RoundRobinPool(origin, options);
   const send = (deadline: Deadline, options: { path: string; method: 'GET' | 'POST'; body?: string }) =>
     withinDeadline(deadline, async (signal) => {
       const answer = await pool.request({
@@ -37,8 +52,13 @@ export function openPeer(url: string, secret: string): Peer {
       return { status: answer.statusCode, text: await answer.body.text() };
     });
   return {
-    post: async (path, body, deadline) => {
-      const { status, text } = await send(deadline, { path, method: 'POST', body });
+    post: async (path, body, { deadline, repeatable = false }) => {
+      const asked = { path, method: 'POST', body } as const;
+      const { status, text } = await send(deadline, asked).catch(async (error: unknown) => {
+        if (!mayBeSentAgain(error, repeatable)) throw error;
+        await sleep(PAUSE);
+        return send(deadline, asked);
+      });
       if (status === 200) return text;
       throw new Error(
         status === 401 ? 'it refused our secret; MEDLEY_SECRET must be the same everywhere' : `it answered ${status}`,
@@ -50,4 +70,12 @@ export function openPeer(url: string, secret: string): Peer {
     },
     close: () => pool.close(),
   };
+}
+
+const BROKEN = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
+
+/** Who was refused a connection has sent nothing yet. */
+function mayBeSentAgain(error: unknown, repeatable: boolean): boolean {
+  const { code = '' } = error as NodeJS.ErrnoException;
+  return code === 'ECONNREFUSED' || (repeatable && BROKEN.has(code));
 }

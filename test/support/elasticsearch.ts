@@ -1,7 +1,7 @@
 import { describe, it } from '@jest/globals';
 import { environment } from '../../src/runtime/environment.ts';
-import { elasticsearchServer } from '../../tools/servers/elasticsearch-server.ts';
 import type { LocalServer } from '../../tools/servers/local-server.ts';
+import { elasticsearchForTests } from './elasticsearch-for-tests.ts';
 import { freePort } from './free-port.ts';
 
 /** Tests that need Elasticsearch: those at ELASTICSEARCH_URL where it is set, else they are skipped with one line. */
@@ -21,12 +21,7 @@ export function describeWithOwnElasticsearch(
   const { ELASTICSEARCH_URL: url, MEDLEY_TEST_SERVERS } = environment();
   describe(name, () => {
     if (MEDLEY_TEST_SERVERS === 'on' && url !== undefined)
-      tests(async (folder) =>
-        elasticsearchServer({ folder, port: await freePort(), heap: '512m', javaOptions: QUICK_START }),
-      );
+      tests(async (folder) => elasticsearchForTests({ folder, port: await freePort() }));
     else it.todo('kills a node of its own: set MEDLEY_TEST_SERVERS=on where one can be started');
   });
 }
-
-/** Compiled in a hurry, Java starts in half the time. */
-const QUICK_START = '-XX:TieredStopAtLevel=1';

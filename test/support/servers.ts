@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { environment } from '../../src/runtime/environment.ts';
-import { elasticsearchServer } from '../../tools/servers/elasticsearch-server.ts';
 import { startServer, stopServer } from '../../tools/servers/local-server.ts';
 import type { LocalServer } from '../../tools/servers/local-server.ts';
 import { postgresqlServer } from '../../tools/servers/postgresql-server.ts';
+import { elasticsearchForTests } from './elasticsearch-for-tests.ts';
 import { freePort } from './free-port.ts';
 
 /** A server for the tests of one run, and the variable under which they find it. */
@@ -15,14 +15,11 @@ interface TestServer {
   readonly open: (at: { readonly port: number; readonly folder: string }) => LocalServer;
 }
 
-/** Compiled in a hurry, Java starts in half the time. */
-const QUICK_START = '-XX:TieredStopAtLevel=1';
-
 const SERVERS: readonly TestServer[] = [
   {
     variable: 'ELASTICSEARCH_URL',
     name: 'Elasticsearch',
-    open: (at) => elasticsearchServer({ ...at, heap: '512m', javaOptions: QUICK_START }),
+    open: elasticsearchForTests,
   },
   { variable: 'MEDLEY_TEST_DATABASE_URL', name: 'PostgreSQL', open: postgresqlServer },
 ];

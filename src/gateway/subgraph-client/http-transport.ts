@@ -1,11 +1,17 @@
 import type { Peer } from '../../runtime/peer.ts';
-import type { SubgraphResponse, Transport } from './transport.ts';
+import type { SubgraphRequest, SubgraphResponse, Transport } from './transport.ts';
 
 /** Calls a subgraph in another process. The connections are the peer's, and so is closing them. */
 export function httpTransport(peer: Peer): Transport {
   return {
-    send: async (request, deadline) =>
-      JSON.parse(await peer.post('/graphql', JSON.stringify(request), deadline)) as SubgraphResponse,
+    send: async (request, deadline) => {
+      const text = await peer.post('/graphql', JSON.stringify(request), { deadline, repeatable: onlyReads(request) });
+      return JSON.parse(text) as SubgraphResponse;
+    },
     close: () => Promise.resolve(),
   };
+}
+
+function onlyReads({ query }: SubgraphRequest): boolean {
+  return !/^\s*mutation\b/.test(query);
 }
