@@ -13,7 +13,8 @@ import { published } from './published.ts';
 import { summarise } from './ranking/explanation.ts';
 import type { Hit } from './ranking/hit.ts';
 import { pageOf } from './ranking/window.ts';
-import type { Window, WindowPage } from './ranking/window.ts';
+import type { WindowPage } from './ranking/window.ts';
+import type { Answer } from './keep-window.ts';
 import { search, similar } from './search.ts';
 import { stockShelves } from './shelves.ts';
 import type { Shelf } from './shelves.ts';
@@ -45,7 +46,7 @@ type Edge = Hit & { readonly position: number; readonly cursor: string; readonly
 
 /** A window being answered: ranked once for all the fields of one representation. */
 interface Answering {
-  readonly window: Promise<Window>;
+  readonly window: Promise<Answer['window']>;
   readonly page: Promise<WindowPage & { readonly edges: readonly Edge[] }>;
 }
 
@@ -102,18 +103,20 @@ export function retrievalResolvers(ports: RetrievalPorts) {
 
 function answering<Request extends SearchQuery | SimilarItemsQuery>(
   ports: RetrievalPorts,
-  rank: (it: Representation<Request>) => Promise<Window>,
+  rank: (it: Representation<Request>) => Promise<Answer>,
 ) {
   const begun = new WeakMap<object, Answering>();
   return (it: Representation<Request>): Answering => {
     const known = begun.get(it);
     if (known) return known;
-    const window = rank(it);
-    const page = window.then(async (ranked) => {
-      const read = pageOf(ranked, it.request);
-      return { ...read, edges: await edgesOf(read.hits, it.request, ports) };
+    const answered = rank(it);
+    const page = answered.then(async ({ window, items }) => {
+      const read = pageOf(window, it.request);
+      return { ...read, edges: await edgesOf(read.hits, it.request, { ...ports, items }) };
     });
     page.catch(() => undefined);
+    const window = answered.then((answer) => answer.window);
+    window.catch(() => undefined);
     const made = { window, page };
     begun.set(it, made);
     return made;
@@ -161,9 +164,10 @@ function rack(ports: RetrievalPorts) {
 async function edgesOf(
   hits: readonly (Hit & { readonly position: number })[],
   { queryId, hash }: SearchRequest,
-  { index, secret }: RetrievalPorts,
+  { index, secret, items: known }: RetrievalPorts & Pick<Answer, 'items'>,
 ): Promise<readonly Edge[]> {
-  const items = await index.items(hits.map(({ id }) => id));
+  const ids = hits.map(({ id }) => id);
+  const items = known ? ids.map((id) => known.get(id)) : await index.items(ids);
   return hits.map((hit, i) => ({
     ...hit,
     cursor: writeCursor({ queryId, hash, position: hit.position }, secret),

@@ -6,11 +6,12 @@ import { NO_TILT } from '../../src/vocabulary/tilt.ts';
 import type { Viewer } from '../../src/vocabulary/viewer.ts';
 import { browseWindow } from './browse.ts';
 import { checkFields } from './check-fields.ts';
+import { keepWindow } from './keep-window.ts';
+import type { Answer, Ranked } from './keep-window.ts';
+import { onOneGeneration } from './one-generation.ts';
 import { countFacet, withoutField } from './ranking/facets.ts';
 import type { Facet } from './ranking/facets.ts';
-import type { RankingProfile } from './ranking/ranking-profile.ts';
-import { shortened } from './ranking/window.ts';
-import type { Degradation, Window } from './ranking/window.ts';
+import type { Degradation } from './ranking/window.ts';
 import type { RankingProfiles } from './ranking-profiles.ts';
 import { planSearch, planSimilar } from './query-plan.ts';
 import type { QueryPlan } from './query-plan.ts';
@@ -26,13 +27,20 @@ export interface SearchPorts {
   readonly now?: () => number;
 }
 
-/** The window of a search: read under its query id when a cursor was sent, else ranked and kept. `null` means unreachable. */
-export async function search(
-  request: SearchQuery,
-  said: { readonly encoding: QueryEncoding | null; readonly viewer: Viewer | null },
-  ports: SearchPorts,
-): Promise<Window> {
+/** What the other subgraphs say of a search; `null` means unreachable. */
+interface Said {
+  readonly encoding: QueryEncoding | null;
+  readonly viewer: Viewer | null;
+}
+
+/** The window of a search: read under its query id when a cursor was sent, else ranked and kept. */
+export async function search(request: SearchQuery, said: Said, ports: SearchPorts): Promise<Answer> {
   if (request.after !== undefined) return keptWindow(request.queryId, ports.windows);
+  const ranked = await onOneGeneration(ports.index, () => rankSearch(request, said, ports));
+  return keepWindow(ranked, ports.windows);
+}
+
+async function rankSearch(request: SearchQuery, said: Said, ports: SearchPorts): Promise<Ranked> {
   const { head } = ports.index.serving();
   const profile = ports.profiles.select(request.profile);
   checkFields(request, head.fields);
@@ -61,26 +69,26 @@ export async function search(
   const facets = await Promise.all(
     request.facets.map((facet) => facetOf(facet, ranked, { plan, settings, request, ports, asked })),
   );
-  return keep(
-    {
-      request,
-      head: head.id,
-      ranked,
-      profile,
-      facets,
-      degradations: [...plan.degradations, ...lostViewer(said.viewer, enabled)],
-    },
-    ports,
-  );
+  const degradations = [...plan.degradations, ...lostViewer(said.viewer, enabled)];
+  return { request, head: head.id, ranked, profile, facets, degradations };
 }
 
 /** The window of the items like the given ones (and unlike the others). Throws UNKNOWN_ITEM when none of the liked exist. */
 export async function similar(
   request: SimilarItemsQuery,
-  said: { readonly viewer: Viewer | null },
+  said: Pick<Said, 'viewer'>,
   ports: SearchPorts,
-): Promise<Window> {
+): Promise<Answer> {
   if (request.after !== undefined) return keptWindow(request.queryId, ports.windows);
+  const ranked = await onOneGeneration(ports.index, () => rankSimilar(request, said, ports));
+  return keepWindow(ranked, ports.windows);
+}
+
+async function rankSimilar(
+  request: SimilarItemsQuery,
+  said: Pick<Said, 'viewer'>,
+  ports: SearchPorts,
+): Promise<Ranked> {
   const { head } = ports.index.serving();
   const profile = ports.profiles.select(request.profile);
   checkFields(request, head.fields);
@@ -102,17 +110,8 @@ export async function similar(
     sort: [],
     now: (ports.now ?? Date.now)(),
   });
-  return keep(
-    {
-      request,
-      head: head.id,
-      ranked,
-      profile,
-      facets: [],
-      degradations: [...plan.degradations, ...lostViewer(said.viewer, true)],
-    },
-    ports,
-  );
+  const degradations = [...plan.degradations, ...lostViewer(said.viewer, true)];
+  return { request, head: head.id, ranked, profile, facets: [], degradations };
 }
 
 /** A picture that the asker can mend is no degradation: the answer would not be what was asked. */
@@ -121,9 +120,9 @@ function refuseUnusable(encoding: QueryEncoding | null): void {
   if (isErrorCode(code)) throw new MedleyError(code, message ?? ERROR_BOOK[code].meaning);
 }
 
-async function keptWindow(queryId: string, windows: WindowStore): Promise<Window> {
+async function keptWindow(queryId: string, windows: WindowStore): Promise<Answer> {
   const window = await windows.get(queryId);
-  if (window) return window;
+  if (window) return { window };
   throw new MedleyError(
     'CURSOR_EXPIRED',
     'The result that this cursor points into is no longer kept. Send the search again without "after".',
@@ -165,52 +164,4 @@ function lostViewer(viewer: Viewer | null, wanted: boolean): readonly Degradatio
         },
       ]
     : [];
-}
-
-interface Kept {
-  readonly request: SearchQuery | SimilarItemsQuery;
-  readonly head: string;
-  readonly ranked: RankedWindow & { readonly total?: number };
-  readonly profile: RankingProfile;
-  readonly facets: readonly Facet[];
-  readonly degradations: readonly Degradation[];
-}
-
-const PARTIAL: Degradation = {
-  code: 'INDEX_PARTIAL',
-  message: 'Some of the catalogue did not answer in time; these are the best of the rest.',
-};
-
-/** Keeps the window. A store that cannot be written costs the later pages, not this one. */
-async function keep(
-  { request, head, ranked, profile, facets, ...kept }: Kept,
-  { windows }: SearchPorts,
-): Promise<Window> {
-  const { hits, weights, partial = false } = ranked;
-  const degradations = partial ? [...kept.degradations, PARTIAL] : kept.degradations;
-  const total =
-    ranked.total === undefined
-      ? { value: hits.length, relation: hits.length < profile.window ? ('EXACT' as const) : ('WITHIN_WINDOW' as const) }
-      : { value: ranked.total, relation: 'EXACT' as const };
-  const ranking = { profile: profile.key, version: profile.version, weights, window: profile.window };
-  const window = shortened({
-    queryId: request.queryId,
-    generation: head,
-    request,
-    ranking,
-    hits,
-    total,
-    facets,
-    degradations,
-  });
-  try {
-    await windows.put(window);
-    return window;
-  } catch {
-    const lost: Degradation = {
-      code: 'WINDOW_NOT_KEPT',
-      message: 'Further pages of this result are not available; search again for them.',
-    };
-    return { ...window, degradations: [...degradations, lost] };
-  }
 }

@@ -1,0 +1,66 @@
+import type { Item } from '../../src/vocabulary/item.ts';
+import type { SearchQuery, SimilarItemsQuery } from '../../src/vocabulary/search-request.ts';
+import type { Facet } from './ranking/facets.ts';
+import type { RankingProfile } from './ranking/ranking-profile.ts';
+import { shortened } from './ranking/window.ts';
+import type { Degradation, Window } from './ranking/window.ts';
+import type { RankedWindow } from './rank-window.ts';
+import type { WindowStore } from './window-store.ts';
+
+/** What a request is answered from. */
+export interface Answer {
+  readonly window: Window;
+  /** Its items as they were when it was ranked; absent where the window was ranked earlier, for then they are read anew. */
+  readonly items?: ReadonlyMap<string, Item>;
+}
+
+/** A window that was just ranked, with what it was ranked by. */
+export interface Ranked {
+  readonly request: SearchQuery | SimilarItemsQuery;
+  /** The id of the generation. */
+  readonly head: string;
+  readonly ranked: RankedWindow & { readonly total?: number };
+  readonly profile: RankingProfile;
+  readonly facets: readonly Facet[];
+  readonly degradations: readonly Degradation[];
+}
+
+const PARTIAL: Degradation = {
+  code: 'INDEX_PARTIAL',
+  message: 'Some of the catalogue did not answer in time; these are the best of the rest.',
+};
+
+const NOT_KEPT: Degradation = {
+  code: 'WINDOW_NOT_KEPT',
+  message: 'Further pages of this result are not available; search again for them.',
+};
+
+/** Keeps the window. A store that cannot be written costs the later pages, not this one. */
+export async function keepWindow(made: Ranked, windows: WindowStore): Promise<Answer> {
+  const window = windowOf(made);
+  const { items } = made.ranked;
+  try {
+    await windows.put(window);
+    return { window, items };
+  } catch {
+    return { window: { ...window, degradations: [...window.degradations, NOT_KEPT] }, items };
+  }
+}
+
+function windowOf({ request, head, ranked, profile, facets, degradations }: Ranked): Window {
+  const { hits, weights, partial = false } = ranked;
+  const total =
+    ranked.total === undefined
+      ? { value: hits.length, relation: hits.length < profile.window ? ('EXACT' as const) : ('WITHIN_WINDOW' as const) }
+      : { value: ranked.total, relation: 'EXACT' as const };
+  return shortened({
+    queryId: request.queryId,
+    generation: head,
+    request,
+    ranking: { profile: profile.key, version: profile.version, weights, window: profile.window },
+    hits,
+    total,
+    facets,
+    degradations: partial ? [...degradations, PARTIAL] : degradations,
+  });
+}
