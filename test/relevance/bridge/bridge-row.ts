@@ -7,7 +7,7 @@ import type { Measure, QueryFigures } from '../measures/query-figures.ts';
 import type { ArmReport, RelevanceRow, RowContext, RowReport } from '../relevance-row.ts';
 import { liesAbove, reaches, showsNothing, standing } from '../standing.ts';
 import type { Check } from '../standing.ts';
-import { askedKinds, TITLE, WHOLE } from './asked-kinds.ts';
+import { askedKinds, EACH, TITLE } from './asked-kinds.ts';
 import { holdOut } from './held-out-photos.ts';
 import type { HeldOutPhotos, RankedPhotos } from './held-out-photos.ts';
 import { handedAround, judgeBridges } from './judge-bridges.ts';
@@ -21,7 +21,7 @@ interface BridgeRowOptions {
   readonly heldOut: number;
   /** Recall@10 of titles. */
   readonly goal: number;
-  /** hit@1 of colour and type, and for whom where the catalogue says. */
+  /** hit@1 of colour and type, and for whom where the catalogue says, asked for each held-out item. */
   readonly firstHit: number;
 }
 
@@ -76,7 +76,7 @@ async function run(context: RowContext, options: BridgeRowOptions): Promise<RowR
     ]),
     arms: [...armsOf(CLOSED, closed), ...(trained ? armsOf(TRAINED, trained, closed) : [])],
     notes: [
-      'Right are the photos of items whose record says colour, type and wearer, or whose title says the material or pattern; all held-out photos are ranked.',
+      'Right are the photos of items whose record says colour, type and wearer, or whose title says the material or pattern; all held-out photos are ranked. Asked for each item, a wording counts as often as there are items that it fits; elsewhere once.',
       `The product's own check of the closed form, on other pairs that it kept from the fit: ${photos.fitting.outcome.reason}`,
       typeof heads === 'string' ? `Contrastive heads were not measured: ${heads}` : trainedNote(heads.length),
     ],
@@ -99,7 +99,7 @@ function trainedNote(seeds: number): string {
 }
 
 function firstHits(figures: BridgeFigures, goal: number): Check {
-  return reaches(meanEstimate(series(figures, WHOLE, 'hit@1')), goal, `hit@1 of "${WHOLE}", goal ${goal},`);
+  return reaches(meanEstimate(series(figures, EACH, 'hit@1')), goal, `hit@1 of "${EACH}", goal ${goal},`);
 }
 
 function series(figures: BridgeFigures, kind: string, measure: Measure): readonly number[] {

@@ -1,6 +1,6 @@
 import { unit } from '../../../src/vocabulary/vector.ts';
 import { meanFigures } from '../training/mean-figures.ts';
-import { seedsOf } from '../training/seeds.ts';
+import { SEEDS, seedsOf } from '../training/seeds.ts';
 import { trainedRecipe } from '../training/trained-recipe.ts';
 import type { RowContext } from '../relevance-row.ts';
 import { shopPart } from './intents.ts';
@@ -44,7 +44,7 @@ export async function judgedTowers({ encoded, say }: RowContext): Promise<Judged
   const [train, test] = [shopPart(records, 'train'), shopPart(records, 'test')];
   const fitted = standardisationOf(train, encoded);
   const packed = trainingInput(train, await seePart(train, encoded, fitted), encoded.encoders.picture.blocks);
-  const folder = await trainedRecipe({ recipe: 'item_vector.py', packed, say });
+  const folder = await trainedRecipe({ recipe: 'item_vector.py', packed, args: ['--seeds', String(SEEDS)], say });
   const seen = await seePart(test, encoded, fitted);
   const arms = new Map<TrainedArm, TaskFigures>();
   let seeds = 0;

@@ -17,6 +17,7 @@ import {
 } from '../siamese/suspicion-arms.ts';
 import type { Caught } from '../siamese/suspicion-arms.ts';
 import { liesAbove, reaches, showsNothing, standing } from '../standing.ts';
+import { SEEDS } from '../training/seeds.ts';
 import { trainedRecipe } from '../training/trained-recipe.ts';
 
 /** Listings that show another's picture, after the mismatch module of eBay's "Beyond Words". */
@@ -44,7 +45,12 @@ async function run({ encoded, say }: RowContext): Promise<RowReport> {
     kindOf,
     shared,
   );
-  const folder = await trainedRecipe({ recipe: 'siamese.py', packed: siameseInput(taught, []), say });
+  const folder = await trainedRecipe({
+    recipe: 'siamese.py',
+    packed: siameseInput(taught, []),
+    args: ['--seeds', String(SEEDS)],
+    say,
+  });
   const listings = doubtful(test);
   const arms = new Map<string, Caught>([
     ['random', await judgeSuspicion(listings, [byChance])],
@@ -52,7 +58,12 @@ async function run({ encoded, say }: RowContext): Promise<RowReport> {
   ]);
   for (const arm of TRAINED) arms.set(arm, await judgeSuspicion(listings, await trainedWays(folder, arm)));
   const handed = siameseInput(handAround(taught), []);
-  const nothing = await trainedRecipe({ recipe: 'siamese.py', packed: handed, args: ['--projections', 'TransH'], say });
+  const nothing = await trainedRecipe({
+    recipe: 'siamese.py',
+    packed: handed,
+    args: ['--seeds', String(SEEDS), '--projections', 'TransH'],
+    say,
+  });
   const control = await judgeSuspicion(listings, await trainedWays(nothing, OURS));
   return reportOf(arms, control, test.length);
 }
@@ -74,7 +85,7 @@ function reportOf(arms: ReadonlyMap<string, Caught>, shuffled: Caught, listings:
     ...standing([reaches(result, GOAL), liesAbove(gain, 'the gain over the bridge'), showsNothing(control, 0.5)]),
     arms: [...arms].map(([name, caught]) => armOf(name, caught, arms.get(BRIDGE))),
     notes: [
-      `${listings} listings of the test part, ${SWAPPED * 100} % of them with another's picture: any other's, or one of the same kind. Precision is that among as many as were swapped. A swap stands for "not clicked", which is not public. Means of three seeds.`,
+      `${listings} listings of the test part, ${SWAPPED * 100} % of them with another's picture: any other's, or one of the same kind. Precision is that among as many as were swapped. A swap stands for "not clicked", which is not public. Means of ${SEEDS} seeds.`,
       `Over the bridge in closed form, AUC: ${number(gain.value)} [${number(gain.low)}, ${number(gain.high)}].`,
     ],
   };

@@ -9,7 +9,7 @@ import type { RelevanceRow, RowContext, RowReport } from '../relevance-row.ts';
 import { judgeWords } from '../shop/judge-words.ts';
 import { liesAbove, reaches, showsNothing, standing } from '../standing.ts';
 import { meanFigures } from '../training/mean-figures.ts';
-import { seedsOf } from '../training/seeds.ts';
+import { SEEDS, seedsOf } from '../training/seeds.ts';
 import { tellLift } from '../training/tell-lift.ts';
 import { trainedRecipe } from '../training/trained-recipe.ts';
 import type { Measure } from '../measures/query-figures.ts';
@@ -64,7 +64,8 @@ async function run(context: RowContext): Promise<RowReport> {
     ...standing([reaches(result, GOAL), liesAbove(result, 'the lift'), showsNothing(control)]),
     arms: reportArms(arms, over(BASE)),
     notes: [
-      'Every query ranks the whole catalogue. Grade 2 for colour and type (and wearer, where the query names one), 1 for the type. Queries and items of 40 % of the types train, 20 % tune, 40 % are reported; whole types are drawn for the intervals. Means of three seeds.',
+      'Every query ranks the whole catalogue. Grade 2 for colour and type (and wearer, where the query names one), 1 for the type. Queries and items of 40 % of the types train, 20 % tune, 40 % are reported; whole types are drawn for the intervals. Means of ' +
+        `${SEEDS} seeds.`,
       `Each part of it, by what is lost without: ${ARMS.filter((arm) => arm.startsWith('without'))
         .map((arm) => `${arm} ${tellLift(liftOf(arms, arm, over(OURS)))}`)
         .join('; ')}.`,
@@ -83,7 +84,12 @@ async function judge(context: RowContext, { withheld, only }: JudgeOptions): Pro
   const { encoded, say } = context;
   const shop = await colouredShop(encoded, { withheld });
   const packed = await mixtureInput(shop);
-  const folder = await trainedRecipe({ recipe: 'mixture.py', packed, args: ['--arms', ...only], say });
+  const folder = await trainedRecipe({
+    recipe: 'mixture.py',
+    packed,
+    args: ['--seeds', String(SEEDS), '--arms', ...only],
+    say,
+  });
   const { queries, texts } = await shop.asked('test');
   const arms = new Map<string, readonly QueryFigures[]>([
     ...(await judgeWords(context, { catalogue: 'fashion', records: shop.records, queries })),

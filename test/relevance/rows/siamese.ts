@@ -10,7 +10,7 @@ import { pairsOf, readRooms } from '../siamese/rooms.ts';
 import type { Rooms } from '../siamese/rooms.ts';
 import { liesAbove, showsNothing, standing } from '../standing.ts';
 import { meanFigures } from '../training/mean-figures.ts';
-import { seedsOf } from '../training/seeds.ts';
+import { SEEDS, seedsOf } from '../training/seeds.ts';
 import { tellLift } from '../training/tell-lift.ts';
 import { trainedRecipe } from '../training/trained-recipe.ts';
 
@@ -34,7 +34,7 @@ async function run({ encoded, say }: RowContext): Promise<RowReport> {
   const rooms = readRooms(records);
   const asked = askedListings(rooms, 'test');
   const packed = siameseInput(listings, pairsOf(rooms.train));
-  const folder = await trainedRecipe({ recipe: 'siamese.py', packed, say });
+  const folder = await trainedRecipe({ recipe: 'siamese.py', packed, args: ['--seeds', String(SEEDS)], say });
   const arms = new Map(roomBaselines(listings, rooms.train, asked));
   for (const projection of PROJECTIONS)
     for (const name of [projection, `${projection} with mismatch`])
@@ -54,7 +54,7 @@ async function run({ encoded, say }: RowContext): Promise<RowReport> {
     ...standing([liesAbove(result, 'the lift'), showsNothing(control)]),
     arms: reportArms(arms, over('none')),
     notes: [
-      `${rooms.train.length} rooms train, ${rooms.test.length} are asked about (photos of one room stay together); each of ${asked.length} listings ranks all ${listings.length}. Right is what stands with it in a test room and in no training room. Rooms stand for what viewers click together, which is not public.`,
+      `${rooms.train.length} rooms train, ${rooms.test.length} are asked about (photos of one room stay together); each of ${asked.length} listings ranks all ${listings.length}. Right is what stands with it in a test room and in no training room. Rooms stand for what viewers click together, which is not public. Means of ${SEEDS} seeds.`,
       ...findings((arm, base) => tellLift(liftOf(arms, arm, over(base)))),
     ],
   };
@@ -89,6 +89,11 @@ async function judgeStrangers(
   const pairs = pairsOf(rooms.train);
   const handed = pairs.map(([left], i) => [left, pairs[(i * 7919 + 13) % pairs.length]?.[1] ?? 0] as const);
   const packed = siameseInput(judged.listings, handed);
-  const folder = await trainedRecipe({ recipe: 'siamese.py', packed, args: ['--projections', 'none'], say });
+  const folder = await trainedRecipe({
+    recipe: 'siamese.py',
+    packed,
+    args: ['--seeds', String(SEEDS), '--projections', 'none'],
+    say,
+  });
   return judgeArm(folder, 'none', judged);
 }
