@@ -6,6 +6,7 @@ import type { Calibration } from './calibration.ts';
 import { neighbourCosines, pairedCosines } from './cosine-samples.ts';
 import { order } from './draw-sample.ts';
 import type { DrawnSample } from './draw-sample.ts';
+import { fitInThread } from './fit-thread.ts';
 import type { Fitting } from './fitting.ts';
 import { intentsOf, namedItems } from './intents.ts';
 import type { Intents } from './intents.ts';
@@ -35,7 +36,8 @@ export async function adoptItemVector(
   if (unfit !== undefined) return fitting.told(`A trained item vector was left off: ${unfit}`);
   const strangers = await strangersOf(items.slice(0, MOST_STRANGERS), encoder);
   const whole = new Towers({ item: { ...trained.tower, dims: 0 } });
-  const judged = await judgeItemVector(strangers, { fitting, towers: whole });
+  const rival = await rivalOf(fitting, trained, drawn);
+  const judged = await judgeItemVector(strangers, { fitting, rival, towers: whole });
   const { words, photos, vectors } = judged;
   const figures = `${describe('words', words)}; ${describe('photos', photos)}; among ${strangers.items.length} items that it has not seen`;
   const taken = { words: isBetter(words), photos: isBetter(photos) };
@@ -54,6 +56,17 @@ export async function adoptItemVector(
   return fitting
     .with({ towers: fitting.towers.with({ item }), calibration: { ...fitting.calibration, routes } })
     .told(`Item vector, trained on ${trained.items} items${alone}: ${figures}.`);
+}
+
+/** A bridge in closed form is fitted to the strangers, too, and flattered by what it was fitted to; so it is fitted again without them. */
+async function rivalOf(
+  fitting: Fitting,
+  { from }: TrainedItemVector,
+  { sample, items }: DrawnSample,
+): Promise<Fitting> {
+  if (fitting.outcome.kind !== 'fitted') return fitting;
+  const known = sample.items.filter((_, i) => order(items[i]?.item.id ?? '') >= from);
+  return fitInThread({ ...sample, items: known });
 }
 
 async function strangersOf(items: Strangers['items'], encoder: TextEncoder): Promise<Strangers> {

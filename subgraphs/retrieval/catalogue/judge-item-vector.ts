@@ -26,10 +26,18 @@ export interface JudgedItemVector {
   readonly vectors: readonly Vector[];
 }
 
-/** What item vectors find among strangers, beside each modality by the routes that the fitting has. */
+export interface Judges {
+  readonly towers: Towers;
+  /** What the towers see items by. */
+  readonly fitting: Fitting;
+  /** What single modalities are compared by; it has not seen the strangers either. */
+  readonly rival: Fitting;
+}
+
+/** What item vectors find among strangers, beside each modality by the routes that its rival has. */
 export async function judgeItemVector(
   { items, intents }: Strangers,
-  { fitting, towers }: { readonly fitting: Fitting; readonly towers: Towers },
+  { fitting, rival, towers }: Judges,
 ): Promise<JudgedItemVector> {
   const seen = items.map((item) => fitting.seen(item));
   const fused = (await towers.columnsOf(seen)).map((made) => made.fused ?? null);
@@ -37,8 +45,8 @@ export async function judgeItemVector(
   const looks: (Vector | null)[] = [];
   const bridged: (Vector | null)[] = [];
   for (const { features } of items) {
-    looks.push(features ? fitting.looksOf(features) : null);
-    bridged.push(features ? await fitting.bridgedOf(features) : null);
+    looks.push(features ? rival.looksOf(features) : null);
+    bridged.push(features ? await rival.bridgedOf(features) : null);
   }
   const photoOf = (row: number) => items[row]?.features ?? new Float32Array();
   const words = (query: (vector: Vector) => Vector | null | Promise<Vector | null>) =>
@@ -49,11 +57,11 @@ export async function judgeItemVector(
     words: {
       item: foundAnswers(await words((vector) => towers.words(vector)), fused),
       text: foundAnswers(await words(unit), text),
-      picture: foundAnswers(await words((vector) => fitting.centreQuery(vector)), bridged),
+      picture: foundAnswers(await words((vector) => rival.centreQuery(vector)), bridged),
     },
     photos: {
       item: foundAnswers(await photos((row) => towers.picture(seen[row]?.picture ?? new Float32Array())), fused),
-      text: foundAnswers(await photos((row) => fitting.bridgeQueryPicture(photoOf(row))), text),
+      text: foundAnswers(await photos((row) => rival.bridgeQueryPicture(photoOf(row))), text),
       picture: foundAnswers(await photos((row) => looks[row] ?? null), looks),
     },
     vectors: fused.flatMap((vector) => vector ?? []),
