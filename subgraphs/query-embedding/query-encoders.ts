@@ -52,6 +52,8 @@ class Following implements FollowedModels {
   #loaded: readonly Loaded[] = [];
   #problem: Error | undefined;
   #said = { words: '', at: 0 };
+  /** Whether it could not be asked last time. */
+  #lost = false;
   #looking: NodeJS.Timeout | undefined;
   #look: Promise<void> = Promise.resolve();
   readonly #retired = new Map<NodeJS.Timeout, Loaded>();
@@ -91,9 +93,16 @@ class Following implements FollowedModels {
 
   #again(): void {
     this.#looking = setTimeout(() => {
-      this.#look = this.#follow().catch((error: unknown) => {
-        this.#settings.log.warn({ err: error }, 'it is not known which models are in use; those that are loaded stay');
-      });
+      this.#look = this.#follow().then(
+        () => {
+          this.#lost = false;
+        },
+        (error: unknown) => {
+          if (!this.#lost)
+            this.#settings.log.warn({ err: error }, 'it is not known which models are in use; what is loaded stays');
+          this.#lost = true;
+        },
+      );
       void this.#look.finally(() => {
         if (this.#looking) this.#again();
       });

@@ -52,12 +52,6 @@ export async function beginModelChange(
   const loaded = same ? Promise.resolve(false) : loadedEverywhere(fresh, ports);
   const settled = loaded.then((anybody) => (anybody && from ? sleep(patience, undefined, { signal }) : undefined));
   settled.catch(() => undefined);
-  const leaveOnly = async (kept: readonly ModelPlace[]): Promise<void> => {
-    await register.update(({ inUse, before }) => ({
-      inUse: kept,
-      before: unitedPlaces(inUse, before).filter((place) => !kept.some((one) => isSameModel(one, place))),
-    }));
-  };
   return {
     everywhere: async () => {
       await settled;
@@ -65,10 +59,18 @@ export async function beginModelChange(
     done: async (closing) => {
       if (!same && from && (await register.attending()).length > 0)
         await sleep(patience + SEEN, undefined, { signal: closing });
-      await leaveOnly(fresh);
+      await leaveOnly(fresh, register);
     },
-    withdrawn: () => leaveOnly(from ? old : prior),
+    withdrawn: () => leaveOnly(from ? old : prior, register),
   };
+}
+
+/** Takes all other models out of use; no change is under way any more. */
+export async function leaveOnly(kept: readonly ModelPlace[], register: ModelRegister): Promise<void> {
+  await register.update(({ inUse, before }) => ({
+    inUse: kept,
+    before: unitedPlaces(inUse, before).filter((place) => !kept.some((one) => isSameModel(one, place))),
+  }));
 }
 
 /** Resolves to whether there is any process that encodes queries. */

@@ -1,6 +1,7 @@
 import { isSamePair, placesOf } from '../../src/inference/releases/model-place.ts';
 import type { BuildReport } from './catalogue/build-report.ts';
 import type { IndexingPorts } from './indexing.ts';
+import { leaveOnly } from './model-change.ts';
 import type { ModelOrderPorts, ModelOrders } from './model-order.ts';
 
 /** A change that fells the process each time must not do so for ever. */
@@ -22,8 +23,7 @@ export async function resumeModelChange({ models, index, log, serving, use }: Re
   } else {
     log.error({ spaces, begun }, 'a change of models was begun and interrupted too often, and is given up');
   }
-  const kept = placesOf(await serving());
-  await models.register.update(({ inUse, before, change: left }) =>
-    left && isSamePair(left.to, to) ? { inUse: kept, before: [...before, ...inUse] } : { inUse, before, change: left },
-  );
+  // Where somebody else has ordered something meanwhile, that stands.
+  const { change: left } = await models.register.read();
+  if (left && isSamePair(left.to, to)) await leaveOnly(placesOf(await serving()), models.register);
 }

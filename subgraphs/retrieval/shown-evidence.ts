@@ -1,6 +1,7 @@
 import type { ViewerRef } from '../../src/vocabulary/search-request.ts';
 import type { ItemVectors, ShownHit, ShownWindow } from '../../src/vocabulary/shown.ts';
 import { SIGNALS } from '../../src/vocabulary/signal.ts';
+import { onOneGeneration } from './one-generation.ts';
 import type { Hit } from './ranking/hit.ts';
 import type { ServingIndex } from './serving-index.ts';
 import type { WindowStore } from './window-store.ts';
@@ -17,15 +18,16 @@ export interface ShownEvidence {
 const SAMPLED_FROM = 5000;
 
 export function shownEvidence(index: ServingIndex, windows: WindowStore): ShownEvidence {
-  const vectors = async (ids: readonly string[]) => {
-    const generation = index.serving().head.id;
-    const stored = await index.vectors(ids);
-    const items = ids.flatMap((id, i): ItemVectors[] => {
-      const found = stored[i];
-      return found?.text ? [{ id, text: found.text, image: found.looks }] : [];
+  const vectors = (ids: readonly string[]) =>
+    onOneGeneration(index, async () => {
+      const generation = index.serving().head.id;
+      const stored = await index.vectors(ids);
+      const items = ids.flatMap((id, i): ItemVectors[] => {
+        const found = stored[i];
+        return found?.text ? [{ id, text: found.text, image: found.looks }] : [];
+      });
+      return { generation, items };
     });
-    return { generation, items };
-  };
   return {
     shown: async (queryId) => {
       const window = await windows.logged(queryId);
