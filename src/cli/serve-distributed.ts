@@ -40,8 +40,15 @@ export async function serveDistributed(): Promise<void> {
     log.warn({ program: name, how }, 'a program ended and is started again');
   };
   const children = new Map(
-    places.flatMap(({ name, file, listens }) =>
-      listens ? [[name, new ChildProgram({ name, file, env: { ...shared, ...listens }, onLost })] as const] : [],
+    places.flatMap(({ name, file, listens }, i) =>
+      listens
+        ? [
+            [
+              name,
+              new ChildProgram({ name, file, env: { ...shared, ...listens, ...metricsPort(settings, i) }, onLost }),
+            ] as const,
+          ]
+        : [],
     ),
   );
   const stopping = onStop(() => stopAll(children));
@@ -56,6 +63,11 @@ export async function serveDistributed(): Promise<void> {
     await stopAll(children);
     throw error;
   }
+}
+
+/** Each program counts by itself, and tells on a port after the gateway's. */
+function metricsPort({ MEDLEY_METRICS_PORT: first }: Settings, place: number): Readonly<Record<string, string>> {
+  return first === undefined ? {} : { MEDLEY_METRICS_PORT: String(first === 0 ? 0 : first + place) };
 }
 
 /** The gateway first, so that what is under way can still be answered. */

@@ -4,6 +4,7 @@ import { openMedley } from '../main.ts';
 import type { Medley } from '../main.ts';
 import { environment, readSettings } from '../runtime/environment.ts';
 import { createLogger } from '../runtime/logger.ts';
+import { openMetrics } from '../runtime/metrics.ts';
 import { listen, onStop } from '../runtime/run-alone.ts';
 import { deadlineIn } from '../vocabulary/deadline.ts';
 import { indexDemo, visitDemo } from './demo.ts';
@@ -28,7 +29,11 @@ async function serve(): Promise<void> {
   const log = createLogger(env['MEDLEY_LOG_LEVEL'] ? settings.MEDLEY_LOG_LEVEL : 'warn');
   const storefront = demo === 'on' ? await ensureStorefront() : undefined;
   const medley = await openMedley({ env, settings, log, storefront });
-  const stopping = onStop(() => medley.close());
+  const metrics = await openMetrics(settings);
+  const stopping = onStop(async () => {
+    await medley.close();
+    await metrics?.close();
+  });
   try {
     const { indexing } = medley.retrieval;
     if (demo === 'on' && !medley.retrieval.ready()) await indexDemo((...order) => indexing.run(...order), dataFolder);

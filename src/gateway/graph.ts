@@ -6,6 +6,7 @@ import { silenceTelemetry } from '../runtime/environment.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { Deadline } from '../vocabulary/deadline.ts';
 import { clientError, statusPlugin } from './client-errors.ts';
+import { graphMetrics } from './graph-metrics.ts';
 import { finiteNumbers, operationLimits } from './operation-limits.ts';
 import type { SubgraphName } from './subgraph-client/subgraph-client.ts';
 
@@ -40,7 +41,7 @@ export async function openGraph({ supergraph, clients, log }: GraphSettings): Pr
     parseOptions: { maxTokens: MAX_TOKENS },
     formatError: (formatted, error) => clientError(formatted, error, log),
     validationRules: [finiteNumbers],
-    plugins: [operationLimits(), statusPlugin()],
+    plugins: [graphMetrics(), operationLimits(), statusPlugin()],
   });
   await server.start();
   return server;

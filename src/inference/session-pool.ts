@@ -1,4 +1,7 @@
 import { availableParallelism } from 'node:os';
+import { basename, dirname } from 'node:path';
+import { Gauge } from 'prom-client';
+import { METRICS } from '../runtime/metrics.ts';
 import { SessionThread } from './session-thread.ts';
 import type { Tensors } from './session-messages.ts';
 
@@ -8,6 +11,20 @@ export interface SessionPoolOptions {
   /** Another thread that speaks the messages of `session-messages.ts`. */
   readonly script?: URL;
 }
+
+/** Every pool of this process, to be measured. */
+const OPEN = new Set<SessionPool>();
+
+new Gauge({
+  name: 'medley_encoder_waiting',
+  help: 'Batches that wait for a thread of an encoder, by the folder of the model',
+  labelNames: ['model'] as const,
+  registers: [METRICS],
+  collect() {
+    this.reset();
+    for (const pool of OPEN) this.inc({ model: pool.name }, pool.waiting);
+  },
+});
 
 interface Batch {
   readonly inputs: Tensors;
@@ -39,6 +56,7 @@ export class SessionPool {
     const pool = new SessionPool(model, options);
     try {
       await Promise.all(Array.from({ length: pool.size }, () => pool.#start()));
+      OPEN.add(pool);
     } catch (error) {
       await pool.close();
       throw error;
@@ -50,6 +68,16 @@ export class SessionPool {
     this.size = Math.max(1, workers);
     this.#model = model;
     this.#script = script;
+  }
+
+  /** The folder of the model. */
+  get name(): string {
+    return basename(dirname(this.#model));
+  }
+
+  /** Batches that no thread has taken yet. */
+  get waiting(): number {
+    return this.#waiting.length;
   }
 
   /** The names of the model's inputs and outputs. */
@@ -73,6 +101,7 @@ export class SessionPool {
   /** Ends every thread; batches that still wait are refused. */
   async close(): Promise<void> {
     this.#closed = true;
+    OPEN.delete(this);
     this.#refuseWaiting(new Error('the session pool is closed'));
     await Promise.all([...this.#threads].map((thread) => thread.close()));
     this.#threads.clear();

@@ -23,6 +23,8 @@ const schema = z.object({
   MEDLEY_QUERY_EMBEDDING_URL: z.url().optional(),
   MEDLEY_USER_PROFILE_URL: z.url().optional(),
   MEDLEY_RETRIEVAL_URL: z.url().optional(),
+  /** Where what is counted is served, for Prometheus; nowhere when unset. */
+  MEDLEY_METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   /** "off" leaves an empty data folder empty; the demo is prepared otherwise. */
   MEDLEY_DEMO: z.enum(['on', 'off']).default('on'),
 });

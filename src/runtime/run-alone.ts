@@ -4,6 +4,7 @@ import type { Environment } from './environment.ts';
 import { MedleyError } from './errors.ts';
 import { isErrorCode } from './graphql-errors.ts';
 import { createLogger } from './logger.ts';
+import { openMetrics } from './metrics.ts';
 import type { Logger } from './logger.ts';
 import { installationSecret } from './secret.ts';
 
@@ -39,7 +40,11 @@ export async function runAlone(name: string, open: (settings: ProgramSettings) =
     const secret = installationSecret(settings.MEDLEY_SECRET, dataFolder);
     const program = await open({ env, dataFolder, log, secret });
     await listen(program.app, settings);
-    onStop(() => program.close());
+    const metrics = await openMetrics(settings);
+    onStop(async () => {
+      await program.close();
+      await metrics?.close();
+    });
     const listening: Listening = { origin: program.app.listeningOrigin };
     if (process.connected) process.send?.(listening);
     log.info(listening, 'serving');

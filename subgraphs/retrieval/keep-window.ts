@@ -5,6 +5,7 @@ import type { RankingProfile } from './ranking/ranking-profile.ts';
 import { shortened } from './ranking/window.ts';
 import type { Degradation, Window } from './ranking/window.ts';
 import type { RankedWindow } from './rank-window.ts';
+import { countDegradations } from './retrieval-metrics.ts';
 import type { WindowStore } from './window-store.ts';
 
 /** What a request is answered from. */
@@ -38,11 +39,13 @@ const NOT_KEPT: Degradation = {
 /** Keeps the window. A store that cannot be written costs the later pages, not this one. */
 export async function keepWindow(made: Ranked, windows: WindowStore): Promise<Answer> {
   const window = windowOf(made);
+  countDegradations(window.degradations);
   const { items } = made.ranked;
   try {
     await windows.put(window);
     return { window, items };
   } catch {
+    countDegradations([NOT_KEPT]);
     return { window: { ...window, degradations: [...window.degradations, NOT_KEPT] }, items };
   }
 }

@@ -36,6 +36,7 @@ import type { ServingIndex } from './serving-index.ts';
 import { shownEvidence } from './shown-evidence.ts';
 import type { ShownEvidence } from './shown-evidence.ts';
 import { openSqlWindowStore } from './sql-window-store.ts';
+import { measureIndex } from './retrieval-metrics.ts';
 import { retrievalSubgraph } from './subgraph.ts';
 import type { WindowStore } from './window-store.ts';
 
@@ -77,7 +78,8 @@ export async function openRetrieval({
   const opened = await openIndex(config, { dataFolder, log, patience: settings.MEDLEY_DEADLINE });
   const index = servingIndex(opened.index);
   const writer = watchingWriter(opened.writer);
-  if (!onlyToIndex) await useModelsOf(index, { models, encoders });
+  const alone = config.elasticsearch === undefined;
+  if (!onlyToIndex) await useModelsOf(index, { models, encoders, alone });
   const encodings = await openLanceEncodingStore(join(dataFolder, 'encodings'));
   const place = settings.MEDLEY_DATABASE_URL
     ? { url: settings.MEDLEY_DATABASE_URL }
@@ -95,6 +97,7 @@ export async function openRetrieval({
   const building = { index, writer, models, encoders, encodings, behaviour, windows, dataFolder, fetchPicture };
   const catalogues = indexing({ ...building, patience, log });
   const sweeping = sweepHourly(windows, log);
+  const measuring = measureIndex(index);
   const door = onlyToIndex ? undefined : await openIndexDoor({ dataFolder, indexing: catalogues, models, log });
   if (!onlyToIndex) resume(catalogues, log);
   return {
@@ -109,6 +112,7 @@ export async function openRetrieval({
     },
     close: async () => {
       clearInterval(sweeping);
+      measuring.stop();
       await door?.close();
       await writer.close();
       await index.close();
@@ -174,18 +178,26 @@ function sweepHourly(windows: WindowStore, log: Logger): NodeJS.Timeout {
   return setInterval(() => void sweep(), HOUR).unref();
 }
 
+interface UsedModels {
+  readonly models: Models;
+  readonly encoders: GenerationEncoders;
+  /** Nobody else writes this index: what a build that was killed has put into use goes out of use. */
+  readonly alone: boolean;
+}
+
 /**
  * Loads the models that the index was made with, and has queries encoded with them. Errors: SPACE_MISMATCH where they are not to be
  * found.
  */
-async function useModelsOf(
-  index: ServingIndex,
-  { models, encoders }: { readonly models: Models; readonly encoders: GenerationEncoders },
-): Promise<void> {
+async function useModelsOf(index: ServingIndex, { models, encoders, alone }: UsedModels): Promise<void> {
   const head = index.head();
   if (!head) return;
   const serving = placesOf(await encoders.models(head));
-  await models.register.update(({ inUse, ...rest }) => ({ ...rest, inUse: unitedPlaces(serving, inUse) }));
+  await models.register.update(({ inUse, before, change }) => ({
+    inUse: alone && !change ? serving : unitedPlaces(serving, inUse),
+    before,
+    change,
+  }));
   await (await encoders.of(head)).close();
 }
 

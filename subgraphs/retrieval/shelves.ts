@@ -13,6 +13,7 @@ import { probesOfCompanions } from './item-probes.ts';
 import { meanProbe, TOGETHER_ALONE } from './query-plan.ts';
 import type { PlannedProbe, QueryPlan } from './query-plan.ts';
 import { rankWindow } from './rank-window.ts';
+import { countDegradations } from './retrieval-metrics.ts';
 import type { ServingIndex } from './serving-index.ts';
 
 export interface ShelfPorts {
@@ -65,7 +66,9 @@ export async function stockShelves(
       ports,
     );
     for (const { id } of shelf.hits) taken.add(id);
-    shelves.push({ ...shelf, degradations: [...lost, ...shelf.degradations] });
+    const degradations = [...lost, ...shelf.degradations];
+    countDegradations(degradations);
+    shelves.push({ ...shelf, degradations });
   }
   return shelves;
 }

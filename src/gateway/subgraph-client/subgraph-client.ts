@@ -1,10 +1,20 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import { ConsecutiveBreaker, circuitBreaker, handleAll } from 'cockatiel';
+import { Histogram } from 'prom-client';
 import type { Logger } from '../../runtime/logger.ts';
+import { DURATIONS, METRICS } from '../../runtime/metrics.ts';
 import type { ErrorCode } from '../../runtime/errors.ts';
 import { nearer } from '../../vocabulary/deadline.ts';
 import type { Deadline } from '../../vocabulary/deadline.ts';
 import type { SubgraphRequest, SubgraphResponse, Transport } from './transport.ts';
+
+const calls = new Histogram({
+  name: 'medley_subgraph_seconds',
+  help: 'Calls of subgraphs, by whether they were answered',
+  labelNames: ['subgraph', 'outcome'] as const,
+  buckets: DURATIONS,
+  registers: [METRICS],
+});
 
 export type SubgraphName = 'entry' | 'query-embedding' | 'user-profile' | 'retrieval';
 
@@ -58,9 +68,13 @@ export function subgraphClient({
       };
       const whole = (context as { readonly deadline?: Deadline }).deadline;
       const deadline = optionalField(name, asked) || !whole ? nearer(whole, patience) : whole;
+      const stop = calls.startTimer({ subgraph: name });
       try {
-        return await breaker.execute(() => transport.send(asked, deadline));
+        const answer = await breaker.execute(() => transport.send(asked, deadline));
+        stop({ outcome: 'answered' });
+        return answer;
       } catch (error) {
+        stop({ outcome: 'lost' });
         log.warn(
           { subgraph: name, reason: error instanceof Error ? error.message : String(error) },
           'a subgraph could not be reached',
