@@ -40,9 +40,9 @@ beforeAll(async () => {
   env = {
     MEDLEY_DATA_DIR: join(folder, 'data'),
     MEDLEY_IMAGE_URLS: 'any',
-    MEDLEY_DEADLINE: '6000',
-    MEDLEY_ENCODING_DEADLINE: '6000',
-    MEDLEY_VIEWER_DEADLINE: '6000',
+    MEDLEY_DEADLINE: '10000',
+    MEDLEY_ENCODING_DEADLINE: '10000',
+    MEDLEY_VIEWER_DEADLINE: '10000',
     MEDLEY_ENCODER_WORKERS: '1',
   };
   await layEmptyDatabases(join(folder, 'data'));
