@@ -16,8 +16,8 @@ const PHRASES: Readonly<Record<Signal, { readonly strong: string; readonly weak:
       imputed: 'it has no picture, so an average one was assumed',
     },
     ITEM: {
-      strong: 'its text and picture together answer it',
-      weak: 'its text and picture together come near it',
+      strong: 'its text and picture together fit what was asked',
+      weak: 'its text and picture together come near what was asked',
       imputed: 'its text and picture could not be compared together',
     },
   };
