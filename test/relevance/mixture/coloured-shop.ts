@@ -16,7 +16,7 @@ export interface SeenTexts {
 /** The items of a catalogue as experts see them. */
 export interface ColouredShop {
   readonly ids: readonly string[];
-  /** As their source has them, the colour withheld where it is. */
+  /** As their source has them, without their colours. */
   readonly records: readonly SourceFields[];
   /** Whether an item's type is one whose queries may be trained on. */
   readonly taught: readonly boolean[];
@@ -30,11 +30,8 @@ export interface ColouredShop {
 /** A colour that hardly any item of a type has is asked for by nobody. */
 const FEWEST = 3;
 
-/** With colours withheld from every text, or told. Pictures are standardised by the items of taught types alone. */
-export async function colouredShop(
-  encoded: EncodedData,
-  { withheld }: { readonly withheld: boolean },
-): Promise<ColouredShop> {
+/** With colours withheld from every text. Pictures are standardised by the items of taught types alone. */
+export async function colouredShop(encoded: EncodedData): Promise<ColouredShop> {
   const all = await encoded.records(await encoded.catalogue('fashion'));
   const records = all.filter(({ encodings }) => encodings.features);
   const looks = records.map(({ fields }) => FASHION.read(fields));
@@ -46,7 +43,7 @@ export async function colouredShop(
     encoded.encoders.picture.blocks,
   );
   const words = dictionary(encoded);
-  const said = records.map(({ fields }) => (withheld ? FASHION.withhold(fields, isColour) : fields));
+  const said = records.map(({ fields }) => FASHION.withhold(fields, isColour));
   const see = async (texts: readonly string[]): Promise<SeenTexts> => ({
     vectors: await encoded.queries(texts),
     tokens: await words.rowsOf(texts),

@@ -2,7 +2,6 @@ import type { QueryFigures } from '../measures/query-figures.ts';
 import { colouredShop } from '../mixture/coloured-shop.ts';
 import type { ColouredShop } from '../mixture/coloured-shop.ts';
 import { judgeCosines, judgeExperts, mixtureInput } from '../mixture/judge-experts.ts';
-import { number } from '../present.ts';
 import { baselinesOf, liftOf, reportArms } from '../report-arms.ts';
 import type { Arms } from '../report-arms.ts';
 import type { RelevanceRow, RowContext, RowReport } from '../relevance-row.ts';
@@ -37,7 +36,6 @@ const ARMS = [
   'without attention over tokens',
   'without the two-layer transformer',
   'without hard negatives',
-  'without the triplet loss',
   CONTROL,
 ] as const;
 
@@ -47,13 +45,10 @@ interface Judged {
 }
 
 async function run(context: RowContext): Promise<RowReport> {
-  const { arms, groups } = await judge(context, { withheld: true, only: ARMS });
+  const { arms, groups } = await judge(context);
   const over = (base: string) => ({ measure: MEASURE, base, groups }) as const;
   const result = liftOf(arms, OURS, over(BASE));
   const control = liftOf(arms, CONTROL, over(BASE));
-  const told = await judge(context, { withheld: false, only: [OURS, BASE] });
-  const plain = liftOf(told.arms, OURS, { measure: MEASURE, base: BASE, groups: told.groups });
-  const figures = baselinesOf(told.arms, MEASURE);
   return {
     metric: 'relative lift of nDCG@10 over the same experts on text alone, colours withheld',
     result,
@@ -70,32 +65,22 @@ async function run(context: RowContext): Promise<RowReport> {
         .map((arm) => `${arm} ${tellLift(liftOf(arms, arm, over(OURS)))}`)
         .join('; ')}.`,
       `Over the text encoder as it is ${tellLift(liftOf(arms, OURS, over(FROZEN)))}; over a fixed blend ${tellLift(liftOf(arms, OURS, over('fixed blend')))}.`,
-      `With colours told in every text: ${number(figures[OURS] ?? 0)} against ${number(figures[BASE] ?? 0)}, ${tellLift(plain)}.`,
     ],
   };
 }
 
-interface JudgeOptions {
-  readonly withheld: boolean;
-  readonly only: readonly string[];
-}
-
-async function judge(context: RowContext, { withheld, only }: JudgeOptions): Promise<Judged> {
+async function judge(context: RowContext): Promise<Judged> {
   const { encoded, say } = context;
-  const shop = await colouredShop(encoded, { withheld });
+  const shop = await colouredShop(encoded);
   const packed = await mixtureInput(shop);
-  const folder = await trainedRecipe({
-    recipe: 'mixture.py',
-    packed,
-    args: ['--seeds', String(SEEDS), '--arms', ...only],
-    say,
-  });
+  const args = ['--seeds', String(SEEDS), '--arms', ...ARMS];
+  const folder = await trainedRecipe({ recipe: 'mixture.py', packed, args, say });
   const { queries, texts } = await shop.asked('test');
   const arms = new Map<string, readonly QueryFigures[]>([
     ...(await judgeWords(context, { catalogue: 'fashion', records: shop.records, queries })),
     [FROZEN, judgeCosines(texts.vectors, shop.texts.vectors, { shop, queries })],
   ]);
-  for (const arm of only) arms.set(arm, await judgeArm(folder, arm, shop));
+  for (const arm of ARMS) arms.set(arm, await judgeArm(folder, arm, shop));
   return { arms, groups: queries.map(({ type }) => type) };
 }
 
