@@ -10,7 +10,7 @@ import type { DrawnSample } from '../../../../subgraphs/retrieval/catalogue/draw
 import { fit } from '../../../../subgraphs/retrieval/catalogue/fit.ts';
 import { Fitting } from '../../../../subgraphs/retrieval/catalogue/fitting.ts';
 import { itemVectorInput } from '../../../../subgraphs/retrieval/catalogue/item-vector-input.ts';
-import { unpack } from '../../../../subgraphs/retrieval/catalogue/packed.ts';
+import { pack, unpack } from '../../../../subgraphs/retrieval/catalogue/packed.ts';
 import type { TrainedItemVector } from '../../../../subgraphs/retrieval/catalogue/trained-item-vector.ts';
 import { linearHead } from '../../../support/linear-head.ts';
 import { normal, seeded } from '../../../support/random.ts';
@@ -129,9 +129,17 @@ describe('an item vector that was trained beside the build', () => {
     expect(answers.picture.every((rows) => rows.length > 1)).toBe(true);
   });
 
-  it('is kept with its generation; one from before there were any opens without', () => {
-    const bytes = closed.toBytes();
-    expect(Fitting.fromBytes(bytes).towers.dims).toEqual({});
-    expect(Fitting.fromBytes(bytes).towerOutcomes).toEqual([]);
+  it('is missing, and no loss, in a generation from before there were any', () => {
+    const { facts, arrays, blobs } = unpack(closed.toBytes());
+    const { towers: _, calibration, ...before } = facts as { towers: unknown; calibration: Fitting['calibration'] };
+    const known = Object.entries(calibration.routes).filter(
+      ([route]) => !/^item->(?:item|companion)|->item$/.test(route),
+    );
+    expect(known).toHaveLength(6);
+    const old = { ...before, calibration: { ...calibration, routes: Object.fromEntries(known) } };
+    const opened = Fitting.fromBytes(pack(old, { ...Object.fromEntries(arrays), ...Object.fromEntries(blobs) }));
+    expect(opened.dims).toEqual(closed.dims);
+    expect(opened.towerOutcomes).toEqual([]);
+    expect(opened.calibration).toEqual(closed.calibration);
   });
 });
