@@ -53,7 +53,9 @@ export async function rankWindow(plan: QueryPlan, index: ServingIndex, settings:
     .filter(({ id }) => !excluded.has(id))
     .map((candidate) => ({ id: candidate.id, evidence: evidenceOf(candidate, evidence) }));
   const weights = mixWeights(profile, settings.tilts, presentSignals(scored));
-  const best = cutOff(mix(scored, weights, profile), settings).slice(0, reach(profile));
+  const leastOfProfile = plan.words === undefined ? 0 : profile.minScore;
+  const least = settings.minScore ?? leastOfProfile;
+  const best = cutOff(mix(scored, weights, profile), least).slice(0, reach(profile));
   const items = await itemsById(index, best);
   const lifted = best.map((hit) => lift(hit, items.get(hit.id), settings)).sort(byScore);
   const varied = await vary(
@@ -70,8 +72,7 @@ function reach({ window }: RankingProfile): number {
   return Math.ceil(window * 1.2);
 }
 
-function cutOff(hits: readonly MixedHit[], { minScore, profile }: RankSettings): readonly MixedHit[] {
-  const least = minScore ?? profile.minScore;
+function cutOff(hits: readonly MixedHit[], least: number): readonly MixedHit[] {
   return hits.filter(({ linear, score }) => linear >= least && score > 0).sort(byScore);
 }
 

@@ -43,7 +43,7 @@ const profileSchema = z
     window: z.int().min(20).max(2000).default(500),
     /** How many candidates each kind of evidence brings. */
     candidates: z.int().min(20).max(5000).default(500),
-    /** Hits with a lower linear score are cut off, 0 to 1. */
+    /** Hits of words with a lower linear score are cut off, 0 to 1. A picture or an item always looks like something. */
     minScore: share.default(0),
     boosts: boosts.prefault({}),
     /** 0: by score alone; 1: by difference from what stands above alone. */

@@ -34,7 +34,7 @@ export function termRequest(terms: readonly string[]): estypes.MsearchMultisearc
           suggest_mode: 'missing',
           sort: 'frequency',
           max_edits: 1,
-          prefix_length: 0,
+          prefix_length: 1,
           min_word_length: SHORTEST_FUZZY,
           size: SPELLINGS,
           shard_size: 5 * SPELLINGS,

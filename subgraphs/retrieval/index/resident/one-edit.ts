@@ -1,6 +1,9 @@
-/** Whether two words differ by at most one letter put in, left out, changed, or swapped with its neighbour. */
+/**
+ * Whether two words differ by at most one letter put in, left out, changed, or swapped with its neighbour. The first letter stays:
+ * few slip there, and a rock is no frock.
+ */
 export function withinOneEdit(a: string, b: string): boolean {
-  if (Math.abs(a.length - b.length) > 1) return false;
+  if (a[0] !== b[0] || Math.abs(a.length - b.length) > 1) return false;
   let at = 0;
   while (at < a.length && at < b.length && a[at] === b[at]) at++;
   const restA = a.slice(at);
