@@ -25,7 +25,7 @@ afterAll(async () => {
 const items = new Map(Array.from({ length: 60 }, (_, n) => [cornerItem(n).id, cornerItem(n)] as const));
 
 async function found(...parts: readonly object[]): Promise<readonly CornerItem[]> {
-  const { edges } = await shop.search({ parts }, { first: 100 });
+  const { edges } = await shop.search({ parts, minScore: 0 }, { first: 100 });
   return edges.flatMap(({ itemId }) => items.get(itemId) ?? []);
 }
 

@@ -78,6 +78,15 @@ describe('with the models that Medley ships', () => {
     expect(unlike.indexOf(one.item.id)).toBeGreaterThan(0);
   });
 
+  it('words that mean nothing bring next to nothing, a picture always something', async () => {
+    const [sense, nonsense] = await Promise.all([found({ text: 'dotted mug' }), found({ text: 'qwzx vrtpl' })]);
+    expect(nonsense.length).toBeLessThan(sense.length / 2);
+    const noise = await sharp({ create: { width: 80, height: 80, channels: 3, background: '#f0f' } })
+      .png()
+      .toBuffer();
+    expect(await found({ imageId: await shop.upload(noise) })).toHaveLength(60);
+  });
+
   it('an item that was just written is found by its look and by the meaning of its words', async () => {
     const unseen = [...demoItems(90)].at(-1)?.picture ?? '';
     const picture = await sharp(Buffer.from(unseen)).png().toBuffer();
