@@ -7,19 +7,21 @@ import type { NamedItem } from '../../../../subgraphs/retrieval/catalogue/intent
 
 const encoder = hashingTextEncoder();
 
-function item(id: string, kind: string, colour: string, queries: NamedItem['queries'] = []): NamedItem {
-  const own = { id, title: `${colour} ${kind}`, category: [], images: [], attributes: { kind, colour } };
+function item(title: string, queries: NamedItem['queries'] = []): NamedItem {
+  const [colour = '', kind = ''] = title.split(' ');
+  const own = {
+    id: `${title} ${String(queries.length)}`,
+    title,
+    category: [],
+    images: [],
+    attributes: { kind, colour },
+  };
   return { own, title: new Float32Array(4), features: new Float32Array(4), queries };
 }
 
 describe('what viewers might ask of a catalogue', () => {
   const asked = unit(Float32Array.of(1, 2, 3, 4));
-  const items = [
-    item('a', 'mug', 'red', [asked]),
-    item('b', 'mug', 'red'),
-    item('c', 'mug', 'blue', [asked.slice()]),
-    item('d', 'lamp', 'blue'),
-  ];
+  const items = [item('red mug', [asked]), item('red mug'), item('blue mug', [asked.slice()]), item('blue lamp')];
 
   it('is what they typed, with all that they chose for it, before anything made up', async () => {
     const { words } = await intentsOf(items, { encoder, most: 50 });
