@@ -11,14 +11,13 @@ import type { Described, Question } from './questions.ts';
 
 export const TITLE = 'title';
 export const WHOLE = 'colour, type (for whom)';
-export const EACH = `${WHOLE}, asked for each item`;
 
 /** What is asked of held-out photos, by the class of words that it hangs on. Classes that a catalogue has nothing of are left out. */
 export function askedKinds(items: readonly Described[]): ReadonlyMap<string, readonly Question[]> {
   const attributes = attributeQuestions(items);
   const kinds: readonly (readonly [string, readonly Question[]])[] = [
     [TITLE, titleQuestions(items)],
-    [EACH, attributes.flatMap((question) => Array.from(question.grades, () => question))],
+    [`${WHOLE}, asked for each item`, attributes.flatMap((question) => Array.from(question.grades, () => question))],
     [WHOLE, attributes],
     [`${WHOLE} with a typo`, attributes.map(withTypo)],
     ['colour and type', colourQuestions(items)],

@@ -7,7 +7,7 @@ import type { Measure, QueryFigures } from '../measures/query-figures.ts';
 import type { ArmReport, RelevanceRow, RowContext, RowReport } from '../relevance-row.ts';
 import { liesAbove, reaches, showsNothing, standing } from '../standing.ts';
 import type { Check } from '../standing.ts';
-import { askedKinds, EACH, TITLE } from './asked-kinds.ts';
+import { askedKinds, TITLE, WHOLE } from './asked-kinds.ts';
 import { holdOut } from './held-out-photos.ts';
 import type { HeldOutPhotos, RankedPhotos } from './held-out-photos.ts';
 import { handedAround, judgeBridges } from './judge-bridges.ts';
@@ -15,13 +15,18 @@ import type { BridgeFigures } from './judge-bridges.ts';
 import type { Described } from './questions.ts';
 import { trainedPhotos } from './trained-photos.ts';
 
+const CLOSED = 'in closed form';
+const TRAINED = 'contrastive heads';
+
 interface BridgeRowOptions {
+  /** What the claim is about; the other stands beside it. */
+  readonly bridge: typeof CLOSED | typeof TRAINED;
   readonly source: ColourSource;
   /** Photos that the bridge has not seen, and that are ranked. */
   readonly heldOut: number;
   /** Recall@10 of titles. */
   readonly goal: number;
-  /** hit@1 of colour and type, and for whom where the catalogue says, asked for each held-out item. */
+  /** hit@1 of colour and type, and for whom where the catalogue says; each wording once, the harder way to ask. */
   readonly firstHit: number;
 }
 
@@ -29,14 +34,11 @@ interface BridgeRowOptions {
 export function bridgeRow(name: string, options: BridgeRowOptions): RelevanceRow {
   return {
     name,
-    claim: `A bridge learned from the rest of the catalogue (medley train-bridge) finds the photo that belongs to a title among ${options.heldOut} that it has not seen.`,
+    claim: `A bridge learned from the rest of the catalogue (${options.bridge}) finds the photo that belongs to a title among ${options.heldOut} that it has not seen.`,
     needs: [options.source.catalogue],
     run: (context) => run(context, options),
   };
 }
-
-const CLOSED = 'in closed form';
-const TRAINED = 'contrastive heads';
 
 async function run(context: RowContext, options: BridgeRowOptions): Promise<RowReport> {
   const { encoded } = context;
@@ -50,19 +52,21 @@ async function run(context: RowContext, options: BridgeRowOptions): Promise<RowR
   const heads = await trainedOrWhy(photos, context);
   const closed = await judgeBridges([photos], kinds, encoded);
   const trained = typeof heads === 'string' ? undefined : await judgeBridges(heads, kinds, encoded);
-  const bridges = typeof heads === 'string' ? [photos] : heads;
-  const swapped = await judgeBridges(handedAround(bridges), kinds, encoded);
-  const ours = trained ?? closed;
+  const claimed = options.bridge === TRAINED && typeof heads !== 'string' ? heads : [photos];
+  const swapped = await judgeBridges(handedAround(claimed), kinds, encoded);
+  const ours = options.bridge === TRAINED && trained ? trained : closed;
   const chance = 10 / photos.records.length;
   const result = meanEstimate(series(ours, TITLE, 'Recall@10'));
   const control = meanEstimate(series(swapped, TITLE, 'Recall@10'));
   return {
-    metric: `title to photo Recall@10 among ${photos.records.length}, ${trained ? TRAINED : CLOSED}`,
+    metric: `title to photo Recall@10 among ${photos.records.length}, ${ours === trained ? TRAINED : CLOSED}`,
     result,
     baselines: {
       random: chance,
       'the type alone': typeAlone(items),
-      ...(trained && { [CLOSED]: mean(series(closed, TITLE, 'Recall@10')) }),
+      ...(trained && {
+        [ours === trained ? CLOSED : TRAINED]: mean(series(ours === trained ? closed : trained, TITLE, 'Recall@10')),
+      }),
     },
     control: { name: `photos handed around (chance ${chance.toFixed(3)})`, result: control },
     n: items.length,
@@ -71,7 +75,7 @@ async function run(context: RowContext, options: BridgeRowOptions): Promise<RowR
       reaches(result, options.goal, 'the goal of titles'),
       firstHits(ours, options.firstHit),
       liesAbove(result, 'Recall@10', chance),
-      ...(trained ? [liesAbove(liftOver(trained, closed, TITLE), 'the lift over the closed form')] : []),
+      ...(ours === trained ? [liesAbove(liftOver(trained, closed, TITLE), 'the lift over the closed form')] : []),
       showsNothing(control, 1.5 * chance),
     ]),
     arms: [...armsOf(CLOSED, closed), ...(trained ? armsOf(TRAINED, trained, closed) : [])],
@@ -95,11 +99,15 @@ async function trainedOrWhy(photos: HeldOutPhotos, context: RowContext): Promise
 }
 
 function trainedNote(seeds: number): string {
-  return `Contrastive heads (training/bridge.py) are trained on the same rest of the catalogue: titles, whole texts and phrases made of records; means of ${seeds} seeds. Their settings were chosen on another draw of held-out photos. Lifts are those of Recall@10 over the closed form.`;
+  return `Contrastive heads (training/bridge.py) are trained on the same rest of the catalogue: titles, whole texts and phrases made of records; means of ${seeds} seeds. Their settings were chosen on another draw of held-out photos. Lifts are those of Recall@10 over the closed form. A build takes such heads only where they find more of the pairs that it holds out.`;
 }
 
 function firstHits(figures: BridgeFigures, goal: number): Check {
-  return reaches(meanEstimate(series(figures, EACH, 'hit@1')), goal, `hit@1 of "${EACH}", goal ${goal},`);
+  return reaches(
+    meanEstimate(series(figures, WHOLE, 'hit@1')),
+    goal,
+    `hit@1 of "${WHOLE}", each wording once, goal ${goal},`,
+  );
 }
 
 function series(figures: BridgeFigures, kind: string, measure: Measure): readonly number[] {

@@ -60,7 +60,7 @@ async function run(context: RowContext): Promise<RowReport> {
     ]),
     arms: [...armsOf(judged), ...wordArms(judged, words)],
     notes: [
-      `${part.text.length} wordings ("colour type", "colour type for wearer") and ${part.picture.length} photos rank ${part.items.length} items; no item, photo or wording of them was trained on or tuned with. Half of the titles do not name the colour. Right is every item of that type, colour and (if told) wearer: a stand-in for what was clicked, which is not public. Means of ${seeds} seeds; whole types are drawn for the intervals.`,
+      `${part.text.length} wordings ("colour type", "colour type for wearer") and ${part.picture.length} photos rank ${part.items.length} items; no item, photo or wording of them was trained on or tuned with. Half of the titles do not name the colour. Right is every item of that type, colour and (if told) wearer: a stand-in for what was clicked, which is not public. Seeds of training: ${seeds}; whole types are drawn for the intervals.`,
       ...findings(judged),
     ],
   };

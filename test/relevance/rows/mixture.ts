@@ -59,8 +59,8 @@ async function run(context: RowContext): Promise<RowReport> {
     ...standing([reaches(result, GOAL), liesAbove(result, 'the lift'), showsNothing(control)]),
     arms: reportArms(arms, over(BASE)),
     notes: [
-      'Every query ranks the whole catalogue. Grade 2 for colour and type (and wearer, where the query names one), 1 for the type. Queries and items of 40 % of the types train, 20 % tune, 40 % are reported; whole types are drawn for the intervals. Means of ' +
-        `${SEEDS} seeds.`,
+      'Every query ranks the whole catalogue. Grade 2 for colour and type (and wearer, where the query names one), 1 for the type. Queries and items of 40 % of the types train, 20 % tune, 40 % are reported; whole types are drawn for the intervals. Seeds of training: ' +
+        `${SEEDS}.`,
       `Each part of it, by what is lost without: ${ARMS.filter((arm) => arm.startsWith('without'))
         .map((arm) => `${arm} ${tellLift(liftOf(arms, arm, over(OURS)))}`)
         .join('; ')}.`,

@@ -54,7 +54,7 @@ async function run({ encoded, say }: RowContext): Promise<RowReport> {
     ...standing([liesAbove(result, 'the lift'), showsNothing(control)]),
     arms: reportArms(arms, over('none')),
     notes: [
-      `${rooms.train.length} rooms train, ${rooms.test.length} are asked about (photos of one room stay together); each of ${asked.length} listings ranks all ${listings.length}. Right is what stands with it in a test room and in no training room. Rooms stand for what viewers click together, which is not public. Means of ${SEEDS} seeds.`,
+      `${rooms.train.length} rooms train, ${rooms.test.length} are asked about (photos of one room stay together); each of ${asked.length} listings ranks all ${listings.length}. Right is what stands with it in a test room and in no training room. Rooms stand for what viewers click together, which is not public. Seeds of training: ${SEEDS}.`,
       ...findings((arm, base) => tellLift(liftOf(arms, arm, over(base)))),
     ],
   };
