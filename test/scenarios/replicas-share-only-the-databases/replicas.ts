@@ -12,6 +12,7 @@ import { freePort } from '../../support/free-port.ts';
 import { frontDoor } from '../../support/front-door.ts';
 import type { FrontDoor } from '../../support/front-door.ts';
 import { medleyProcess } from '../../support/medley-process.ts';
+import type { MedleyProcess } from '../../support/medley-process.ts';
 import { makeDatabase } from '../../support/postgresql.ts';
 import { removeIndexes } from '../../support/remove-indexes.ts';
 
@@ -39,6 +40,8 @@ export interface Replicas {
   readonly database: string;
   /** Kills the first of the two; what comes back tells whether another process serves in its place. */
   kill(name: ProgramName): () => Promise<boolean>;
+  /** Runs `medley <args>` beside them, with a data folder of its own. */
+  job(...args: readonly string[]): MedleyProcess;
   close(): Promise<void>;
 }
 
@@ -81,15 +84,17 @@ export async function openReplicas({ nodes, postgresql }: Servers): Promise<Repl
     await removeIndexes(nodes, `${prefix}*`);
     await rm(folder, { recursive: true, force: true });
   };
+  const jobs = { ...shared, MEDLEY_DATA_DIR: join(folder, 'indexing') };
   try {
-    await index(folder, { ...shared, MEDLEY_DATA_DIR: join(folder, 'indexing') });
+    await index(folder, jobs);
     await Promise.all(PROGRAMS.flatMap(pair).map(({ program }) => program.start()));
   } catch (error) {
     await close();
     throw error;
   }
   const doors = pair('gateway').map(({ url }) => frontDoor(url));
-  return { doors, database: database.url, kill: (name) => kill(pair(name)), close };
+  const job = (...args: readonly string[]) => medleyProcess(args, whole(jobs));
+  return { doors, database: database.url, kill: (name) => kill(pair(name)), job, close };
 }
 
 function kill([first]: readonly Replica[]): () => Promise<boolean> {
@@ -142,11 +147,14 @@ function replicaOf(
 }
 
 async function index(folder: string, env: Env): Promise<void> {
-  const set = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined);
   const catalogue = await writeCornerShop(folder, 60);
   const args = ['index', catalogue, '--report', join(folder, 'report.jsonl')];
-  const indexing = medleyProcess(args, Object.fromEntries(set));
+  const indexing = medleyProcess(args, whole(env));
   if ((await indexing.ended) !== 0) throw new Error(`the catalogue was not indexed: ${indexing.printed()}`);
+}
+
+function whole(env: Env): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(env).filter((set): set is [string, string] => set[1] !== undefined));
 }
 
 async function serves(url: string): Promise<boolean> {
