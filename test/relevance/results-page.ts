@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { armTable, controlLine, number, verdict } from './present.ts';
+import { armTable, controlLine, number, table, verdict } from './present.ts';
 import type { RelevanceRow, RowReport } from './relevance-row.ts';
 
 const BEGIN = '<!-- results: written by `npm run relevance` -->';
 const END = '<!-- end of results -->';
+const HEAD = ['row', 'metric', 'value', '95 %', 'goal', 'n', 'control', 'reproduced'];
 
 /** By name: why a row was skipped, or what was measured. */
 type Ran = ReadonlyMap<string, RowReport | string>;
@@ -17,14 +18,12 @@ export async function describeAll(page: URL, rows: readonly RelevanceRow[], ran:
   const lines = measured.map(({ row, report }) =>
     typeof report === 'object' ? summaryLine(row, report) : kept(old, row.name),
   );
-  const head =
-    '| row | metric | value | 95 % | goal | n | control | reproduced |\n| --- | --- | --- | --- | --- | --- | --- | --- |';
   const sections = measured.map(({ row, report }) => section(old, row, report));
-  return `${before}${BEGIN}\n\n${[head, ...lines].join('\n')}\n\n${sections.join('\n\n')}\n\n${END}${after}`;
+  return `${before}${BEGIN}\n\n${table([HEAD, ...lines], 2)}\n\n${sections.join('\n\n')}\n\n${END}${after}`;
 }
 
-function summaryLine({ name }: RelevanceRow, { metric, result, goal, n, control, reproduced }: RowReport): string {
-  const cells = [
+function summaryLine({ name }: RelevanceRow, { metric, result, goal, n, control, reproduced }: RowReport) {
+  return [
     `[${name}](#${name})`,
     metric,
     number(result.value),
@@ -34,7 +33,6 @@ function summaryLine({ name }: RelevanceRow, { metric, result, goal, n, control,
     control ? number(control.result.value) : '',
     reproduced ? 'yes' : '**no**',
   ];
-  return `| ${cells.join(' | ')} |`;
 }
 
 function section(old: string, { name, claim }: RelevanceRow, report: RowReport | string | undefined): string {
@@ -43,8 +41,12 @@ function section(old: string, { name, claim }: RelevanceRow, report: RowReport |
   return `### ${name}\n\n\`npm run relevance -- ${name}\`\n\n${parts.join('\n\n')}`;
 }
 
-function kept(old: string, name: string): string {
-  return old.split('\n').find((line) => line.startsWith(`| [${name}](`)) ?? `| ${name} | not measured | | | | | | |`;
+function kept(old: string, name: string): readonly string[] {
+  const line = old.split('\n').find((each) => each.startsWith(`| [${name}](`)) ?? `| ${name} | not measured ||||||||`;
+  return line
+    .split('|')
+    .slice(1, 1 + HEAD.length)
+    .map((cell) => cell.trim());
 }
 
 function keptSection(old: string, name: string): string | undefined {
