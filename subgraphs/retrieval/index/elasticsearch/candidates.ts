@@ -16,7 +16,7 @@ import type { TermFacts } from './word-request.ts';
 
 /** Who is asked, and where exact scores come from: scripts in the search itself, or a second search where none may run. */
 export interface Asking {
-  readonly cluster: Cluster;
+  readonly cluster: Pick<Cluster, 'ask' | 'budget'>;
   readonly scripts: boolean;
 }
 

@@ -7,7 +7,7 @@ export type CosinesById = readonly ReadonlyMap<string, number>[];
 
 /** The cosine of each item named with each probe, asked for by a search of its own: for clusters in which no script may run. */
 export async function filledCosines(
-  { cluster, index }: { readonly cluster: Cluster; readonly index: string },
+  { cluster, index }: { readonly cluster: Pick<Cluster, 'ask'>; readonly index: string },
   asked: AskedQuery,
   ids: readonly string[],
 ): Promise<CosinesById> {

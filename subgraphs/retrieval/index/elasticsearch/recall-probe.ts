@@ -6,6 +6,7 @@ import type { Column } from '../item-index.ts';
 import { exactCosine, innerProduct } from './candidate-request.ts';
 import { findCandidates } from './candidates.ts';
 import type { Asking } from './candidates.ts';
+import type { Cluster } from './cluster.ts';
 import type { Generation } from './generations.ts';
 import { storedVector } from './item-document.ts';
 
@@ -20,14 +21,27 @@ const PROBES = 20;
 /** Scores that differ by less are a draw, and any of a draw is right. */
 const DRAW = 1e-6;
 
+/** Who is probed, and where exact scores come from. */
+interface Probing extends Asking {
+  readonly cluster: Cluster;
+}
+
+/** How long one search of a build may take, milliseconds. */
+const PATIENCE = 60_000;
+
+/** Nobody waits for a build as for a search: a node that is away or busy costs it time, and no more. */
+function patient({ cluster, scripts }: Probing): Asking {
+  return { cluster: { ask: (request) => cluster.persist(request), budget: () => PATIENCE }, scripts };
+}
+
 /** Compares what the graphs find with exact search, in every column that has more items than are compared. */
-export async function recallOf(asking: Asking, generation: Generation): Promise<readonly Recall[]> {
+export async function recallOf(asking: Probing, generation: Generation): Promise<readonly Recall[]> {
   const recalls: Recall[] = [];
   for (const column of presentColumns(generation.head)) {
     const { probes, items } = await someVectors(asking, generation, column);
     if (items <= NEAREST) continue;
     const least = await leastOfTheNearest(asking, generation, { column, probes });
-    const found = await pMap(probes, (vector) => graphCosines(asking, generation, { column, vector }), {
+    const found = await pMap(probes, (vector) => graphCosines(patient(asking), generation, { column, vector }), {
       concurrency: 2,
     });
     const right = found.map((cosines, at) => cosines.filter((cosine) => cosine >= (least[at] ?? 1) - DRAW).length);
@@ -43,7 +57,7 @@ interface Probes {
   readonly items: number;
 }
 
-async function someVectors({ cluster }: Asking, { index }: Generation, column: Column): Promise<Probes> {
+async function someVectors({ cluster }: Probing, { index }: Generation, column: Column): Promise<Probes> {
   const query = { function_score: { query: { exists: { field: column } }, random_score: {} } };
   const asked = { index, query, size: PROBES, _source: false, fields: [column], track_total_hits: NEAREST + 1 };
   const { hits } = await cluster.persist((client, sending) => client.search(asked, sending));
@@ -63,7 +77,7 @@ async function graphCosines(
 
 /** The cosine of the hundredth nearest, a probe each: of all items by a script, or of the 10,000 that a graph finds where none may run. */
 async function leastOfTheNearest(
-  { cluster, scripts }: Asking,
+  { cluster, scripts }: Probing,
   { index }: Generation,
   { column, probes }: { readonly column: Column; readonly probes: readonly Vector[] },
 ): Promise<readonly number[]> {

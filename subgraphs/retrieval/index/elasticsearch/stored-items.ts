@@ -40,14 +40,14 @@ export async function vectorsOf(
   return new Map(found.map((stored) => [stored.id, storedVectors(generation.head, stored)] as const));
 }
 
-/** Items with their vectors, in no order. */
+/** Items with their vectors, in no order, for a build: asked for until the cluster answers. */
 export async function storedRows(
   cluster: Cluster,
   generation: Generation,
   ids: readonly string[],
 ): Promise<readonly ItemRow[]> {
   const asked = { index: generation.index, _source: ['item'], fields: columnsOf(generation) };
-  const found = await read(cluster, asked, ids);
+  const found = await read({ ask: (request) => cluster.persist(request) }, asked, ids);
   return found.flatMap((stored) =>
     stored._source?.item ? [{ item: stored._source.item, vectors: storedVectors(generation.head, stored) }] : [],
   );
@@ -67,7 +67,7 @@ function columnsOf({ head }: Generation): string[] {
   return [...presentColumns(head)];
 }
 
-async function read(cluster: Cluster, asked: Fetch, ids: readonly string[]): Promise<readonly Stored[]> {
+async function read(cluster: Pick<Cluster, 'ask'>, asked: Fetch, ids: readonly string[]): Promise<readonly Stored[]> {
   const wanted = [...new Set(ids)];
   const parts = Array.from({ length: Math.ceil(wanted.length / MOST) }, (_, at) =>
     wanted.slice(at * MOST, (at + 1) * MOST),
@@ -76,7 +76,11 @@ async function read(cluster: Cluster, asked: Fetch, ids: readonly string[]): Pro
   return found.flat();
 }
 
-async function readPart(cluster: Cluster, asked: Fetch, ids: readonly string[]): Promise<readonly Stored[]> {
+async function readPart(
+  cluster: Pick<Cluster, 'ask'>,
+  asked: Fetch,
+  ids: readonly string[],
+): Promise<readonly Stored[]> {
   const query = { terms: { id: [...ids] } };
   const { hits } = await cluster.ask((client, sending) =>
     client.search<{ readonly item?: Item }>(
