@@ -4,7 +4,7 @@ import { order } from './draw-sample.ts';
 import type { DrawnSample } from './draw-sample.ts';
 import type { Fitting } from './fitting.ts';
 import { intentsOf, namedItems } from './intents.ts';
-import type { Intents, NamedItem } from './intents.ts';
+import type { Intents, NamedItem, Wording } from './intents.ts';
 import { matrix, pack } from './packed.ts';
 import type { ItemVectorFacts } from './trained-item-vector.ts';
 
@@ -56,6 +56,15 @@ export function trainedPart(items: readonly NamedItem[]): {
   return { from, items: items.filter(({ own }) => order(own.id) >= from) };
 }
 
+/** What viewers typed is heard as often as all that is made up: a log is short, and tells what records do not. */
+function evenly(words: readonly Wording[]): readonly Wording[] {
+  const logged = words.filter(({ kind }) => kind === 'logged');
+  const missing = logged.length === 0 ? 0 : Math.max(0, words.length - 2 * logged.length);
+  return [...words, ...Array.from({ length: missing }, (_, i) => logged[i % logged.length])].flatMap(
+    (one) => one ?? [],
+  );
+}
+
 function packed(
   items: readonly NamedItem[],
   { words, photos }: Intents,
@@ -65,8 +74,9 @@ function packed(
   // Where no two items fit the same words, every photo finds its own.
   const own = items.flatMap(({ features }, row) => (features ? [{ row, answers: [] }] : []));
   const taken = photos.length > 0 ? photos : own.slice(0, MOST_INTENTS);
+  const taught = evenly(words);
   const answers = {
-    text: words.map((wording) => wording.answers),
+    text: taught.map((wording) => wording.answers),
     picture: taken.map(({ row, answers: others }) => [row, ...others]),
   };
   return pack(
@@ -75,7 +85,7 @@ function packed(
       title: matrix(seen.map(({ title }) => title)),
       more: matrix(seen.map(({ more }) => more)),
       features: matrix(seen.map(({ picture }) => picture)),
-      text: matrix(words.map(({ vector }) => vector)),
+      text: matrix(taught.map(({ vector }) => vector)),
       picture: matrix(taken.flatMap(({ row }) => seen[row]?.picture ?? [])),
     },
   );

@@ -129,6 +129,17 @@ describe('an item vector that was trained beside the build', () => {
     expect(answers.picture.every((rows) => rows.length > 1)).toBe(true);
   });
 
+  it('hears what viewers typed as often as all that is made up', async () => {
+    const typed = encode('red lamp');
+    const items = sample.sample.items.map((item, i) => ({ ...item, queries: i % 40 === 0 ? [typed] : [] }));
+    const logged = { ...sample, sample: { ...sample.sample, items } };
+    const { arrays } = unpack((await itemVectorInput(logged, { fitting: closed, encoder })).bytes);
+    const text = arrays.get('text') ?? new Float32Array();
+    const rows = Array.from({ length: text.length / DIMS }, (_, row) => text.subarray(row * DIMS, (row + 1) * DIMS));
+    const heard = rows.filter((row) => row.every((x, i) => x === typed[i])).length;
+    expect(heard / rows.length).toBeCloseTo(0.5, 1);
+  });
+
   it('is missing, and no loss, in a generation from before there were any', () => {
     const { facts, arrays, blobs } = unpack(closed.toBytes());
     const { towers: _, calibration, ...before } = facts as { towers: unknown; calibration: Fitting['calibration'] };
