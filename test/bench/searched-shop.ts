@@ -6,10 +6,10 @@ import { Client } from 'undici';
 import { readSearch } from '../../src/gateway/entry/read-request.ts';
 import type { Encoders } from '../../src/inference/open-encoders.ts';
 import { openMedley } from '../../src/main.ts';
-import { readSettings } from '../../src/runtime/environment.ts';
+import { environment, readSettings } from '../../src/runtime/environment.ts';
 import { createLogger } from '../../src/runtime/logger.ts';
 import { NO_TILT } from '../../src/vocabulary/tilt.ts';
-import type { CandidateSet, IndexQuery } from '../../subgraphs/retrieval/index/item-index.ts';
+import type { CandidateSet, GenerationHead, IndexQuery } from '../../subgraphs/retrieval/index/item-index.ts';
 import { readRankingProfiles } from '../../subgraphs/retrieval/ranking-profiles.ts';
 import { rowBytes } from '../../subgraphs/retrieval/index/resident/vector-column.ts';
 import { planSearch } from '../../subgraphs/retrieval/query-plan.ts';
@@ -20,6 +20,7 @@ import type { SearchAnswer } from './search-answer.ts';
 /** A whole Medley over made-up items, asked over HTTP, and its index alone. */
 export interface SearchedShop {
   readonly items: number;
+  readonly head: GenerationHead;
   /** Of the vectors of one item in memory. */
   readonly vectorBytes: number;
   search(text: string): Promise<SearchAnswer>;
@@ -29,26 +30,41 @@ export interface SearchedShop {
   close(): Promise<void>;
 }
 
-export async function writeShop(folder: string, items: number): Promise<void> {
+type Env = Readonly<Record<string, string>>;
+
+/** Writes the items into the index that the settings name. */
+export async function writeShop(folder: string, items: number, own: Env = {}): Promise<void> {
   const program = fileURLToPath(new URL('write-catalogue.ts', import.meta.url));
-  const child = spawn(process.execPath, [program, folder, String(items)], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const env = { ...environment(), ...own };
+  const child = spawn(process.execPath, [program, folder, String(items)], {
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   const [code] = (await once(child, 'exit')) as [number | null];
   assert.equal(code, 0, 'the made-up items could not be written');
   await layEmptyDatabases(folder);
 }
 
-export async function openShop(folder: string, encoders: Encoders): Promise<SearchedShop> {
-  const env = { MEDLEY_DATA_DIR: folder, MEDLEY_DEMO: 'off', MEDLEY_LOG_LEVEL: 'warn', MEDLEY_DEADLINE: '60000' };
+export async function openShop(folder: string, encoders: Encoders, own: Env = {}): Promise<SearchedShop> {
+  const env = {
+    MEDLEY_DATA_DIR: folder,
+    MEDLEY_DEMO: 'off',
+    MEDLEY_LOG_LEVEL: 'warn',
+    MEDLEY_DEADLINE: '60000',
+    ...own,
+  };
   const settings = readSettings(env);
   const medley = await openMedley({ env, settings, log: createLogger('warn'), encoders });
   await medley.app.listen({ host: '127.0.0.1', port: 0 });
   const client = new Client(medley.app.listeningOrigin);
   const { index } = medley.retrieval;
   const head = index.head();
+  assert(head, 'nothing was published');
   const { candidates } = readRankingProfiles(undefined).select(undefined);
   return {
-    items: head?.items ?? 0,
-    vectorBytes: Object.values(head?.dims ?? {}).reduce((sum, dims) => sum + rowBytes(dims), 0),
+    items: head.items,
+    head,
+    vectorBytes: Object.values(head.dims).reduce((sum, dims) => sum + rowBytes(dims), 0),
     search: async (text) => {
       const { body } = await client.request({
         method: 'POST',

@@ -1,6 +1,6 @@
 /**
  * Writes made-up items straight into the index of a data folder, as `medley index` would after encoding and fitting. A process of
- * its own, so that the one that measures has not the memory of having written.
+ * its own, so that the one that measures has not the memory of having written. With MEDLEY_INDEX=elasticsearch into the cluster.
  *
  *     npx node test/bench/write-catalogue.ts FOLDER ITEMS
  */
@@ -12,7 +12,9 @@ import { dot } from '../../src/vocabulary/vector.ts';
 import { calibrateRoute, ROUTES } from '../../subgraphs/retrieval/catalogue/calibration.ts';
 import type { Calibration } from '../../subgraphs/retrieval/catalogue/calibration.ts';
 import { Fitting } from '../../subgraphs/retrieval/catalogue/fitting.ts';
+import { environment } from '../../src/runtime/environment.ts';
 import { retrievalConfig } from '../../subgraphs/retrieval/config.ts';
+import { openElasticsearchIndex } from '../../subgraphs/retrieval/index/elasticsearch/elasticsearch-item-index.ts';
 import type { GenerationHead } from '../../subgraphs/retrieval/index/item-index.ts';
 import { openLanceIndex } from '../../subgraphs/retrieval/index/lancedb/lancedb-item-index.ts';
 import { clustersOf, FIELDS, LOOKS_DIMS, madeUpRows, SUBJECTS } from './made-up-items.ts';
@@ -22,11 +24,14 @@ const [folder = '', items = '0'] = process.argv.slice(2);
 await writeCatalogue(join(folder, 'index'), Number(items));
 
 async function writeCatalogue(index: string, count: number): Promise<void> {
-  const { models } = retrievalConfig({});
+  const { models, elasticsearch } = retrievalConfig(environment());
   const textSpace = (await readManifest(models.text)).space;
   const imageSpace = (await readManifest(models.picture)).space;
   const clusters = clustersOf(await encodeSubjects(models.text));
-  const { writer } = await openLanceIndex(index);
+  const opening = elasticsearch
+    ? openElasticsearchIndex({ ...elasticsearch, synonyms: [], patience: 600_000 })
+    : openLanceIndex(index);
+  const { writer } = await opening;
   const build = await writer.build(madeUpHead({ textSpace, imageSpace }, clusters));
   for (let from = 0; from < count; from += 2000)
     await build.write(madeUpRows(clusters, from, Math.min(count, from + 2000)));
