@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { fastify } from 'fastify';
 import type { FastifyInstance } from 'fastify';
+import { ModelFolderError } from '../../src/inference/model-folder-error.ts';
 import type { ModelPlace } from '../../src/inference/releases/model-place.ts';
 import type { Models } from '../../src/inference/releases/models.ts';
 import { MedleyError, toRejection } from '../../src/runtime/errors.ts';
@@ -94,8 +95,9 @@ async function rolledBack({ indexing, log }: IndexDoorPorts): Promise<RollbackNe
   try {
     return { generation: await indexing.rollback() };
   } catch (error) {
-    if (!(error instanceof MedleyError)) log.error({ err: error }, 'the generation before could not be served');
-    return { error: toRejection(error) };
+    const rejection = rejectionOf(error);
+    if (rejection.code === 'INTERNAL') log.error({ err: error }, 'the generation before could not be served');
+    return { error: rejection };
   }
 }
 
@@ -128,14 +130,19 @@ function tellNews<Order>(app: FastifyInstance, log: Logger, { path, work }: Told
           tell({ report: report ?? null });
         },
         (error: unknown) => {
-          if (!(error instanceof MedleyError))
-            log.error({ err: error }, 'what was asked at the door could not be done');
-          tell({ error: toRejection(error) });
+          const rejection = rejectionOf(error);
+          if (rejection.code === 'INTERNAL') log.error({ err: error }, 'what was asked at the door could not be done');
+          tell({ error: rejection });
         },
       )
       .finally(() => news.end());
     return reply.type('application/x-ndjson').send(news);
   });
+}
+
+/** Who asks has the data folder and may know of the folders of models, too. */
+function rejectionOf(error: unknown): Rejection {
+  return error instanceof ModelFolderError ? { code: error.code, message: error.message } : toRejection(error);
 }
 
 async function checkSpaces({ text, picture }: EncoderSpaces, models: Models): Promise<void> {

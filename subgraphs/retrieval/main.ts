@@ -79,7 +79,7 @@ export async function openRetrieval({
   const index = servingIndex(opened.index);
   const writer = watchingWriter(opened.writer);
   const alone = config.elasticsearch === undefined;
-  if (!onlyToIndex) await useModelsOf(index, { models, encoders, alone });
+  if (!onlyToIndex) await useModelsOf(index, { models, encoders, alone, log });
   const encodings = await openLanceEncodingStore(join(dataFolder, 'encodings'));
   const place = settings.MEDLEY_DATABASE_URL
     ? { url: settings.MEDLEY_DATABASE_URL }
@@ -183,16 +183,23 @@ interface UsedModels {
   readonly encoders: GenerationEncoders;
   /** Nobody else writes this index: what a build that was killed has put into use goes out of use. */
   readonly alone: boolean;
+  readonly log: Logger;
 }
 
 /**
  * Loads the models that the index was made with, and has queries encoded with them. Errors: SPACE_MISMATCH where they are not to be
- * found.
+ * found; ModelFolderError where a setting names a folder that is none.
  */
-async function useModelsOf(index: ServingIndex, { models, encoders, alone }: UsedModels): Promise<void> {
+async function useModelsOf(index: ServingIndex, { models, encoders, alone, log }: UsedModels): Promise<void> {
   const head = index.head();
   if (!head) return;
   const serving = placesOf(await encoders.models(head));
+  const next = placesOf(await models.chosen()).map(({ space }) => space);
+  if (serving.some(({ space }) => !next.includes(space)))
+    log.warn(
+      { serving: serving.map(({ space }) => space), next },
+      'the next index is made with other models than serve',
+    );
   await models.register.update(({ inUse, before, change }) => ({
     inUse: alone && !change ? serving : unitedPlaces(serving, inUse),
     before,

@@ -1,10 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { plainPicture } from '../../inference/pictures.ts';
 import { layEmptyDatabases } from '../../support/empty-databases.ts';
-import { until } from '../../support/is-alive.ts';
 import { firstByLooks, firstByWords, readItem, remove, upsert } from '../../support/item-writes.ts';
 import { killLeft, medleyProcess, serveMedley } from '../../support/medley-process.ts';
 import type { MedleyProcess, ServingProcess } from '../../support/medley-process.ts';
@@ -13,6 +12,7 @@ import type { PictureHost } from '../../support/picture-host.ts';
 import { writePictureModel, writeTextModel } from '../../support/tiny-models.ts';
 import {
   answerTo,
+  eventually,
   expectOneOrTheOther,
   hostedPictures,
   questionsFor,
@@ -21,6 +21,8 @@ import {
 } from './watched-shop.ts';
 
 const COUNT = 150;
+
+jest.setTimeout(400_000);
 
 let folder: string;
 let models: Readonly<Record<'words' | 'looks' | 'otherWords' | 'otherLooks', string>>;
@@ -106,7 +108,7 @@ describe('medley models use', () => {
     await upsert(shop, { id: 'early', title: 'Zephyr kettle', images: [{ imageId: early }] });
     const load = searchUnderLoad(shop, questions);
     const changing = use(models.otherWords, models.otherLooks);
-    await until(async () => (await encodedIn()).includes('other-words@1'));
+    await eventually(async () => (await encodedIn()).includes('other-words@1'));
     const imageId = await shop.upload(await plainPicture('#00ff90'));
     expect(await upsert(shop, { id: 'live', title: 'Teal ocarina', images: [{ imageId }] })).toMatchObject({
       accepted: 1,
@@ -118,7 +120,7 @@ describe('medley models use', () => {
       expect.stringContaining('other-words@1 and other-looks@1'),
     ]);
     const after = await Promise.all(questions.map((question) => answerTo(shop, question)));
-    await until(async () => (await encodedIn()).length === 2);
+    await eventually(async () => (await encodedIn()).length === 2);
     const answers = await load.end();
     expect(after).not.toEqual(before);
     expectOneOrTheOther(answers, before, after);
@@ -150,7 +152,7 @@ describe('medley models use', () => {
     const [now, load] = [await encodedIn(), searchUnderLoad(shop, questions)];
     const back = medley('rollback');
     expect([await back.ended, back.printed()]).toEqual([0, expect.stringContaining('serves')]);
-    await until(async () => (await encodedIn()).length === 2);
+    await eventually(async () => (await encodedIn()).length === 2);
     const answers = await load.end();
     expect(await encodedIn()).not.toEqual(now);
     expect(answers.flatMap((all) => [...all]).filter((answer) => !/^[\d.]+$/.test(answer))).toEqual([]);
@@ -166,15 +168,15 @@ describe('a change of models that is cut off', () => {
     const before = await builtAt();
     const asked = host.asked;
     const changing = use(third);
-    await until(() => host.asked >= asked + 141);
+    await eventually(() => host.asked >= asked + 141);
     shop.child.kill('SIGKILL');
     expect(await changing.ended).toBe(1);
     expect(changing.printed()).toMatch(/READ_ONLY.*goes on with that when it starts again/);
     const seen = host.asked;
     host.letGo();
     await serve();
-    await until(async () => (await builtAt()) !== before);
-    await until(async () => (await encodedIn()).includes('third-looks@1'));
+    await eventually(async () => (await builtAt()) !== before);
+    await eventually(async () => (await encodedIn()).includes('third-looks@1'));
     expect(host.asked - seen).toBeLessThan(100);
     const questions = await questionsFor(shop, COUNT);
     const said = await Promise.all(questions.map((question) => answerTo(shop, question)));
@@ -186,14 +188,14 @@ describe('a change of models that is cut off', () => {
     host.hold(10);
     const asked = host.asked;
     const changing = use(await writePictureModel(folder, 'fourth-looks'));
-    await until(() => host.asked > asked + 10);
+    await eventually(() => host.asked > asked + 10);
     changing.child.kill('SIGINT');
     await changing.ended;
     expect(await encodedIn()).toContain('fourth-looks@1');
     const takenBack = use(join(folder, 'third-looks'));
     host.letGo();
     expect([await takenBack.ended, takenBack.printed()]).toEqual([0, expect.stringContaining('nothing to change')]);
-    await until(async () => (await encodedIn()).length === 2);
+    await eventually(async () => (await encodedIn()).length === 2);
     expect([await builtAt(), await encodedIn()]).toEqual([before, ['third-looks@1', 'words@1']]);
   });
 });

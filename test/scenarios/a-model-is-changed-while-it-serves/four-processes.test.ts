@@ -1,10 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { layEmptyDatabases } from '../../support/empty-databases.ts';
 import { lostIn } from '../../support/front-door.ts';
-import { until } from '../../support/is-alive.ts';
 import { openPictureHost } from '../../support/picture-host.ts';
 import type { PictureHost } from '../../support/picture-host.ts';
 import { writePictureModel, writeTextModel } from '../../support/tiny-models.ts';
@@ -12,6 +11,7 @@ import { runMedley, startMedley } from '../distributed/running-medley.ts';
 import type { RunningMedley } from '../distributed/running-medley.ts';
 import {
   answerTo,
+  eventually,
   expectOneOrTheOther,
   hostedPictures,
   questionsFor,
@@ -20,6 +20,8 @@ import {
 } from './watched-shop.ts';
 
 const COUNT = 60;
+
+jest.setTimeout(400_000);
 
 let folder: string;
 let env: Readonly<Record<string, string>>;
@@ -68,7 +70,7 @@ describe('four processes', () => {
     const before = await Promise.all(questions.map((question) => answerTo(four.door, question)));
     const load = searchUnderLoad(four.door, questions);
     expect(await run('models', 'use', await writeTextModel(folder, 'other-words'))).toMatchObject({ code: 0 });
-    await until(async () => (await encodedIn()).length === 2);
+    await eventually(async () => (await encodedIn()).length === 2);
     const answers = await load.end();
     const after = await Promise.all(questions.map((question) => answerTo(four.door, question)));
     expect(after).not.toEqual(before);
@@ -78,13 +80,13 @@ describe('four processes', () => {
 
   it('wait with the switch for a process that was killed and comes back', async () => {
     const changing = run('models', 'use', await writeTextModel(folder, 'third-words'));
-    await until(async () => (await encodedIn()).includes('third-words@1'));
+    await eventually(async () => (await encodedIn()).includes('third-words@1'));
     process.kill(four.programs.get('query-embedding')?.pid ?? 0, 'SIGKILL');
-    await until(async () => lostIn(await four.door.search({ text: 'red mug' })).length === 0);
+    await eventually(async () => lostIn(await four.door.search({ text: 'red mug' })).length === 0);
     expect((await encodedIn()).includes('third-words@1')).toBe(true);
     expect(await changing).toMatchObject({ code: 0 });
     expect(lostIn(await four.door.search({ text: 'blue lamp' }))).toEqual([]);
-    await until(async () => (await encodedIn()).length === 2);
+    await eventually(async () => (await encodedIn()).length === 2);
     expect(lostIn(await four.door.search({ text: 'green rug' }))).toEqual([]);
   });
 });

@@ -1,18 +1,19 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { environment } from '../../../src/runtime/environment.ts';
 import type { FrontDoor } from '../../support/front-door.ts';
-import { until } from '../../support/is-alive.ts';
 import { firstByWords, upsert } from '../../support/item-writes.ts';
 import { killLeft } from '../../support/medley-process.ts';
 import { writeTextModel } from '../../support/tiny-models.ts';
 import { openReplicas } from '../replicas-share-only-the-databases/replicas.ts';
 import type { Replicas } from '../replicas-share-only-the-databases/replicas.ts';
-import { answerTo, expectOneOrTheOther, questionsFor, searchUnderLoad } from './watched-shop.ts';
+import { answerTo, eventually, expectOneOrTheOther, questionsFor, searchUnderLoad } from './watched-shop.ts';
 
 const COUNT = 60;
+
+jest.setTimeout(400_000);
 
 const { ELASTICSEARCH_URL: nodes, MEDLEY_TEST_DATABASE_URL: postgresql } = environment();
 
@@ -48,10 +49,10 @@ describe('two of each program on Elasticsearch and PostgreSQL', () => {
     const loads = [one, other].map((door) => searchUnderLoad(door, questions));
     const model = await writeTextModel(folder, 'other-words');
     const job = replicas.job('models', 'use', model, '--report', join(folder, 'report.jsonl'));
-    await until(async () => (await encodedIn(one)).includes('other-words@1'));
+    await eventually(async () => (await encodedIn(one)).includes('other-words@1'));
     expect(await upsert(other, { id: 'live', title: 'Teal ocarina' })).toMatchObject({ accepted: 1 });
     expect([await job.ended, job.printed()]).toEqual([0, expect.stringContaining('other-words@1')]);
-    await until(async () => (await encodedIn(one)).length === 2);
+    await eventually(async () => (await encodedIn(one)).length === 2);
     const answers = await Promise.all(loads.map((load) => load.end()));
     const after = await Promise.all(questions.map((question) => answerTo(one, question)));
     expect(after).not.toEqual(before);
