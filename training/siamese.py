@@ -96,7 +96,7 @@ def projection(name: str, width: int) -> nn.Module:
     if name == "none":
         return nn.Identity()
     straight = as_it_is(nn.Linear(width, width, bias=False))
-    return parametrizations.orthogonal(straight) if name == "rotation" else straight
+    return parametrizations.orthogonal(straight, orthogonal_map="cayley") if name == "rotation" else straight
 
 
 def as_it_is(layer: nn.Linear) -> nn.Linear:
