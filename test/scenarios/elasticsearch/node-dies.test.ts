@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { underDeadline } from '../../../src/runtime/current-deadline.ts';
 import { openElasticsearchIndex } from '../../../subgraphs/retrieval/index/elasticsearch/elasticsearch-item-index.ts';
@@ -9,9 +10,14 @@ import type { LocalServer } from '../../../tools/servers/local-server.ts';
 import { publish } from '../../contracts/item-index/promises.ts';
 import type { OpenIndex } from '../../contracts/item-index/promises.ts';
 import { head, row, shop } from '../../contracts/item-index/samples.ts';
+import { writeCornerShop } from '../../support/corner-shop.ts';
 import { describeWithOwnElasticsearch } from '../../support/elasticsearch.ts';
+import { codesOf } from '../../support/front-door.ts';
+import { killLeft, medleyProcess } from '../../support/medley-process.ts';
+import { openShop } from '../../support/shop.ts';
 
 const ITEMS = 3000;
+const INDEXED = 120;
 /** A node starts twice in each, which takes a minute on a busy machine. */
 const PATIENCE = 400_000;
 
@@ -27,6 +33,7 @@ describeWithOwnElasticsearch('kill -9 of the only node of Elasticsearch', (open)
     await publish(opened.writer, shop(50), 'old');
   }, PATIENCE);
   afterAll(async () => {
+    await killLeft();
     await opened.writer.close();
     await stopServer(server, 'SIGKILL');
     await rm(folder, { recursive: true, force: true });
@@ -63,20 +70,54 @@ describeWithOwnElasticsearch('kill -9 of the only node of Elasticsearch', (open)
     async () => {
       const { index, writer } = opened;
       const kept: string[] = [];
+      const killed = new AbortController();
+      const write = async (id: string, at: number): Promise<void> => {
+        await underDeadline({ at: Date.now() + 5000 }, () => writer.upsert([row({ id, title: 'Trombone' }, at)]));
+        kept.push(id);
+      };
       const writing = (async () => {
-        for (let at = 0; at < 2000; at++) {
-          const id = `live-${at}`;
-          await underDeadline({ at: Date.now() + 2000 }, () => writer.upsert([row({ id, title: 'Trombone' }, at)]));
-          kept.push(id);
-        }
-      })().catch(() => undefined);
-      while (kept.length < 20) await new Promise((done) => setTimeout(done, 50));
+        for (let at = 0; !killed.signal.aborted; at++) await write(`live-${at}`, at).catch(() => undefined);
+      })();
+      while (kept.length < 20) await sleep(50);
       await stopServer(server, 'SIGKILL');
+      killed.abort();
       await writing;
       await startServer(server);
       const items = await index.items(kept);
       expect(kept.filter((_, at) => items[at] === undefined)).toEqual([]);
       expect(await lamps()).toBe(ITEMS / 5);
+    },
+    PATIENCE,
+  );
+
+  it(
+    'in the middle of `medley index` costs its catalogue no item, and a shop that serves no more than the time it is away',
+    async () => {
+      const env = { MEDLEY_INDEX: 'elasticsearch', ELASTICSEARCH_URL: server.url };
+      const shop = await openShop({ env: { ...env, ELASTICSEARCH_PREFIX: 'serving' } });
+      const catalogue = await writeCornerShop(folder, INDEXED);
+      const data = { MEDLEY_DATA_DIR: join(folder, 'indexing'), ELASTICSEARCH_PREFIX: 'indexed' };
+      const args = ['index', catalogue, '--report', join(folder, 'report.jsonl')];
+      const indexing = medleyProcess(args, { ...env, ...data });
+      const generations = `${server.url}/_cat/indices/indexed-generation-*?h=index`;
+      while ((await (await fetch(generations)).text()) === '') await sleep(20);
+      await stopServer(server, 'SIGKILL');
+      const search = () => shop.ask('{ search(input: { text: "red mug" }) { edges { itemId } } }');
+      expect(codesOf(await search())).toEqual(['RETRIEVAL_UNAVAILABLE']);
+      await startServer(server);
+      while ((await search()).errors.length > 0) await sleep(100);
+      expect([await indexing.ended, indexing.printed()]).toEqual([
+        0,
+        expect.stringContaining(`${String(INDEXED)} items`),
+      ]);
+      const { index, writer } = await openElasticsearchIndex({
+        nodes: [server.url],
+        prefix: 'indexed',
+        patience: 5000,
+      });
+      expect(index.head()?.items).toBe(INDEXED);
+      await writer.close();
+      await shop.close();
     },
     PATIENCE,
   );
