@@ -23,8 +23,11 @@ export interface ModelChange {
   everywhere(): Promise<void>;
   /** The new generation serves: the old models go out of use when nothing meets the old generation any more. */
   done(signal: AbortSignal): Promise<void>;
-  /** It came to nothing: the new models go out of use. */
-  withdrawn(): Promise<void>;
+  /**
+   * It came to nothing: the new models go out of use. Unless what failed may have failed after the switch: then queries stay encoded
+   * with both, which is right whatever serves.
+   */
+  withdrawn(failed: { readonly maybeServing: boolean }): Promise<void>;
 }
 
 /** How often processes are asked whether they are so far, and how long they may take, milliseconds. */
@@ -61,7 +64,10 @@ export async function beginModelChange(
         await sleep(patience + SEEN, undefined, { signal: closing });
       await leaveOnly(fresh, register);
     },
-    withdrawn: () => leaveOnly(from ? old : prior, register),
+    withdrawn: async ({ maybeServing }) => {
+      if (maybeServing) await register.update(({ inUse, before }) => ({ inUse, before }));
+      else await leaveOnly(from ? old : prior, register);
+    },
   };
 }
 

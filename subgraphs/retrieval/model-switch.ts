@@ -42,8 +42,13 @@ export function modelSwitch({
     change.everywhere().catch((error: unknown) => {
       refused.abort(error);
     });
+    let maybeServing = false;
+    const everywhere = async () => {
+      await change.everywhere();
+      maybeServing = true;
+    };
     try {
-      const done = await work({ to, everywhere: () => change.everywhere(), signal: all });
+      const done = await work({ to, everywhere, signal: all });
       builds.tidy(
         (closing) => change.done(closing),
         (error) => log.warn({ err: error }, 'models that are out of use stay loaded'),
@@ -51,7 +56,7 @@ export function modelSwitch({
       return done;
     } catch (error) {
       // A server that stops leaves an order as it is: the next one takes it up.
-      if (!builds.closed || ordered !== true) await change.withdrawn();
+      if (!builds.closed || ordered !== true) await change.withdrawn({ maybeServing });
       throw error;
     }
   };

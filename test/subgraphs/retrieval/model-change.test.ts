@@ -62,8 +62,16 @@ describe('a change of models', () => {
       code: 'PUBLISH_REFUSED',
       message: expect.stringMatching(/^1 of the processes.*the file is missing/),
     });
-    await change.withdrawn();
+    await change.withdrawn({ maybeServing: false });
     expect(register.now).toEqual({ inUse: [from.text, picture], before: [to.text] });
+  });
+
+  it('that failed when the new generation may serve already leaves both models in use', async () => {
+    const register = registerOf([BOTH]);
+    const change = await beginModelChange({ from, to, ordered: true }, { register, ...ports });
+    await change.everywhere();
+    await change.withdrawn({ maybeServing: true });
+    expect(register.now).toEqual({ inUse: [from.text, picture, to.text], before: [] });
   });
 
   it('is remembered with how often it was begun, so that it is not begun for ever', async () => {
