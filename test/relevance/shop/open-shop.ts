@@ -35,7 +35,10 @@ export interface ShopPorts {
   readonly trained?: TrainedParts;
 }
 
-export async function openShop(catalogue: Catalogue, { encoded, say, loggedQueries, trained }: ShopPorts): Promise<Shop> {
+export async function openShop(
+  catalogue: Catalogue,
+  { encoded, say, loggedQueries, trained }: ShopPorts,
+): Promise<Shop> {
   const { encoders, encodings } = encoded;
   const { index, writer } = openMemoryIndex();
   const onProgress = phases(catalogue.name, say);
