@@ -10,7 +10,7 @@ import type { ItemRow } from '../../subgraphs/retrieval/index/item-index.ts';
 
 const KINDS = ['dress', 'boots', 'lamp', 'sofa', 'scarf', 'watch', 'kettle', 'rug', 'tent', 'bicycle', 'mug', 'coat'];
 const COLOURS = ['red', 'teal', 'black', 'white', 'green', 'navy', 'ochre', 'pink', 'grey', 'brown'];
-const MATERIALS = ['wool', 'linen', 'leather', 'steel', 'oak', 'cotton', 'glass', 'felt'];
+export const MATERIALS = ['wool', 'linen', 'leather', 'steel', 'oak', 'cotton', 'glass', 'felt'];
 const ROOMS = ['home', 'garden', 'office', 'travel'];
 
 export const FIELDS: FieldTypes = { ...BUILT_IN_FIELDS, colour: 'string', material: 'string', size: 'number' };

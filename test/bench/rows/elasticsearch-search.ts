@@ -9,7 +9,7 @@ import { BareElasticsearch, candidatesIn } from '../bare-elasticsearch.ts';
 import type { BareAnswer } from '../bare-elasticsearch.ts';
 import { inTime } from '../finding.ts';
 import type { Finding, Row } from '../finding.ts';
-import { madeUpQueries } from '../made-up-items.ts';
+import { MATERIALS, SUBJECTS } from '../made-up-items.ts';
 import { paired } from '../paired.ts';
 import { checkAnswer } from '../search-answer.ts';
 import type { SearchAnswer } from '../search-answer.ts';
@@ -38,9 +38,12 @@ export const elasticsearchSearch: Row = async ({ quick, folder, say }) => {
       say(`${items} items are served`);
       const [node = ''] = url.split(',');
       const bare = new BareElasticsearch(node, prefix);
-      findings.push(...(await againstBare({ shop, bare, encoders }, quick ? 5 : 61)));
-      await Promise.all([shop.close(), bare.close()]);
-      await removeIndexes(url.split(','), `${prefix}*`);
+      try {
+        findings.push(...(await againstBare({ shop, bare, encoders }, quick ? 5 : 61)));
+      } finally {
+        await Promise.all([shop.close(), bare.close()]);
+        await removeIndexes(url.split(','), `${prefix}*`);
+      }
     }
     return findings;
   } finally {
@@ -80,8 +83,10 @@ async function againstBare({ shop, bare, encoders }: Compared, turns: number): P
 
 /** Different questions without rare words: where one is taken for a slip, the candidates are asked for twice. */
 function knownWords(count: number): readonly string[] {
-  const questions = madeUpQueries(8 * count).filter((text) => !/word\d/.test(text));
-  return [...new Set(questions)].slice(0, count);
+  return Array.from({ length: count }, (_, i) => {
+    const material = MATERIALS[i % MATERIALS.length] ?? '';
+    return `${material} ${SUBJECTS[(i * 37) % SUBJECTS.length] ?? ''}`;
+  });
 }
 
 const MEANS =
