@@ -21,7 +21,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
-from torch.nn.utils import parametrizations
+from torch.nn.utils import parametrizations, parametrize
 
 from axes import widest
 from exchange import read_packed
@@ -205,9 +205,10 @@ def train(listings: Listings, name: str, mismatch: bool, seed: int) -> Tower:
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=STEPS)
     tower.train()
     for _ in range(STEPS):
-        loss = picture_loss(tower, listings, chance, mismatch)
-        if len(listings.pairs) > 0:
-            loss = loss + together_loss(tower, listings, chance)
+        with parametrize.cached():
+            loss = picture_loss(tower, listings, chance, mismatch)
+            if len(listings.pairs) > 0:
+                loss = loss + together_loss(tower, listings, chance)
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()
@@ -219,7 +220,7 @@ def export(tower: Tower, listings: Listings, folder: Path) -> None:
     """Both answers of a tower."""
     folder.mkdir(parents=True)
     if isinstance(tower.project, nn.Linear) and hasattr(tower.project, "parametrizations"):
-        torch.nn.utils.parametrize.remove_parametrizations(tower.project, "weight")
+        parametrize.remove_parametrizations(tower.project, "weight")
     dims = {"text": listings.text.shape[1], "picture": listings.axes.shape[1]}
     export_head(FromFeatures(tower, listings.axes, suspect=False), dims, folder / "item.onnx")
     export_head(FromFeatures(tower, listings.axes, suspect=True), dims, folder / "mismatch.onnx")
