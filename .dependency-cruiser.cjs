@@ -43,7 +43,7 @@ module.exports = {
     ),
     never(
       'onnxruntime-in-inference',
-      { pathNot: '^src/inference|^subgraphs/retrieval/catalogue/linear-algebra|^test' },
+      { pathNot: '^src/inference|^subgraphs/retrieval/catalogue/fitting/linear-algebra|^test' },
       { path: 'node_modules/onnxruntime-node' },
       'One place knows the runtime of the models.',
     ),

@@ -8,8 +8,8 @@ import { writeDemoCatalogue } from '../../demo/catalogue/write.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { Signal } from '../vocabulary/signal.ts';
 import type { ViewerEvent } from '../vocabulary/viewer-event.ts';
-import { readCatalogue } from '../../subgraphs/retrieval/catalogue/catalogue-file.ts';
-import type { Catalogue } from '../../subgraphs/retrieval/catalogue/catalogue-file.ts';
+import { readCatalogue } from '../../subgraphs/retrieval/catalogue/reading/catalogue-file.ts';
+import type { Catalogue } from '../../subgraphs/retrieval/catalogue/reading/catalogue-file.ts';
 import type { IndexingWatch } from '../../subgraphs/retrieval/indexing.ts';
 import { showProgress } from './progress.ts';
 

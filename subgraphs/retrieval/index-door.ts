@@ -11,7 +11,7 @@ import { MedleyError, toRejection } from '../../src/runtime/errors.ts';
 import type { Rejection } from '../../src/runtime/errors.ts';
 import type { Logger } from '../../src/runtime/logger.ts';
 import type { BuildReport, ReportedProblem } from './catalogue/build-report.ts';
-import type { Catalogue } from './catalogue/catalogue-file.ts';
+import type { Catalogue } from './catalogue/reading/catalogue-file.ts';
 import type { Indexing, IndexingWatch } from './indexing.ts';
 
 /** What `medley index` asks of the process that has the data folder open. Paths are absolute. */

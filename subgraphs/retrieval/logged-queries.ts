@@ -1,5 +1,5 @@
 import type { BehaviourSource } from './behaviour-source.ts';
-import type { LoggedQuery } from './catalogue/draw-sample.ts';
+import type { LoggedQuery } from './catalogue/fitting/draw-sample.ts';
 import type { WindowStore } from './window-store.ts';
 
 const MOST_PAIRS = 20_000;

@@ -3,7 +3,7 @@ import type { SearchQuery, SimilarItemsQuery } from '../../src/vocabulary/search
 import type { BySignal } from '../../src/vocabulary/signal.ts';
 import { isFiniteVector, norm, unit } from '../../src/vocabulary/vector.ts';
 import type { Vector } from '../../src/vocabulary/vector.ts';
-import type { Fitting } from './catalogue/fitting.ts';
+import type { Fitting } from './catalogue/fitting/fitting.ts';
 import type { Probe } from './index/item-index.ts';
 import { itemProbe, probesOfCompanions, probesOfItems } from './item-probes.ts';
 import type { Planned } from './item-probes.ts';

@@ -1,5 +1,5 @@
 import { MedleyError } from '../../src/runtime/errors.ts';
-import { Fitting } from './catalogue/fitting.ts';
+import { Fitting } from './catalogue/fitting/fitting.ts';
 import type { GenerationHead, ItemIndex } from './index/item-index.ts';
 
 export interface Serving {

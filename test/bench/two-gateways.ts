@@ -11,7 +11,7 @@ import { together } from '../../src/inference/open-encoders.ts';
 import { openMedley } from '../../src/main.ts';
 import { createLogger } from '../../src/runtime/logger.ts';
 import { deadlineIn } from '../../src/vocabulary/deadline.ts';
-import { readCatalogue } from '../../subgraphs/retrieval/catalogue/catalogue-file.ts';
+import { readCatalogue } from '../../subgraphs/retrieval/catalogue/reading/catalogue-file.ts';
 import { writeCornerShop } from '../support/corner-shop.ts';
 import { layEmptyDatabases } from '../support/empty-databases.ts';
 import { FACETS, SEARCH } from './search-answer.ts';

@@ -21,7 +21,9 @@ export async function openPictureHost(pictures: Readonly<Record<string, Uint8Arr
   const server = createServer(({ url = '' }, response) => {
     asked++;
     const picture = pictures[url];
-    void (asked > held ? gate : Promise.resolve()).then(() => response.writeHead(picture ? 200 : 404, { 'content-type': 'image/png' }).end(picture));
+    void (asked > held ? gate : Promise.resolve()).then(() =>
+      response.writeHead(picture ? 200 : 404, { 'content-type': 'image/png' }).end(picture),
+    );
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const { port } = server.address() as AddressInfo;

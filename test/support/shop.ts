@@ -8,7 +8,7 @@ import { openMedley } from '../../src/main.ts';
 import type { Medley, MedleySettings } from '../../src/main.ts';
 import { readSettings } from '../../src/runtime/environment.ts';
 import { createLogger } from '../../src/runtime/logger.ts';
-import { readCatalogue } from '../../subgraphs/retrieval/catalogue/catalogue-file.ts';
+import { readCatalogue } from '../../subgraphs/retrieval/catalogue/reading/catalogue-file.ts';
 import { layEmptyDatabases } from './empty-databases.ts';
 import { frontDoor } from './front-door.ts';
 import type { FrontDoor } from './front-door.ts';

@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { TRAINED_COMPANIONS } from '../../subgraphs/retrieval/catalogue/trained-companions.ts';
-import { keepTrained, trainedFolder } from '../../subgraphs/retrieval/catalogue/trained-folder.ts';
-import { TRAINED_ITEM_VECTOR } from '../../subgraphs/retrieval/catalogue/trained-item-vector.ts';
+import { TRAINED_COMPANIONS } from '../../subgraphs/retrieval/catalogue/training/trained-companions.ts';
+import { keepTrained, trainedFolder } from '../../subgraphs/retrieval/catalogue/training/trained-folder.ts';
+import { TRAINED_ITEM_VECTOR } from '../../subgraphs/retrieval/catalogue/training/trained-item-vector.ts';
 import type { Vector } from '../../src/vocabulary/vector.ts';
 import { linearHead } from './linear-head.ts';
 import { hashingEncoders } from './shop.ts';

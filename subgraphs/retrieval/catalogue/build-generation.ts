@@ -1,20 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import type { GenerationHead, IndexWriter, RefitRows } from '../index/item-index.ts';
-import { adoptTrained } from './adopt-trained.ts';
-import type { TrainedParts } from './adopt-trained.ts';
+import { adoptTrained } from './training/adopt-trained.ts';
+import type { TrainedParts } from './training/adopt-trained.ts';
 import type { BuildReport, ReportedProblem } from './build-report.ts';
-import { fieldTypes } from './catalogue-file.ts';
-import type { Catalogue } from './catalogue-file.ts';
-import { encodeCatalogue } from './encode-catalogue.ts';
-import type { EncodeCataloguePorts } from './encode-catalogue.ts';
-import { encodingsOf } from './encode-items.ts';
-import type { EncodedItem } from './encode-items.ts';
-import type { FitCataloguePorts } from './fit-catalogue.ts';
-import type { Fitting } from './fitting.ts';
+import { fieldTypes } from './reading/catalogue-file.ts';
+import type { Catalogue } from './reading/catalogue-file.ts';
+import { encodeCatalogue } from './encoding/encode-catalogue.ts';
+import type { EncodeCataloguePorts } from './encoding/encode-catalogue.ts';
+import { encodingsOf } from './encoding/encode-items.ts';
+import type { EncodedItem } from './encoding/encode-items.ts';
+import type { FitCataloguePorts } from './fitting/fit-catalogue.ts';
+import type { Fitting } from './fitting/fitting.ts';
 import { itemRows } from './item-rows.ts';
 import { stopwatch } from './stopwatch.ts';
-import { fittedCatalogue } from './training.ts';
-import type { TogetherPort } from './training.ts';
+import { fittedCatalogue } from './training/training.ts';
+import type { TogetherPort } from './training/training.ts';
 
 export interface BuildPorts extends EncodeCataloguePorts, FitCataloguePorts, TogetherPort {
   readonly writer: IndexWriter;

@@ -1,5 +1,5 @@
 import type { Rejection } from '../../../src/runtime/errors.ts';
-import type { BridgeOutcome } from './fitting.ts';
+import type { BridgeOutcome } from './fitting/fitting.ts';
 
 /** An item or picture that was left out, and why. `picture`: the item itself is in, without the picture. */
 export interface ReportedProblem extends Rejection {

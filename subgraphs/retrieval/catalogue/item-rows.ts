@@ -1,9 +1,9 @@
 import { unit } from '../../../src/vocabulary/vector.ts';
 import type { Item } from '../../../src/vocabulary/item.ts';
 import type { ItemRow } from '../index/item-index.ts';
-import type { ItemEncodings } from './encode-items.ts';
-import { itemText } from './fit-sample.ts';
-import type { Fitting } from './fitting.ts';
+import type { ItemEncodings } from './encoding/encode-items.ts';
+import { itemText } from './fitting/fit-sample.ts';
+import type { Fitting } from './fitting/fitting.ts';
 
 /** Items with the vectors that a generation compares: what encoders made, seen through its fitting. */
 export async function itemRows(

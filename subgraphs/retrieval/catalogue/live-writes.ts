@@ -7,13 +7,13 @@ import type { FieldTypes, ItemImage } from '../../../src/vocabulary/item.ts';
 import { GenerationReplaced } from '../index/generation-replaced.ts';
 import type { GenerationHead, IndexWriter } from '../index/item-index.ts';
 import type { Serving, ServingIndex } from '../serving-index.ts';
-import { encodeItems, encodingsOf } from './encode-items.ts';
-import type { EncodedItem } from './encode-items.ts';
-import type { EncodingStore } from './encoding-store.ts';
-import { checkItem } from './item-check.ts';
-import type { MappedItem } from './item-mapping.ts';
+import { encodeItems, encodingsOf } from './encoding/encode-items.ts';
+import type { EncodedItem } from './encoding/encode-items.ts';
+import type { EncodingStore } from './encoding/encoding-store.ts';
+import { checkItem } from './reading/item-check.ts';
+import type { MappedItem } from './reading/item-mapping.ts';
 import { itemRows } from './item-rows.ts';
-import type { PictureSource } from './picture-source.ts';
+import type { PictureSource } from './reading/picture-source.ts';
 import { shownPictures } from './shown-pictures.ts';
 
 /** Changes to single items while the catalogue serves. Durable and searchable when answered; an outcome for each item. */

@@ -3,8 +3,8 @@ import type { ServingIndex } from '../serving-index.ts';
 import { generationOf } from './build-generation.ts';
 import type { BuildPorts } from './build-generation.ts';
 import type { BuildReport } from './build-report.ts';
-import { encodeMapped } from './encode-catalogue.ts';
-import type { EncodedItem } from './encode-items.ts';
+import { encodeMapped } from './encoding/encode-catalogue.ts';
+import type { EncodedItem } from './encoding/encode-items.ts';
 import { shownPictures } from './shown-pictures.ts';
 import { storedItems } from './stored-items.ts';
 

@@ -1,7 +1,7 @@
 import type { RefitRows } from '../index/item-index.ts';
-import { encodeItems, encodingsOf } from './encode-items.ts';
-import type { EncodePorts } from './encode-items.ts';
-import type { Fitting } from './fitting.ts';
+import { encodeItems, encodingsOf } from './encoding/encode-items.ts';
+import type { EncodePorts } from './encoding/encode-items.ts';
+import type { Fitting } from './fitting/fitting.ts';
 import { itemRows } from './item-rows.ts';
 import { shownPictures } from './shown-pictures.ts';
 import type { ShownPicturesPorts } from './shown-pictures.ts';

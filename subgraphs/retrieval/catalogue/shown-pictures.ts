@@ -1,6 +1,6 @@
-import { pictureKey } from './encode-items.ts';
-import type { EncodePorts } from './encode-items.ts';
-import type { PictureSource } from './picture-source.ts';
+import { pictureKey } from './encoding/encode-items.ts';
+import type { EncodePorts } from './encoding/encode-items.ts';
+import type { PictureSource } from './reading/picture-source.ts';
 
 export interface ShownPicturesPorts extends Pick<EncodePorts, 'encodings'> {
   readonly encoders: { readonly picture: { readonly space: string } };

@@ -1,5 +1,5 @@
 import type { ItemIndex } from '../index/item-index.ts';
-import type { MappedItem } from './item-mapping.ts';
+import type { MappedItem } from './reading/item-mapping.ts';
 
 /** Items that are read at once. */
 const PART = 1000;

@@ -1,6 +1,6 @@
 import type { Candidate } from '../index/item-index.ts';
-import { normaliseCosine } from '../catalogue/calibration.ts';
-import type { Calibration, Route } from '../catalogue/calibration.ts';
+import { normaliseCosine } from '../catalogue/fitting/calibration.ts';
+import type { Calibration, Route } from '../catalogue/fitting/calibration.ts';
 import type { BySignal, Signal } from '../../../src/vocabulary/signal.ts';
 
 /** How a probe of the query is compared: which signal it speaks for and by which route. In the order of the index's probes. */

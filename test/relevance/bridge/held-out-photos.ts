@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Vector } from '../../../src/vocabulary/vector.ts';
-import { drawSample } from '../../../subgraphs/retrieval/catalogue/draw-sample.ts';
-import type { DrawnSample } from '../../../subgraphs/retrieval/catalogue/draw-sample.ts';
-import { fitInThread } from '../../../subgraphs/retrieval/catalogue/fit-thread.ts';
-import type { Fitting } from '../../../subgraphs/retrieval/catalogue/fitting.ts';
-import { LinearMap } from '../../../subgraphs/retrieval/catalogue/linear-algebra/linear-map.ts';
+import { drawSample } from '../../../subgraphs/retrieval/catalogue/fitting/draw-sample.ts';
+import type { DrawnSample } from '../../../subgraphs/retrieval/catalogue/fitting/draw-sample.ts';
+import { fitInThread } from '../../../subgraphs/retrieval/catalogue/fitting/fit-thread.ts';
+import type { Fitting } from '../../../subgraphs/retrieval/catalogue/fitting/fitting.ts';
+import { LinearMap } from '../../../subgraphs/retrieval/catalogue/fitting/linear-algebra/linear-map.ts';
 import type { EncodedData, EncodedRecord } from '../encodings/encoded-data.ts';
 
 /** Photos that nothing was fitted to, as the bridge of the rest of the catalogue carries them. */

@@ -1,5 +1,5 @@
-import { bridgePairs } from '../../../subgraphs/retrieval/catalogue/bridge-pairs.ts';
-import { openBridge } from '../../../subgraphs/retrieval/catalogue/trained-bridge.ts';
+import { bridgePairs } from '../../../subgraphs/retrieval/catalogue/fitting/bridge-pairs.ts';
+import { openBridge } from '../../../subgraphs/retrieval/catalogue/training/trained-bridge.ts';
 import type { RowContext } from '../relevance-row.ts';
 import { trainedRecipe } from '../training/trained-recipe.ts';
 import { rankedBy } from './held-out-photos.ts';

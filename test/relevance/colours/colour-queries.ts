@@ -1,4 +1,4 @@
-import type { LoggedQuery } from '../../../subgraphs/retrieval/catalogue/draw-sample.ts';
+import type { LoggedQuery } from '../../../subgraphs/retrieval/catalogue/fitting/draw-sample.ts';
 import { wanted } from '../measures/judged-query.ts';
 import { placeOf } from '../measures/split.ts';
 import type { ColouredItem } from './coloured-item.ts';

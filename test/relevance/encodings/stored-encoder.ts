@@ -1,6 +1,6 @@
 import type { Encoder } from '../../../src/inference/encoder.ts';
 import type { Vector } from '../../../src/vocabulary/vector.ts';
-import type { EncodingStore } from '../../../subgraphs/retrieval/catalogue/encoding-store.ts';
+import type { EncodingStore } from '../../../subgraphs/retrieval/catalogue/encoding/encoding-store.ts';
 
 export interface StoredEncoderOptions<Input> {
   readonly encodings: EncodingStore;

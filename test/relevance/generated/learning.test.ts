@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { simulateVisits } from '../../../demo/catalogue/visits.ts';
 import type { VisitSearch } from '../../../demo/catalogue/visits.ts';
 import type { DemoViewer } from '../../../demo/catalogue/viewers.ts';
-import { readCatalogue } from '../../../subgraphs/retrieval/catalogue/catalogue-file.ts';
+import { readCatalogue } from '../../../subgraphs/retrieval/catalogue/reading/catalogue-file.ts';
 import { openShop } from '../../support/shop.ts';
 import type { Shop } from '../../support/shop.ts';
 import { differenceEstimate } from '../measures/bootstrap.ts';

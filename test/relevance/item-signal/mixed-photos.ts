@@ -1,6 +1,6 @@
 import { dot } from '../../../src/vocabulary/vector.ts';
 import type { Vector } from '../../../src/vocabulary/vector.ts';
-import { normaliseCosine } from '../../../subgraphs/retrieval/catalogue/calibration.ts';
+import { normaliseCosine } from '../../../subgraphs/retrieval/catalogue/fitting/calibration.ts';
 import { readRankingProfiles } from '../../../subgraphs/retrieval/ranking-profiles.ts';
 import { queryFigures } from '../measures/query-figures.ts';
 import type { QueryFigures } from '../measures/query-figures.ts';

@@ -1,14 +1,14 @@
-import type { Catalogue } from '../../../subgraphs/retrieval/catalogue/catalogue-file.ts';
-import { adoptItemVector } from '../../../subgraphs/retrieval/catalogue/adopt-item-vector.ts';
-import { order } from '../../../subgraphs/retrieval/catalogue/draw-sample.ts';
-import type { LoggedQuery } from '../../../subgraphs/retrieval/catalogue/draw-sample.ts';
-import { encodeCatalogue } from '../../../subgraphs/retrieval/catalogue/encode-catalogue.ts';
-import { fitInThread } from '../../../subgraphs/retrieval/catalogue/fit-thread.ts';
-import type { Fitting } from '../../../subgraphs/retrieval/catalogue/fitting.ts';
-import { intentsOf, namedItems } from '../../../subgraphs/retrieval/catalogue/intents.ts';
-import type { NamedItem, Photo } from '../../../subgraphs/retrieval/catalogue/intents.ts';
-import { ITEM_VECTOR_TRAINING } from '../../../subgraphs/retrieval/catalogue/train-item-vector.ts';
-import { fittedCatalogue } from '../../../subgraphs/retrieval/catalogue/training.ts';
+import type { Catalogue } from '../../../subgraphs/retrieval/catalogue/reading/catalogue-file.ts';
+import { adoptItemVector } from '../../../subgraphs/retrieval/catalogue/training/adopt-item-vector.ts';
+import { order } from '../../../subgraphs/retrieval/catalogue/fitting/draw-sample.ts';
+import type { LoggedQuery } from '../../../subgraphs/retrieval/catalogue/fitting/draw-sample.ts';
+import { encodeCatalogue } from '../../../subgraphs/retrieval/catalogue/encoding/encode-catalogue.ts';
+import { fitInThread } from '../../../subgraphs/retrieval/catalogue/fitting/fit-thread.ts';
+import type { Fitting } from '../../../subgraphs/retrieval/catalogue/fitting/fitting.ts';
+import { intentsOf, namedItems } from '../../../subgraphs/retrieval/catalogue/training/intents.ts';
+import type { NamedItem, Photo } from '../../../subgraphs/retrieval/catalogue/training/intents.ts';
+import { ITEM_VECTOR_TRAINING } from '../../../subgraphs/retrieval/catalogue/training/train-item-vector.ts';
+import { fittedCatalogue } from '../../../subgraphs/retrieval/catalogue/training/training.ts';
 import type { RowContext } from '../relevance-row.ts';
 import { trainedRecipe } from '../training/trained-recipe.ts';
 

@@ -1,6 +1,6 @@
 import type { Vector } from '../../../src/vocabulary/vector.ts';
-import { fitStandardisation, standardise } from '../../../subgraphs/retrieval/catalogue/standardisation.ts';
-import type { Standardisation } from '../../../subgraphs/retrieval/catalogue/standardisation.ts';
+import { fitStandardisation, standardise } from '../../../subgraphs/retrieval/catalogue/fitting/standardisation.ts';
+import type { Standardisation } from '../../../subgraphs/retrieval/catalogue/fitting/standardisation.ts';
 import type { EncodedData } from '../encodings/encoded-data.ts';
 import type { Photographed, ShopPart } from './intents.ts';
 

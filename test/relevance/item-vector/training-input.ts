@@ -1,5 +1,5 @@
 import type { FeatureBlock } from '../../../src/inference/encoder.ts';
-import { pack } from '../../../subgraphs/retrieval/catalogue/packed.ts';
+import { pack } from '../../../subgraphs/retrieval/catalogue/fitting/packed.ts';
 import { matrix } from '../training/matrix.ts';
 import type { ShopPart } from './intents.ts';
 import type { SeenPart } from './seen-part.ts';

@@ -1,5 +1,5 @@
 import type { Vector } from '../../../src/vocabulary/vector.ts';
-import { fitStandardisation, standardise } from '../../../subgraphs/retrieval/catalogue/standardisation.ts';
+import { fitStandardisation, standardise } from '../../../subgraphs/retrieval/catalogue/fitting/standardisation.ts';
 import { colourQueries, partOf } from '../colours/colour-queries.ts';
 import type { ColourQuery, Part } from '../colours/colour-queries.ts';
 import { colourWords, FASHION } from '../colours/coloured-item.ts';

@@ -1,9 +1,9 @@
 import { encodeQuery } from '../../../subgraphs/query-embedding/encode-query.ts';
-import type { TrainedParts } from '../../../subgraphs/retrieval/catalogue/adopt-trained.ts';
+import type { TrainedParts } from '../../../subgraphs/retrieval/catalogue/training/adopt-trained.ts';
 import { buildGeneration } from '../../../subgraphs/retrieval/catalogue/build-generation.ts';
 import type { BuildReport } from '../../../subgraphs/retrieval/catalogue/build-report.ts';
-import type { Catalogue } from '../../../subgraphs/retrieval/catalogue/catalogue-file.ts';
-import type { LoggedQuery } from '../../../subgraphs/retrieval/catalogue/draw-sample.ts';
+import type { Catalogue } from '../../../subgraphs/retrieval/catalogue/reading/catalogue-file.ts';
+import type { LoggedQuery } from '../../../subgraphs/retrieval/catalogue/fitting/draw-sample.ts';
 import { openMemoryIndex } from '../../../subgraphs/retrieval/index/memory/memory-item-index.ts';
 import { planSearch } from '../../../subgraphs/retrieval/query-plan.ts';
 import type { QueryPlan } from '../../../subgraphs/retrieval/query-plan.ts';

@@ -1,8 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Catalogue } from '../../../subgraphs/retrieval/catalogue/catalogue-file.ts';
-import { isUnreadable, readItems } from '../../../subgraphs/retrieval/catalogue/item-reader.ts';
+import type { Catalogue } from '../../../subgraphs/retrieval/catalogue/reading/catalogue-file.ts';
+import { isUnreadable, readItems } from '../../../subgraphs/retrieval/catalogue/reading/item-reader.ts';
 
 export type SourceFields = Readonly<Record<string, unknown>>;
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { head } from '../../../src/inference/head.ts';
 import type { Vector } from '../../../src/vocabulary/vector.ts';
-import { LinearMap } from '../../../subgraphs/retrieval/catalogue/linear-algebra/linear-map.ts';
+import { LinearMap } from '../../../subgraphs/retrieval/catalogue/fitting/linear-algebra/linear-map.ts';
 import { queryFigures } from '../measures/query-figures.ts';
 import type { QueryFigures } from '../measures/query-figures.ts';
 import type { Listing } from './listings.ts';

@@ -1,8 +1,8 @@
 import type { Vector } from '../../../src/vocabulary/vector.ts';
 import { unit } from '../../../src/vocabulary/vector.ts';
-import { itemText } from '../../../subgraphs/retrieval/catalogue/fit-sample.ts';
-import { pack } from '../../../subgraphs/retrieval/catalogue/packed.ts';
-import { fitStandardisation, standardise } from '../../../subgraphs/retrieval/catalogue/standardisation.ts';
+import { itemText } from '../../../subgraphs/retrieval/catalogue/fitting/fit-sample.ts';
+import { pack } from '../../../subgraphs/retrieval/catalogue/fitting/packed.ts';
+import { fitStandardisation, standardise } from '../../../subgraphs/retrieval/catalogue/fitting/standardisation.ts';
 import type { EncodedData, EncodedRecord } from '../encodings/encoded-data.ts';
 import { matrix } from '../training/matrix.ts';
 

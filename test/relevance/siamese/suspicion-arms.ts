@@ -1,7 +1,7 @@
 import { dot } from '../../../src/vocabulary/vector.ts';
-import { drawSample } from '../../../subgraphs/retrieval/catalogue/draw-sample.ts';
-import { fitInThread } from '../../../subgraphs/retrieval/catalogue/fit-thread.ts';
-import type { Fitting } from '../../../subgraphs/retrieval/catalogue/fitting.ts';
+import { drawSample } from '../../../subgraphs/retrieval/catalogue/fitting/draw-sample.ts';
+import { fitInThread } from '../../../subgraphs/retrieval/catalogue/fitting/fit-thread.ts';
+import type { Fitting } from '../../../subgraphs/retrieval/catalogue/fitting/fitting.ts';
 import type { EncodedData, EncodedRecord } from '../encodings/encoded-data.ts';
 import { placeOf } from '../measures/split.ts';
 import { seedsOf } from '../training/seeds.ts';

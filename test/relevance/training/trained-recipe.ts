@@ -27,7 +27,12 @@ const DONE = 'done.json';
 export async function trainedRecipe({ recipe, packed, args = [], say }: RecipeOrder): Promise<string> {
   const hash = createHash('sha256').update(packed).update(args.join('\0'));
   for (const file of await sourcesOf(recipe)) hash.update(await readFile(new URL(file, TRAINING)));
-  const folder = join(cacheFolder(environment()), 'trained', recipe.replace('.py', ''), hash.digest('hex').slice(0, 16));
+  const folder = join(
+    cacheFolder(environment()),
+    'trained',
+    recipe.replace('.py', ''),
+    hash.digest('hex').slice(0, 16),
+  );
   if (existsSync(join(folder, DONE))) return folder;
   await mkdir(folder, { recursive: true });
   const input = join(folder, 'input.bin');

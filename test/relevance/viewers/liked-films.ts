@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ItemVectors } from '../../../src/vocabulary/shown.ts';
 import { unit } from '../../../src/vocabulary/vector.ts';
-import { drawSample } from '../../../subgraphs/retrieval/catalogue/draw-sample.ts';
-import { itemText } from '../../../subgraphs/retrieval/catalogue/fit-sample.ts';
-import { fitInThread } from '../../../subgraphs/retrieval/catalogue/fit-thread.ts';
+import { drawSample } from '../../../subgraphs/retrieval/catalogue/fitting/draw-sample.ts';
+import { itemText } from '../../../subgraphs/retrieval/catalogue/fitting/fit-sample.ts';
+import { fitInThread } from '../../../subgraphs/retrieval/catalogue/fitting/fit-thread.ts';
 import type { EncodedData } from '../encodings/encoded-data.ts';
 
 /** A rating of 4 or more of a film with a poster; `at` in epoch milliseconds. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { BuildReport } from '../../../subgraphs/retrieval/catalogue/build-report.ts';
 import { describeReport } from '../../../subgraphs/retrieval/catalogue/build-report.ts';
-import { readCatalogue } from '../../../subgraphs/retrieval/catalogue/catalogue-file.ts';
+import { readCatalogue } from '../../../subgraphs/retrieval/catalogue/reading/catalogue-file.ts';
 import { lostIn } from '../../support/front-door.ts';
 import type { Found } from '../../support/front-door.ts';
 import { upsert } from '../../support/item-writes.ts';

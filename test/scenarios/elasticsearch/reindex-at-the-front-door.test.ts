@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { environment } from '../../../src/runtime/environment.ts';
-import { readCatalogue } from '../../../subgraphs/retrieval/catalogue/catalogue-file.ts';
+import { readCatalogue } from '../../../subgraphs/retrieval/catalogue/reading/catalogue-file.ts';
 import { writeCornerShop } from '../../support/corner-shop.ts';
 import { describeWithElasticsearch } from '../../support/elasticsearch.ts';
 import { removeIndexes } from '../../support/remove-indexes.ts';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
-import { readCatalogue } from '../../../subgraphs/retrieval/catalogue/catalogue-file.ts';
+import { readCatalogue } from '../../../subgraphs/retrieval/catalogue/reading/catalogue-file.ts';
 import { plainPicture } from '../../inference/pictures.ts';
 import { codesOf } from '../../support/front-door.ts';
 import { firstByLooks, firstByWords, readItem, remove, repriced, upsert } from '../../support/item-writes.ts';

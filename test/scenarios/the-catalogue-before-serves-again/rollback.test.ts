@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { askRollback } from '../../../subgraphs/retrieval/ask-index-door.ts';
-import { readCatalogue } from '../../../subgraphs/retrieval/catalogue/catalogue-file.ts';
+import { readCatalogue } from '../../../subgraphs/retrieval/catalogue/reading/catalogue-file.ts';
 import { writeCornerShop } from '../../support/corner-shop.ts';
 import { openShop } from '../../support/shop.ts';
 import type { Shop } from '../../support/shop.ts';

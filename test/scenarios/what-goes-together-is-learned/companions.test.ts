@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { describeReport } from '../../../subgraphs/retrieval/catalogue/build-report.ts';
-import { readCatalogue } from '../../../subgraphs/retrieval/catalogue/catalogue-file.ts';
+import { readCatalogue } from '../../../subgraphs/retrieval/catalogue/reading/catalogue-file.ts';
 import { cornerItem } from '../../support/corner-shop.ts';
 import type { Found } from '../../support/front-door.ts';
 import { upsert } from '../../support/item-writes.ts';

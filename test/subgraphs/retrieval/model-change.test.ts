@@ -6,7 +6,7 @@ import type {
   ModelsInUse,
   QueryEncoderProcess,
 } from '../../../src/inference/releases/model-register.ts';
-import { beginModelChange } from '../../../subgraphs/retrieval/model-change.ts';
+import { beginModelChange } from '../../../subgraphs/retrieval/models/model-change.ts';
 
 const words = (n: number): ModelPlace => ({
   modality: 'TEXT',

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { hashingEncoders } from '../../support/shop.ts';
 import type { EncodedPart } from '../../../src/vocabulary/encoding.ts';
 import type { SearchQuery } from '../../../src/vocabulary/search-request.ts';
-import { fit } from '../../../subgraphs/retrieval/catalogue/fit.ts';
+import { fit } from '../../../subgraphs/retrieval/catalogue/fitting/fit.ts';
 import { itemRows } from '../../../subgraphs/retrieval/catalogue/item-rows.ts';
 import { openMemoryIndex } from '../../../subgraphs/retrieval/index/memory/memory-item-index.ts';
 import { planSearch } from '../../../subgraphs/retrieval/query-plan.ts';

@@ -116,7 +116,8 @@ function elasticIndexWriter(store: ElasticStore): IndexWriter {
     },
     // Elasticsearch merges its segments by itself.
     compact: () => Promise.resolve(),
-    previous: async () => (await store.generations.open(previousOf((await store.generations.pointers()).previous))).head,
+    previous: async () =>
+      (await store.generations.open(previousOf((await store.generations.pointers()).previous))).head,
     rollback: () => rollBack(store),
     close: () => store.close(),
   };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Vector } from '../../../../src/vocabulary/vector.ts';
-import type { EncodingStore } from '../../catalogue/encoding-store.ts';
+import type { EncodingStore } from '../../catalogue/encoding/encoding-store.ts';
 import { connectWithin } from './connect-within.ts';
 import { EncodingSpace } from './encoding-space.ts';
 

@@ -2,12 +2,16 @@ import { mkdtemp, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { fieldTypes, parseCatalogue, readCatalogue } from '../../../../subgraphs/retrieval/catalogue/catalogue-file.ts';
-import { checkItem } from '../../../../subgraphs/retrieval/catalogue/item-check.ts';
-import { mapItem } from '../../../../subgraphs/retrieval/catalogue/item-mapping.ts';
-import { isUnreadable, readItems } from '../../../../subgraphs/retrieval/catalogue/item-reader.ts';
-import { itemTexts, shortQuery } from '../../../../subgraphs/retrieval/catalogue/item-text.ts';
-import { pictureSource } from '../../../../subgraphs/retrieval/catalogue/picture-source.ts';
+import {
+  fieldTypes,
+  parseCatalogue,
+  readCatalogue,
+} from '../../../../subgraphs/retrieval/catalogue/reading/catalogue-file.ts';
+import { checkItem } from '../../../../subgraphs/retrieval/catalogue/reading/item-check.ts';
+import { mapItem } from '../../../../subgraphs/retrieval/catalogue/reading/item-mapping.ts';
+import { isUnreadable, readItems } from '../../../../subgraphs/retrieval/catalogue/reading/item-reader.ts';
+import { itemTexts, shortQuery } from '../../../../subgraphs/retrieval/catalogue/encoding/item-text.ts';
+import { pictureSource } from '../../../../subgraphs/retrieval/catalogue/reading/picture-source.ts';
 
 const CATALOGUE = parseCatalogue(
   JSON.stringify({

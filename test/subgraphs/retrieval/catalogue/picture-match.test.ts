@@ -3,7 +3,7 @@ import { BUILT_IN_FIELDS, fieldValues } from '../../../../src/vocabulary/item.ts
 import type { Item } from '../../../../src/vocabulary/item.ts';
 import { dot, unit } from '../../../../src/vocabulary/vector.ts';
 import type { Vector } from '../../../../src/vocabulary/vector.ts';
-import { fit } from '../../../../subgraphs/retrieval/catalogue/fit.ts';
+import { fit } from '../../../../subgraphs/retrieval/catalogue/fitting/fit.ts';
 import { itemRows } from '../../../../subgraphs/retrieval/catalogue/item-rows.ts';
 import { normal, seeded } from '../../../support/random.ts';
 

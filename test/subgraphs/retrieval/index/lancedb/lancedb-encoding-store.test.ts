@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { memoryEncodingStore } from '../../../../../subgraphs/retrieval/catalogue/encoding-store.ts';
-import type { EncodingStore } from '../../../../../subgraphs/retrieval/catalogue/encoding-store.ts';
+import { memoryEncodingStore } from '../../../../../subgraphs/retrieval/catalogue/encoding/encoding-store.ts';
+import type { EncodingStore } from '../../../../../subgraphs/retrieval/catalogue/encoding/encoding-store.ts';
 import { openLanceEncodingStore } from '../../../../../subgraphs/retrieval/index/lancedb/lancedb-encoding-store.ts';
 import { vector } from '../../../../contracts/item-index/samples.ts';
 

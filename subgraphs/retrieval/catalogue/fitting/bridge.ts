@@ -1,0 +1,109 @@
+import type { Head } from '../../../../src/inference/head.ts';
+import type { Vector } from '../../../../src/vocabulary/vector.ts';
+import { dot, scale, subtract, unit, weightedSum } from '../../../../src/vocabulary/vector.ts';
+import { LinearMap } from './linear-algebra/linear-map.ts';
+import type { PicturedItem } from './fit-sample.ts';
+
+/** A bridge in closed form; `identity` where one model encodes texts and pictures into one space. */
+export type ClosedForm = LinearMap | 'identity';
+
+/** How a text is seen where pictures are carried to. */
+export interface TextSide {
+  /** The mean of the texts that the bridge aims at; a query is compared after it is taken off. */
+  readonly textCentre: Vector;
+  /** Then, for a bridge that was trained: a linear map to where it compares. */
+  readonly textMap?: LinearMap;
+}
+
+/** Carries standardised picture features into the centred text space, or, if it was trained, to where centred texts are mapped. */
+export interface Bridge extends TextSide {
+  /** A head was trained beside the build (training/bridge.py). */
+  readonly map: ClosedForm | Head;
+}
+
+/** How well titles find the photos of their items among held-out pairs. */
+export interface BridgeQuality {
+  readonly fittedPairs: number;
+  readonly heldOutPairs: number;
+  readonly recallAt10: number;
+  readonly chance: number;
+  /** The strength of the ridge; absent where a head was trained. */
+  readonly lambda?: number;
+}
+
+/** Fewer pairs teach a bridge nothing that holds (models.md: Recall@10 of 1,500 is .37 at 250). */
+export const FEWEST_PAIRS = 300;
+
+/** The ridge's strengths that are tried; features have length about 16 (see the manifest's scales). */
+export const LAMBDAS = [100, 300, 1000, 3000] as const;
+
+const RECALL_AT = 10;
+
+/** What the picture of an item should come near: the mean of its texts. What queries teach is mixed in later (query-bridge.ts). */
+export function bridgeTarget({ title, whole }: PicturedItem): Vector {
+  return mean(whole ? [title, whole] : [title]);
+}
+
+export function mean(vectors: readonly Vector[]): Vector {
+  const dims = vectors[0]?.length ?? 0;
+  return weightedSum(
+    vectors.map((vector) => ({ vector, weight: 1 / vectors.length })),
+    dims,
+  );
+}
+
+/** Pictures carried over, of unit length. */
+export function carry(map: ClosedForm, standardised: readonly Vector[]): readonly Vector[] {
+  return (map === 'identity' ? standardised : map.apply(standardised)).map(unit);
+}
+
+/** The same by whatever map a bridge has. */
+export async function carryOver({ map }: Bridge, standardised: readonly Vector[]): Promise<readonly Vector[]> {
+  if (map === 'identity' || map instanceof LinearMap) return carry(map, standardised);
+  return (await map.run({ features: standardised })).map(unit);
+}
+
+/** A query's words as pictures that were carried over are compared with. */
+export function centred({ textCentre, textMap }: TextSide, text: Vector): Vector {
+  const aside = subtract(text, textCentre);
+  return unit(textMap?.apply([aside])[0] ?? aside);
+}
+
+/** A carried picture as uncentred texts are compared with it: without the direction that all of them share. */
+export function acrossTexts({ textCentre, textMap }: TextSide, carried: Vector): Vector {
+  const back = textMap ? backwards(textMap, carried) : carried;
+  const shared = unit(textCentre);
+  return unit(subtract(back, scale(shared, dot(back, shared))));
+}
+
+/** By the transposed map, since <M text, picture> is <text, M' picture>. */
+function backwards({ rows, inputs }: LinearMap, carried: Vector): Vector {
+  return weightedSum(
+    rows.map((vector, i) => ({ vector, weight: carried[i] ?? 0 })),
+    inputs,
+  );
+}
+
+/** The share of titles, centred, that rank their own item's picture among the first ten of all these carried pictures. */
+export function titleRecall(titles: readonly Vector[], carried: readonly Vector[]): number {
+  const cosines = new LinearMap(carried).apply(titles);
+  const found = cosines.filter((row, own) => {
+    const cosine = row[own] ?? 0;
+    return row.reduce((ahead, other) => ahead + (other > cosine ? 1 : 0), 0) < RECALL_AT;
+  });
+  return found.length / Math.max(1, titles.length);
+}
+
+/** Recall@10 of a bridge that knows nothing. */
+export function chanceRecall(pairs: number): number {
+  return Math.min(1, RECALL_AT / Math.max(1, pairs));
+}
+
+/**
+ * Whether a bridge is worth having: more than three times chance, and by more than three standard errors of chance (binomial),
+ * since thirty held-out pairs can be lucky.
+ */
+export function clearsChance({ recallAt10, chance, heldOutPairs }: BridgeQuality): boolean {
+  const error = Math.sqrt((chance * (1 - chance)) / Math.max(1, heldOutPairs));
+  return recallAt10 > Math.min(3 * chance, (1 + chance) / 2) && recallAt10 > chance + 3 * error;
+}

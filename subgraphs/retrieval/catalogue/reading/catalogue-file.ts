@@ -1,0 +1,91 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { z } from 'zod';
+import { MedleyError } from '../../../../src/runtime/errors.ts';
+import { BUILT_IN_FIELDS } from '../../../../src/vocabulary/item.ts';
+import type { FieldTypes } from '../../../../src/vocabulary/item.ts';
+
+const source = z.string().min(1);
+
+/** Where a field's value comes from: one field of the source, several joined by spaces, or the same value for every item. */
+const mapping = z.union([
+  source,
+  z.array(source).min(1),
+  z.strictObject({ value: z.union([z.string(), z.number(), z.boolean()]) }),
+]);
+
+export type Mapping = z.infer<typeof mapping>;
+
+const type = z.enum(['string', 'number', 'boolean', 'date']);
+
+const schema = z.strictObject({
+  name: z.string().regex(/^[\w-]{1,80}$/, 'letters, digits, _ and - are expected, 80 at most'),
+  /** What paths are relative to: the folder of this file, or the folder that Medley runs in. */
+  root: z.enum(['file', 'project']).default('file'),
+  items: z.strictObject({ file: source, format: z.enum(['jsonl', 'ndjson', 'csv']).default('jsonl') }),
+  images: z.strictObject({ folder: source.optional(), field: source, baseUrl: z.string().optional() }).optional(),
+  fields: z.strictObject({
+    id: mapping,
+    title: mapping,
+    description: mapping.optional(),
+    category: mapping.optional(),
+    brand: mapping.optional(),
+    price: mapping.optional(),
+    currency: mapping.optional(),
+    inStock: mapping.optional(),
+    groupId: mapping.optional(),
+    popularity: mapping.optional(),
+    createdAt: mapping.optional(),
+  }),
+  attributes: z.record(source, z.union([type, z.strictObject({ field: mapping, type })])).default({}),
+});
+
+/** A catalogue file, read and checked; paths are absolute, and `-` stands for standard input. */
+export type Catalogue = z.infer<typeof schema>;
+
+export type FieldName = keyof Catalogue['fields'];
+
+/** @throws MedleyError INVALID_CATALOGUE with every problem of the file. */
+export async function readCatalogue(path: string): Promise<Catalogue> {
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new MedleyError('INVALID_CATALOGUE', `The catalogue file ${path} cannot be read; name one that exists.`, {
+      cause,
+    });
+  });
+  const catalogue = parseCatalogue(text);
+  const root = catalogue.root === 'project' ? process.cwd() : dirname(resolve(path));
+  const { items, images } = catalogue;
+  return {
+    ...catalogue,
+    items: { ...items, file: items.file === '-' ? '-' : resolve(root, items.file) },
+    images: images && { ...images, folder: images.folder && resolve(root, images.folder) },
+  };
+}
+
+/** @throws MedleyError INVALID_CATALOGUE with every problem of the text. */
+export function parseCatalogue(text: string): Catalogue {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw new MedleyError('INVALID_CATALOGUE', `The catalogue file is not JSON: ${String(cause)}.`, { cause });
+  }
+  const read = schema.safeParse(json);
+  const reserved = [...Object.keys(BUILT_IN_FIELDS), 'id', 'title', 'description'];
+  const clashes = Object.keys(read.data?.attributes ?? {}).filter((name) => reserved.includes(name));
+  const problems = [
+    ...(read.error?.issues ?? []).map(({ path, message }) => `${path.map(String).join('.') || 'the file'}: ${message}`),
+    ...(read.data?.fields.price && !read.data.fields.currency
+      ? ['fields.currency: a price needs one; { "value": "EUR" } sets the same for all']
+      : []),
+    ...clashes.map((name) => `attributes.${name}: every catalogue has this field; map it under "fields"`),
+  ];
+  if (read.data && problems.length === 0) return read.data;
+  throw new MedleyError('INVALID_CATALOGUE', `The catalogue file is wrong:\n${problems.join('\n')}`);
+}
+
+/** Every field that can be filtered, faceted and sorted by. */
+export function fieldTypes({ attributes }: Catalogue): FieldTypes {
+  const own = Object.entries(attributes).map(([name, of]) => [name, typeof of === 'string' ? of : of.type] as const);
+  return { ...BUILT_IN_FIELDS, ...Object.fromEntries(own) };
+}

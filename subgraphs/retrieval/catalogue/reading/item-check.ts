@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { MedleyError } from '../../../../src/runtime/errors.ts';
+import { isId, LONGEST_ID } from '../../../../src/vocabulary/id.ts';
+import type { AttributeValue, FieldType, FieldTypes, Item } from '../../../../src/vocabulary/item.ts';
+import { BUILT_IN_FIELDS } from '../../../../src/vocabulary/item.ts';
+
+const text = z.string().trim();
+const filled = text.min(1).max(512);
+const id = text.refine(isId, `1 to ${LONGEST_ID} characters were expected`);
+
+/** An item as it has to be before it enters the index, whoever wrote it; `images` are checked where they are read. */
+const shape = z.object({
+  id,
+  title: filled.max(2000),
+  description: text.max(100_000).nullish(),
+  category: z.array(filled).max(20).nullish(),
+  brand: text.max(512).nullish(),
+  price: z.object({ amount: z.number().min(0), currency: text.min(1).max(8) }).nullish(),
+  inStock: z.boolean().nullish(),
+  groupId: id.nullish(),
+  popularity: z.number().min(0).nullish(),
+  createdAt: text.refine((date) => !Number.isNaN(Date.parse(date)), 'a date in ISO 8601 was expected').nullish(),
+  attributes: z.record(z.string(), z.unknown()).nullish(),
+});
+
+/**
+ * Checks an item against the catalogue's fields. Attributes that the catalogue does not name are kept; those that it names have its type.
+ *
+ * @throws MedleyError INVALID_ITEM with every problem.
+ */
+export function checkItem(given: unknown, types: FieldTypes): Item {
+  const read = shape.safeParse(given);
+  const problems = (read.error?.issues ?? []).map(
+    ({ path, message }) => `${path.map(String).join('.') || 'item'}: ${message}`,
+  );
+  const attributes: Record<string, AttributeValue> = {};
+  for (const [name, value] of Object.entries(read.data?.attributes ?? {})) {
+    if ((value ?? '') === '') continue;
+    const fitted = fitValue(value, types[name]);
+    if (name in BUILT_IN_FIELDS)
+      problems.push(`attributes.${name}: every item has this field; set it on the item itself`);
+    else if (fitted === undefined)
+      problems.push(`attributes.${name}: ${types[name] ?? 'string, number, boolean or strings'} expected`);
+    else attributes[name] = fitted;
+  }
+  if (!read.data || problems.length > 0) throw new MedleyError('INVALID_ITEM', `${problems.join('; ')}.`);
+  return { ...withoutEmpty(read.data), category: read.data.category ?? [], images: [], attributes };
+}
+
+function withoutEmpty({ id, title, ...rest }: z.infer<typeof shape>): Omit<Item, 'category' | 'images' | 'attributes'> {
+  const given = Object.entries<unknown>(rest).filter(
+    ([, value]) => value !== null && value !== undefined && value !== '',
+  );
+  return { id, title, ...Object.fromEntries(given) };
+}
+
+/** A value as its field's type; texts are read as numbers, booleans and dates, since CSV knows nothing else. Undefined where it does not fit. */
+export function fitValue(value: unknown, type: FieldType | undefined): AttributeValue | undefined {
+  if (Array.isArray(value)) return value.every(isScalar) ? value.map(String) : undefined;
+  if (!isScalar(value)) return undefined;
+  switch (type) {
+    case undefined:
+      return value;
+    case 'string':
+      return String(value);
+    case 'number':
+      return fitNumber(value);
+    case 'boolean':
+      return fitBoolean(value);
+    case 'date': {
+      const date = new Date(value as string | number);
+      return Number.isNaN(date.getTime()) ? undefined : date.getTime();
+    }
+  }
+}
+
+function isScalar(value: unknown): value is string | number | boolean {
+  return (
+    typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))
+  );
+}
+
+function fitNumber(value: string | number | boolean): number | undefined {
+  if (typeof value === 'boolean' || value === '') return undefined;
+  const number = Number(value);
+  return Number.isFinite(number) ? number : undefined;
+}
+
+function fitBoolean(value: string | number | boolean): boolean | undefined {
+  if (typeof value === 'boolean') return value;
+  const word = String(value).toLowerCase();
+  if (['true', 'yes', '1'].includes(word)) return true;
+  return ['false', 'no', '0'].includes(word) ? false : undefined;
+}

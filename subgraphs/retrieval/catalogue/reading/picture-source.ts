@@ -1,0 +1,48 @@
+import { readFile, realpath } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import { MedleyError } from '../../../../src/runtime/errors.ts';
+
+/**
+ * The bytes of a picture that an item names: a path in the catalogue's picture folder, or a URL. Or the key of its features, where
+ * it need not be read again.
+ *
+ * @throws MedleyError IMAGE_UNREADABLE, IMAGE_UNREACHABLE, IMAGE_TOO_LARGE or UNKNOWN_IMAGE
+ */
+export type PictureSource = (picture: string) => Promise<Uint8Array | KnownPicture>;
+
+/** A picture whose features the encoding store has. */
+export interface KnownPicture {
+  readonly key: string;
+}
+
+export interface PicturePlaces {
+  readonly folder?: string;
+  /** Fetches from a URL, within limits of its own; without it URLs are refused. */
+  readonly fetch?: (url: string) => Promise<Uint8Array>;
+}
+
+export function pictureSource({ folder, fetch }: PicturePlaces): (picture: string) => Promise<Uint8Array> {
+  return async (picture) => {
+    if (/^[a-z]+:\/\//i.test(picture)) {
+      if (fetch && /^https?:/i.test(picture)) return fetch(picture);
+      throw new MedleyError('IMAGE_UNREACHABLE', 'Pictures are not fetched from this kind of address here.');
+    }
+    if (!folder)
+      throw new MedleyError('IMAGE_UNREACHABLE', 'The catalogue names no picture folder; give one, or URLs.');
+    return readInside(folder, picture);
+  };
+}
+
+/** Links and ".." may not lead out of the folder. */
+async function readInside(folder: string, picture: string): Promise<Uint8Array> {
+  const [root, file] = await Promise.all([realpath(folder), realpath(join(folder, picture))]).catch(
+    (cause: unknown) => {
+      throw new MedleyError('IMAGE_UNREADABLE', `There is no picture ${picture} in the picture folder.`, { cause });
+    },
+  );
+  if (!file.startsWith(root + sep))
+    throw new MedleyError('IMAGE_UNREADABLE', `The picture ${picture} lies outside the picture folder.`);
+  return readFile(file).catch((cause: unknown) => {
+    throw new MedleyError('IMAGE_UNREADABLE', `The picture ${picture} cannot be read.`, { cause });
+  });
+}

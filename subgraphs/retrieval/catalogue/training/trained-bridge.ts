@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { head } from '../../../../src/inference/head.ts';
+import type { Head } from '../../../../src/inference/head.ts';
+import { LinearMap } from '../fitting/linear-algebra/linear-map.ts';
+import { unpack } from '../fitting/packed.ts';
+import type { TrainedKind } from './trained-folder.ts';
+
+const schema = z.object({
+  textSpace: z.string(),
+  imageSpace: z.string(),
+  /** Items that stand before this one (`order` of draw-sample.ts) were not trained on. */
+  from: z.string(),
+  /** How many items it was trained on. */
+  pairs: z.int().positive(),
+});
+
+/** training/bridge.py writes an ONNX model for pictures and, packed, the rows of a linear map for texts. */
+const [MODEL, TEXT_MAP] = ['picture.onnx', 'text.bin'];
+
+export type BridgeFacts = z.infer<typeof schema>;
+
+export const TRAINED_BRIDGE: TrainedKind<BridgeFacts> = {
+  name: 'trained bridge',
+  facts: schema,
+  files: [MODEL, TEXT_MAP],
+};
+
+/** A bridge that was trained beside the build, by training/bridge.py. */
+export interface TrainedBridge extends BridgeFacts {
+  /** Standardised picture features to where both are compared. */
+  readonly head: Head;
+  /** Centred texts to the same place. */
+  readonly textMap: LinearMap;
+}
+
+/** Opens what the recipe has written into a folder. */
+export async function openBridge(folder: string, facts: BridgeFacts): Promise<TrainedBridge> {
+  const model = await readFile(join(folder, MODEL));
+  const packed = unpack(await readFile(join(folder, TEXT_MAP)));
+  const { dims } = z.object({ dims: z.int().positive() }).parse(packed.facts);
+  const values = packed.arrays.get('rows') ?? new Float32Array();
+  const rows = Array.from({ length: values.length / dims }, (_, row) => values.slice(row * dims, (row + 1) * dims));
+  return { ...facts, head: head(model), textMap: new LinearMap(rows) };
+}

@@ -1,0 +1,63 @@
+import type { ModelPair } from '../../../src/inference/releases/model-place.ts';
+import { beginModelChange } from './model-change.ts';
+import type { IndexingPorts } from '../indexing.ts';
+import type { OneBuild } from '../one-build.ts';
+
+/** What a work on generations brings models to. */
+export interface SwitchTo {
+  readonly to: ModelPair;
+  /** Somebody asked for these models: it is taken up again after a fall. */
+  readonly ordered?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+export interface Switched extends Pick<SwitchTo, 'to'> {
+  /** To be awaited before a generation of these models serves. */
+  readonly everywhere: () => Promise<void>;
+  /** Aborted when the models cannot be changed to, too. */
+  readonly signal: AbortSignal;
+}
+
+/** Runs a work that lets a generation of other models serve, or of the same ones: queries are encoded with both meanwhile. */
+export type Switching = <T>(target: () => Promise<SwitchTo>, work: (switched: Switched) => Promise<T>) => Promise<T>;
+
+export function modelSwitch({
+  index,
+  encoders,
+  models: { register },
+  patience,
+  builds,
+  log,
+}: Pick<IndexingPorts, 'index' | 'encoders' | 'models' | 'patience' | 'log'> & {
+  readonly builds: OneBuild;
+}): Switching {
+  return async (target, work) => {
+    const { to, ordered, signal } = await target();
+    const head = index.head();
+    // Models that nobody has any more cannot be used beside others; what they made is replaced.
+    const from = head && (await encoders.models(head).catch(() => undefined));
+    const refused = new AbortController();
+    const all = signal ? AbortSignal.any([signal, refused.signal]) : refused.signal;
+    const change = await beginModelChange({ from, to, ordered }, { register, patience, signal });
+    change.everywhere().catch((error: unknown) => {
+      refused.abort(error);
+    });
+    let maybeServing = false;
+    const everywhere = async () => {
+      await change.everywhere();
+      maybeServing = true;
+    };
+    try {
+      const done = await work({ to, everywhere, signal: all });
+      builds.tidy(
+        (closing) => change.done(closing),
+        (error) => log.warn({ err: error }, 'models that are out of use stay loaded'),
+      );
+      return done;
+    } catch (error) {
+      // A server that stops leaves an order as it is: the next one takes it up.
+      if (!builds.closed || ordered !== true) await change.withdrawn({ maybeServing });
+      throw error;
+    }
+  };
+}
