@@ -10,35 +10,42 @@ const degradations = new Counter({
   registers: [METRICS],
 });
 
-const items = new Gauge({
-  name: 'medley_index_items',
-  help: 'Items of the generation that serves',
-  registers: [METRICS],
-});
+type Measured = Pick<ItemIndex, 'head'>;
 
-const builtAt = new Gauge({
-  name: 'medley_index_built_timestamp_seconds',
-  help: 'When the generation that serves was built, seconds since 1970',
-  registers: [METRICS],
-});
+/** The index that is looked at whenever somebody asks. */
+let measured: Measured | undefined;
+
+function indexGauge(name: string, help: string, read: (head: ServingHead) => number): void {
+  new Gauge({
+    name,
+    help,
+    registers: [METRICS],
+    collect() {
+      const head = measured?.head();
+      if (head) this.set(read(head));
+    },
+  });
+}
+
+type ServingHead = NonNullable<ReturnType<ItemIndex['head']>>;
+
+indexGauge('medley_index_items', 'Items of the generation that serves', ({ items }) => items);
+indexGauge(
+  'medley_index_built_timestamp_seconds',
+  'When the generation that serves was built, seconds since 1970',
+  ({ createdAt }) => Date.parse(createdAt) / 1000,
+);
 
 export function countDegradations(met: readonly Degradation[]): void {
   for (const { code } of met) degradations.inc({ code });
 }
 
-/** Tells of what serves whenever it is asked. */
-export function measureIndex(index: Pick<ItemIndex, 'head'>): { stop(): void } {
-  const read = (): void => {
-    const head = index.head();
-    if (!head) return;
-    items.set(head.items);
-    builtAt.set(Date.parse(head.createdAt) / 1000);
-  };
-  read();
-  const reading = setInterval(read, 5000).unref();
+/** Tells of what serves whenever it is asked, until it is stopped. */
+export function measureIndex(index: Measured): { stop(): void } {
+  measured = index;
   return {
     stop: () => {
-      clearInterval(reading);
+      if (measured === index) measured = undefined;
     },
   };
 }
