@@ -191,7 +191,7 @@ describe('a change of models that is cut off', () => {
     await eventually(() => host.asked > asked + 10);
     changing.child.kill('SIGINT');
     await changing.ended;
-    expect(await encodedIn()).toContain('fourth-looks@1');
+    await eventually(async () => (await encodedIn()).includes('fourth-looks@1'));
     const takenBack = use(join(folder, 'third-looks'));
     expect([await takenBack.ended, takenBack.printed()]).toEqual([0, expect.stringContaining('nothing to change')]);
     host.letGo();
