@@ -2,7 +2,7 @@
 Learns from a shop's log what viewers choose together: the towers of siamese.py on a TransH hyperplane, for items that are new to
 the shop as for all others.
 
-`medley train-companions` exports the input (subgraphs/retrieval/catalogue/companions-input.ts), runs this and keeps `item.onnx`. An
+`medley train-companions` exports the input (subgraphs/retrieval/catalogue/training/companions-input.ts), runs this and keeps `item.onnx`. An
 item may lack a picture, with zeros in its place, so in training some do.
 """
 

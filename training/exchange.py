@@ -1,4 +1,4 @@
-"""Reads and writes what TypeScript packs (subgraphs/retrieval/catalogue/packed.ts): facts as JSON, then arrays."""
+"""Reads and writes what TypeScript packs (subgraphs/retrieval/catalogue/fitting/packed.ts): facts as JSON, then arrays."""
 
 import json
 from collections.abc import Mapping

@@ -2,7 +2,7 @@
 Trains the item vector of a catalogue: the transformer arm of item_vector.py on what the catalogue itself says and what its viewers
 searched and chose.
 
-`medley train-item-vector` exports the input (subgraphs/retrieval/catalogue/item-vector-input.ts), runs this and keeps what it makes:
+`medley train-item-vector` exports the input (subgraphs/retrieval/catalogue/training/item-vector-input.ts), runs this and keeps what it makes:
 `item.onnx` for items, `text.onnx` and `picture.onnx` for queries. Items may lack a picture or say no more than a title, with zeros in
 its place; and whatever a picture shows is not to be learned from words alone. So in training each of the two is taken from some items.
 """

@@ -4,7 +4,7 @@ import { BUILT_IN_FIELDS } from '../../src/vocabulary/item.ts';
 import type { FieldTypes, Item } from '../../src/vocabulary/item.ts';
 import { subtract, unit, weightedSum } from '../../src/vocabulary/vector.ts';
 import type { Vector } from '../../src/vocabulary/vector.ts';
-import type { ItemRow } from '../../subgraphs/retrieval/index/item-index.ts';
+import type { GenerationHead, ItemRow } from '../../subgraphs/retrieval/index/item-index.ts';
 
 /** Items of a shop that does not exist: their words are drawn as in a language, few common and many rare, their vectors lie in clusters. */
 
@@ -16,6 +16,18 @@ const ROOMS = ['home', 'garden', 'office', 'travel'];
 export const FIELDS: FieldTypes = { ...BUILT_IN_FIELDS, colour: 'string', material: 'string', size: 'number' };
 
 export const LOOKS_DIMS = 256;
+
+/** Of a generation of such items, with vectors as the shipped models have them. */
+export const MADE_UP_HEAD: GenerationHead = {
+  id: 'made-up',
+  createdAt: '2026-01-01T00:00:00.000Z',
+  catalogue: 'made-up',
+  textSpace: 'made-up',
+  imageSpace: 'made-up',
+  dims: { text: 384, bridged: 384, looks: LOOKS_DIMS },
+  fields: FIELDS,
+  fitting: new Uint8Array(),
+};
 
 /** What a cluster is about: a query of these words is near its items. */
 export const SUBJECTS = KINDS.flatMap((kind) => COLOURS.map((colour) => `${colour} ${kind}`));

@@ -7,6 +7,7 @@ import type { TextInput } from '../../src/inference/encoder.ts';
 import { openEncoders } from '../../src/inference/open-encoders.ts';
 import { openOnnxPictureEncoder } from '../../src/inference/onnx-picture-encoder.ts';
 import { openOnnxTextEncoder } from '../../src/inference/onnx-text-encoder.ts';
+import { tokenizer } from '../support/tiny-models.ts';
 import { plainPicture } from './pictures.ts';
 import { onnxModel } from './tiny-onnx.ts';
 
@@ -40,22 +41,7 @@ const TEXT_TOWER = onnxModel({
   constants: [{ name: 'table', dims: [6, 3], values: Object.values(WORDS).flat() }],
 });
 
-const special = (token: '[CLS]' | '[SEP]') => [token, Object.keys(WORDS).indexOf(token)];
-const TOKENIZER = JSON.stringify({
-  version: '1.0',
-  added_tokens: [],
-  normalizer: { type: 'Lowercase' },
-  pre_tokenizer: { type: 'Whitespace' },
-  post_processor: { type: 'BertProcessing', sep: special('[SEP]'), cls: special('[CLS]') },
-  decoder: null,
-  model: {
-    type: 'WordPiece',
-    unk_token: '[UNK]',
-    continuing_subword_prefix: '##',
-    max_input_chars_per_word: 100,
-    vocab: Object.fromEntries(Object.keys(WORDS).map((word, id) => [word, id])),
-  },
-});
+const TOKENIZER = tokenizer(Object.keys(WORDS));
 
 const common = { version: '1', space: 'colours@1', dims: 3, model: 'model.onnx', licence: 'MIT' };
 const picture = {

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import sharp from 'sharp';
+import { paintField } from './paint-field.ts';
 
 const KINDS = ['mug', 'lamp', 'rug', 'bag', 'chair', 'vase'] as const;
 const COLOURS = {
@@ -59,19 +59,8 @@ export function cornerItem(n: number): CornerItem & Readonly<Record<string, unkn
 const SIDE = 32;
 
 /** A picture of the colour, with a lighter field whose place tells the kind. */
-export async function paint(kind: Kind, colour: Colour): Promise<Uint8Array> {
-  const at = KINDS.indexOf(kind);
-  const pixels = Buffer.alloc(SIDE * SIDE * 3);
-  for (let y = 0; y < SIDE; y++)
-    for (let x = 0; x < SIDE; x++) {
-      const light = Math.floor(x / 8) === at % 4 && Math.floor(y / 16) === Math.floor(at / 4);
-      COLOURS[colour].forEach((value, channel) => {
-        pixels[(y * SIDE + x) * 3 + channel] = light ? Math.min(255, value + 60) : value;
-      });
-    }
-  return sharp(pixels, { raw: { width: SIDE, height: SIDE, channels: 3 } })
-    .png()
-    .toBuffer();
+export function paint(kind: Kind, colour: Colour): Promise<Uint8Array> {
+  return paintField(SIDE, KINDS.indexOf(kind), (channel, light) => (COLOURS[colour][channel] ?? 0) + light);
 }
 
 /** Writes the first `count` items, their pictures and the catalogue file, whose path it resolves to. */

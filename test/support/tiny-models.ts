@@ -88,7 +88,8 @@ async function writeModel(folder: string, { name, manifest, files }: Model): Pro
   return made;
 }
 
-function tokenizer(vocabulary: readonly string[]): string {
+/** A tokenizer that knows these words, as tokenizer.json holds it. */
+export function tokenizer(vocabulary: readonly string[]): string {
   const special = (token: string) => [token, vocabulary.indexOf(token)];
   return JSON.stringify({
     version: '1.0',

@@ -1,3 +1,4 @@
+import { MedleyError } from '../../../src/runtime/errors.ts';
 import type { ModelPair } from '../../../src/inference/releases/model-place.ts';
 import { beginModelChange } from './model-change.ts';
 import type { IndexingPorts } from '../indexing.ts';
@@ -34,8 +35,7 @@ export function modelSwitch({
   return async (target, work) => {
     const { to, ordered, signal } = await target();
     const head = index.head();
-    // Models that nobody has any more cannot be used beside others; what they made is replaced.
-    const from = head && (await encoders.models(head).catch(() => undefined));
+    const from = head && (await encoders.models(head).catch(gone));
     const refused = new AbortController();
     const all = signal ? AbortSignal.any([signal, refused.signal]) : refused.signal;
     const change = await beginModelChange({ from, to, ordered }, { register, patience, signal });
@@ -60,4 +60,10 @@ export function modelSwitch({
       throw error;
     }
   };
+}
+
+/** Models whose folders are gone cannot be used beside others: what they made is replaced. Else it is not known what serves. */
+function gone(error: unknown): undefined {
+  if (error instanceof MedleyError && error.code === 'SPACE_MISMATCH') return undefined;
+  throw error;
 }

@@ -6,25 +6,14 @@ import { environment } from '../../../src/runtime/environment.ts';
 import { unit } from '../../../src/vocabulary/vector.ts';
 import type { Vector } from '../../../src/vocabulary/vector.ts';
 import { openElasticsearchIndex } from '../../../subgraphs/retrieval/index/elasticsearch/elasticsearch-item-index.ts';
-import type { CandidateSet, GenerationHead, IndexQuery } from '../../../subgraphs/retrieval/index/item-index.ts';
+import type { CandidateSet, IndexQuery } from '../../../subgraphs/retrieval/index/item-index.ts';
 import { openMemoryIndex } from '../../../subgraphs/retrieval/index/memory/memory-item-index.ts';
 import { removeIndexes } from '../../support/remove-indexes.ts';
 import { BulkAlone } from '../bulk-alone.ts';
 import { asRate, inTime } from '../finding.ts';
 import type { Finding, Row } from '../finding.ts';
-import { clustersOf, FIELDS, LOOKS_DIMS, madeUpQueries, madeUpRows, noise, SUBJECTS } from '../made-up-items.ts';
+import { clustersOf, MADE_UP_HEAD, madeUpQueries, madeUpRows, noise, SUBJECTS } from '../made-up-items.ts';
 import { paired } from '../paired.ts';
-
-const HEAD: GenerationHead = {
-  id: 'made-up',
-  createdAt: '2026-01-01T00:00:00.000Z',
-  catalogue: 'made-up',
-  textSpace: 'made-up',
-  imageSpace: 'made-up',
-  dims: { text: 384, bridged: 384, looks: LOOKS_DIMS },
-  fields: FIELDS,
-  fitting: new Uint8Array(),
-};
 
 const PART = 2000;
 
@@ -46,7 +35,7 @@ export const elasticsearch: Row = async ({ quick, say }) => {
     scripts: false,
   });
   const memory = openMemoryIndex();
-  const clusters = clustersOf(SUBJECTS.map(() => any(HEAD.dims.text)));
+  const clusters = clustersOf(SUBJECTS.map(() => direction(MADE_UP_HEAD.dims.text)));
   try {
     await fill([opened.writer, memory.writer], items, (start, end) => madeUpRows(clusters, start, end));
     say(`${items} items are published`);
@@ -85,10 +74,10 @@ interface Written {
 
 /** A generation built and published, against the same documents through the bulk API alone. */
 async function againstBulk({ nodes, prefix, writer }: Written, rows: ReturnType<typeof madeUpRows>): Promise<Finding> {
-  const bulk = new BulkAlone(nodes[0] ?? '', HEAD);
+  const bulk = new BulkAlone(nodes[0] ?? '', MADE_UP_HEAD);
   const bodies = bulk.bodiesOf(rows);
   const build = async (turn: number): Promise<number> => {
-    const generation = await writer.build({ ...HEAD, id: `made-up-${turn}` });
+    const generation = await writer.build({ ...MADE_UP_HEAD, id: `made-up-${turn}` });
     await generation.write(rows);
     await generation.publish();
     return rows.length;
@@ -114,19 +103,19 @@ async function fill(
   rows: (from: number, to: number) => ReturnType<typeof madeUpRows>,
 ): Promise<void> {
   for (const writer of writers) {
-    const build = await writer.build(HEAD);
+    const build = await writer.build(MADE_UP_HEAD);
     for (let from = 0; from < items; from += PART) await build.write(rows(from, Math.min(items, from + PART)));
     await build.publish();
   }
 }
 
 const random = seededRandom('elasticsearch');
-const any = (dims: number): Vector => unit(noise(dims, random));
+const direction = (dims: number): Vector => unit(noise(dims, random));
 
 /** Words, and vectors near a subject, as a query of these words is. */
 function questions(middles: readonly Vector[]): readonly IndexQuery[] {
   return madeUpQueries(64).map((words, at): IndexQuery => {
-    const middle = middles[at % middles.length] ?? any(HEAD.dims.text);
+    const middle = middles[at % middles.length] ?? direction(MADE_UP_HEAD.dims.text);
     const text = { column: 'text', vector: unit(middle), weight: 1 } as const;
     const bridged = { column: 'bridged', vector: unit(middle), weight: 1 } as const;
     return { words, probes: [text, bridged], candidates: 500 };

@@ -1,26 +1,14 @@
 import assert from 'node:assert/strict';
 import { seededRandom } from '../../../demo/catalogue/random.ts';
 import { unit } from '../../../src/vocabulary/vector.ts';
-import type { GenerationHead } from '../../../subgraphs/retrieval/index/item-index.ts';
 import { queryTerms } from '../../../subgraphs/retrieval/index/lexicon.ts';
 import { ResidentGeneration } from '../../../subgraphs/retrieval/index/resident/resident-generation.ts';
 import { atMost, inTime } from '../finding.ts';
 import type { Row } from '../finding.ts';
-import { clustersOf, FIELDS, LOOKS_DIMS, madeUpQueries, madeUpRows, noise, SUBJECTS } from '../made-up-items.ts';
+import { clustersOf, MADE_UP_HEAD, madeUpQueries, madeUpRows, noise, SUBJECTS } from '../made-up-items.ts';
 import { paired } from '../paired.ts';
 import { COLUMNS, PlainShop } from '../plain-shop.ts';
 import type { Asked, Scores } from '../plain-shop.ts';
-
-const HEAD: GenerationHead = {
-  id: 'made-up',
-  createdAt: '2026-01-01T00:00:00.000Z',
-  catalogue: 'made-up',
-  textSpace: 'made-up',
-  imageSpace: 'made-up',
-  dims: { text: 384, bridged: 384, looks: LOOKS_DIMS },
-  fields: FIELDS,
-  fitting: new Uint8Array(),
-};
 
 const LONGEST = 50;
 
@@ -28,7 +16,7 @@ const LONGEST = 50;
 export const scoring: Row = async ({ quick, say }) => {
   const items = quick ? 2000 : 50_000;
   const { queries, rows } = madeUp(items);
-  const [medley, plain] = [new ResidentGeneration(HEAD), new PlainShop(rows)];
+  const [medley, plain] = [new ResidentGeneration(MADE_UP_HEAD), new PlainShop(rows)];
   for (const row of rows) medley.put(row);
   say(`${items} items are in memory`);
   const measured = await paired(
@@ -49,11 +37,11 @@ export const scoring: Row = async ({ quick, say }) => {
 
 function madeUp(items: number) {
   const random = seededRandom('scoring');
-  const any = (dims: number) => unit(noise(dims, random));
-  const { text, bridged, looks } = HEAD.dims;
-  const clusters = clustersOf(SUBJECTS.map(() => any(text)));
+  const direction = (dims: number) => unit(noise(dims, random));
+  const { text, bridged, looks } = MADE_UP_HEAD.dims;
+  const clusters = clustersOf(SUBJECTS.map(() => direction(text)));
   const asked = madeUpQueries(64).map((words): Asked => {
-    const vectors = { text: any(text), bridged: any(bridged), looks: any(looks) };
+    const vectors = { text: direction(text), bridged: direction(bridged), looks: direction(looks) };
     return { terms: queryTerms(words), vectors };
   });
   const queries = (turn: number): Asked => {

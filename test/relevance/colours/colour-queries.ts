@@ -18,7 +18,7 @@ export function partOf(type: string): Part {
   return place < 0.4 ? 'taught' : place < 0.6 ? 'validation' : 'test';
 }
 
-/** Types of which there are too few tell nothing: any order of five is a good one. */
+/** Types of which there are too few tell nothing: five items are well ranked in whatever order. */
 const FEWEST_OF_A_TYPE = 10;
 
 /** Every colour of every type of the part that at least `fewest` items have, and for whom, where the catalogue says. */

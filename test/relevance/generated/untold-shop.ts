@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import sharp from 'sharp';
+import { paintField } from '../../support/paint-field.ts';
 import { seeded } from '../../support/random.ts';
 import type { ColouredItem } from '../colours/coloured-item.ts';
 
@@ -59,20 +59,11 @@ const CATALOGUE = {
 };
 
 /** The colour, more or less, with a lighter field whose place tells the kind. */
-async function photoOf({ type, colour }: UntoldItem, random: () => number): Promise<Buffer> {
+function photoOf({ type, colour }: UntoldItem, random: () => number): Promise<Buffer> {
   const tint = COLOURS[colour as keyof typeof COLOURS];
-  const place = (KINDS as readonly string[]).indexOf(type);
   const shift = tint.map((value) => value + 50 * (random() - 0.5));
-  const pixels = Buffer.alloc(SIDE * SIDE * 3);
-  for (let at = 0; at < SIDE * SIDE; at++) {
-    const [column, row] = [Math.floor((4 * (at % SIDE)) / SIDE), Math.floor(at / SIDE / (SIDE / 2))];
-    const light = column === place % 4 && row === Math.floor(place / 4) ? 60 : 0;
-    for (let channel = 0; channel < 3; channel++)
-      pixels[3 * at + channel] = Math.min(255, Math.max(0, (shift[channel] ?? 0) + light + 40 * (random() - 0.5)));
-  }
-  return sharp(pixels, { raw: { width: SIDE, height: SIDE, channels: 3 } })
-    .png()
-    .toBuffer();
+  const place = (KINDS as readonly string[]).indexOf(type);
+  return paintField(SIDE, place, (channel, light) => (shift[channel] ?? 0) + light + 40 * (random() - 0.5));
 }
 
 /** Every colour of some kinds: grade 2 for both, 1 for the kind. */

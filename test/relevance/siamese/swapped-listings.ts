@@ -10,7 +10,7 @@ export interface DoubtfulListing extends Listing {
 /** The share of listings whose picture is another's. */
 export const SWAPPED = 0.15;
 
-/** Swaps pictures: any other listing's, or one of the same kind, which is hard to tell. By nothing but ids. */
+/** Swaps pictures among all listings, or among those of the same kind, which is hard to tell. By nothing but ids. */
 export function swapPictures(listings: readonly Listing[], among: 'all' | 'kind'): readonly DoubtfulListing[] {
   const groups = Map.groupBy(listings, ({ kind }) => (among === 'kind' ? kind : ''));
   return listings.map((listing) => {

@@ -17,6 +17,7 @@ import {
   hostedPictures,
   questionsFor,
   searchUnderLoad,
+  spacesOf,
   writeHostedShop,
 } from './watched-shop.ts';
 
@@ -38,11 +39,7 @@ function use(...names: readonly string[]): MedleyProcess {
   return medley('models', 'use', ...names, '--report', join(folder, 'report.jsonl'));
 }
 
-/** The spaces that queries are encoded in. */
-async function encodedIn(): Promise<readonly string[]> {
-  const { data } = await shop.ask<{ encoders: { space: string }[] }>('{ encoders { space } }');
-  return data.encoders.map(({ space }) => space).sort();
-}
+const encodedIn = (): Promise<readonly string[]> => spacesOf(shop);
 
 async function builtAt(): Promise<string> {
   const { data } = await shop.ask<{ catalogue: { builtAt: string } }>('{ catalogue { builtAt } }');

@@ -16,6 +16,7 @@ import {
   hostedPictures,
   questionsFor,
   searchUnderLoad,
+  spacesOf,
   writeHostedShop,
 } from './watched-shop.ts';
 
@@ -31,10 +32,7 @@ let four: RunningMedley;
 const run = (...args: readonly string[]) =>
   runMedley({ args: [...args, '--report', join(folder, 'report.jsonl')], env });
 
-async function encodedIn(): Promise<readonly string[]> {
-  const { data } = await four.door.ask<{ encoders: { space: string }[] }>('{ encoders { space } }');
-  return data.encoders.map(({ space }) => space).sort();
-}
+const encodedIn = (): Promise<readonly string[]> => spacesOf(four.door);
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'medley-four-models-'));

@@ -9,7 +9,7 @@ import { killLeft } from '../../support/medley-process.ts';
 import { writeTextModel } from '../../support/tiny-models.ts';
 import { openReplicas } from '../replicas-share-only-the-databases/replicas.ts';
 import type { Replicas } from '../replicas-share-only-the-databases/replicas.ts';
-import { answerTo, eventually, expectOneOrTheOther, questionsFor, searchUnderLoad } from './watched-shop.ts';
+import { answerTo, eventually, expectOneOrTheOther, questionsFor, searchUnderLoad, spacesOf } from './watched-shop.ts';
 
 const COUNT = 60;
 
@@ -19,10 +19,8 @@ const { ELASTICSEARCH_URL: nodes, MEDLEY_TEST_DATABASE_URL: postgresql } = envir
 
 /** Asked more than once, for two processes take turns. */
 async function encodedIn(door: FrontDoor): Promise<readonly string[]> {
-  const answers = await Promise.all(
-    [1, 2, 3, 4].map(() => door.ask<{ encoders: { space: string }[] }>('{ encoders { space } }')),
-  );
-  return [...new Set(answers.flatMap(({ data }) => data.encoders.map(({ space }) => space)))].sort();
+  const answers = await Promise.all([1, 2, 3, 4].map(() => spacesOf(door)));
+  return [...new Set(answers.flat())].sort();
 }
 
 describe('two of each program on Elasticsearch and PostgreSQL', () => {

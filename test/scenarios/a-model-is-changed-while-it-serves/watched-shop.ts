@@ -33,6 +33,12 @@ export async function eventually(holds: () => boolean | Promise<boolean>): Promi
   while (!(await holds())) await sleep(100);
 }
 
+/** The spaces that queries are encoded in. */
+export async function spacesOf(door: Pick<FrontDoor, 'ask'>): Promise<readonly string[]> {
+  const { data } = await door.ask<{ encoders: { space: string }[] }>('{ encoders { space } }');
+  return data.encoders.map(({ space }) => space).sort();
+}
+
 /** A question whose answers are compared: how much the named signal says of the named item. */
 interface Question {
   readonly input: object;

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ModelPair, ModelPlace } from '../../../src/inference/releases/model-place.ts';
-import { NOTHING_IN_USE } from '../../../src/inference/releases/model-register.ts';
+import type { ModelPair, ModelPlace } from '../../../../src/inference/releases/model-place.ts';
+import { NOTHING_IN_USE } from '../../../../src/inference/releases/model-register.ts';
 import type {
   ModelRegister,
   ModelsInUse,
   QueryEncoderProcess,
-} from '../../../src/inference/releases/model-register.ts';
-import { beginModelChange } from '../../../subgraphs/retrieval/models/model-change.ts';
+} from '../../../../src/inference/releases/model-register.ts';
+import { beginModelChange } from '../../../../subgraphs/retrieval/models/model-change.ts';
 
 const words = (n: number): ModelPlace => ({
   modality: 'TEXT',
