@@ -57,6 +57,9 @@ export const BUILT_IN_FIELDS: FieldTypes = {
 
 export type FieldValue = string | number | boolean;
 
+/** What an item has in a field, as `fieldValues` says it but in no order; of the fields that were asked for. */
+export type FieldsOf = (field: string) => readonly FieldValue[];
+
 /** The values of a field of an item: none, one, or several (a category path, a list attribute). Dates are epoch milliseconds. */
 export function fieldValues(item: Item, field: string): readonly FieldValue[] {
   switch (field) {
@@ -82,4 +85,14 @@ export function fieldValues(item: Item, field: string): readonly FieldValue[] {
       return typeof value === 'object' ? value : [value];
     }
   }
+}
+
+export function fieldsOf(item: Item): FieldsOf {
+  return (field) => fieldValues(item, field);
+}
+
+/** The one number of a field; undefined where there is none. */
+export function numberIn(fields: FieldsOf, field: string): number | undefined {
+  const [value] = fields(field);
+  return typeof value === 'number' ? value : undefined;
 }

@@ -1,11 +1,11 @@
 import { boosted } from './ranking/boosts.ts';
 import type { Hit } from './ranking/hit.ts';
-import { sorted } from './ranking/sorting.ts';
-import { itemsById } from './rank-window.ts';
+import { SORT_FIELDS, sorted } from './ranking/sorting.ts';
+import { fieldsById } from './rank-window.ts';
 import type { RankedWindow, RankSettings } from './rank-window.ts';
 import type { ServingIndex } from './serving-index.ts';
 
-const ORDER = { PRICE: 'price', NEWEST: 'createdAt', POPULARITY: 'popularity', RELEVANCE: 'popularity' } as const;
+const ORDER = { ...SORT_FIELDS, RELEVANCE: 'popularity' } as const;
 
 /**
  * A window without a query: the items that pass the filter, most popular first unless a sort is given. Scores are 0, because
@@ -16,16 +16,16 @@ export async function browseWindow(
   settings: RankSettings,
   nothing: boolean,
 ): Promise<RankedWindow & { readonly total: number }> {
-  if (nothing) return { hits: [], items: new Map(), weights: [], total: 0 };
+  if (nothing) return { hits: [], fields: new Map(), weights: [], total: 0 };
   const [first] = settings.sort;
   const direction = first && first.field !== 'RELEVANCE' ? first.direction : 'DESC';
   const order = { field: ORDER[first?.field ?? 'POPULARITY'], direction };
   const page = await index.browse({ filter: settings.filter, order, limit: settings.profile.window });
   const bare = page.ids.map((id): Hit => ({ id, score: 0, signals: {}, boost: 0 }));
-  const items = await itemsById(index, bare);
+  const fields = await fieldsById(index, bare, settings);
   const hits = bare.map((hit) => {
-    const score = boosted(0, items.get(hit.id), settings);
+    const score = boosted(0, fields.get(hit.id), settings);
     return { ...hit, score, boost: score };
   });
-  return { hits: sorted(hits, settings.sort, items), items, weights: [], total: page.total };
+  return { hits: sorted(hits, settings.sort, fields), fields, weights: [], total: page.total };
 }

@@ -11,7 +11,7 @@ import type { WindowStore } from './window-store.ts';
 /** What a request is answered from. */
 export interface Answer {
   readonly window: Window;
-  /** Its items as they were when it was ranked; absent where the window was ranked earlier, for then they are read anew. */
+  /** The items of its page as they were when it was ranked; absent where the window was ranked earlier, for then they are read anew. */
   readonly items?: ReadonlyMap<string, Item>;
 }
 
@@ -21,6 +21,8 @@ export interface Ranked {
   /** The id of the generation. */
   readonly head: string;
   readonly ranked: RankedWindow & { readonly total?: number };
+  /** Of the page that was asked for. */
+  readonly items: ReadonlyMap<string, Item>;
   readonly profile: RankingProfile;
   readonly facets: readonly Facet[];
   readonly degradations: readonly Degradation[];
@@ -40,7 +42,7 @@ const NOT_KEPT: Degradation = {
 export async function keepWindow(made: Ranked, windows: WindowStore): Promise<Answer> {
   const window = windowOf(made);
   countDegradations(window.degradations);
-  const { items } = made.ranked;
+  const { items } = made;
   try {
     await windows.put(window);
     return { window, items };

@@ -1,16 +1,16 @@
-import type { Item } from '../../src/vocabulary/item.ts';
+import type { FieldsOf } from '../../src/vocabulary/item.ts';
 import type { ItemFilter } from '../../src/vocabulary/item-filter.ts';
 import type { Sort } from '../../src/vocabulary/search-request.ts';
 import type { BySignal } from '../../src/vocabulary/signal.ts';
 import type { Vector } from '../../src/vocabulary/vector.ts';
-import { boosted } from './ranking/boosts.ts';
+import { boosted, boostFields } from './ranking/boosts.ts';
 import { diversified, limitedByGroup } from './ranking/diversity.ts';
 import { evidenceOf } from './ranking/evidence.ts';
 import type { Hit } from './ranking/hit.ts';
 import { mix, presentSignals } from './ranking/mixing.ts';
 import type { MixedHit } from './ranking/mixing.ts';
 import type { RankingProfile } from './ranking/ranking-profile.ts';
-import { sorted } from './ranking/sorting.ts';
+import { sorted, sortFields } from './ranking/sorting.ts';
 import { mixWeights, withRequestedPriors } from './ranking/weights.ts';
 import type { SignalWeight, Tilts } from './ranking/weights.ts';
 import type { QueryPlan } from './query-plan.ts';
@@ -26,11 +26,14 @@ export interface RankSettings {
   readonly diversity?: number;
   readonly exclude?: ReadonlySet<string>;
   readonly now: number;
+  /** To be read of the window beside what ranking reads. */
+  readonly fields?: readonly string[];
 }
 
 export interface RankedWindow {
   readonly hits: readonly Hit[];
-  readonly items: ReadonlyMap<string, Item>;
+  /** By id: what ranking read of the hits, and what it was told to. */
+  readonly fields: ReadonlyMap<string, FieldsOf>;
   readonly weights: readonly SignalWeight[];
   /** Some of the index did not answer, or not in time. */
   readonly partial?: boolean;
@@ -56,15 +59,15 @@ export async function rankWindow(plan: QueryPlan, index: ServingIndex, settings:
   const leastOfProfile = plan.words === undefined ? 0 : profile.minScore;
   const least = settings.minScore ?? leastOfProfile;
   const best = cutOff(mix(scored, weights, profile), least).slice(0, reach(profile));
-  const items = await itemsById(index, best);
-  const lifted = best.map((hit) => lift(hit, items.get(hit.id), settings)).sort(byScore);
+  const fields = await fieldsById(index, best, settings);
+  const lifted = best.map((hit) => lift(hit, fields.get(hit.id), settings)).sort(byScore);
   const varied = await vary(
-    limitedByGroup(lifted, profile.perGroup, (id) => items.get(id)?.groupId),
+    limitedByGroup(lifted, profile.perGroup, (id) => groupIn(fields.get(id))),
     index,
     settings,
   );
-  const hits = sorted(varied.slice(0, profile.window), settings.sort, items);
-  return { hits, items, weights, partial: found.partial };
+  const hits = sorted(varied.slice(0, profile.window), settings.sort, fields);
+  return { hits, fields, weights, partial: found.partial };
 }
 
 /** A little more than the window, so that boosts can lift what stands just below it. */
@@ -76,8 +79,8 @@ function cutOff(hits: readonly MixedHit[], least: number): readonly MixedHit[] {
   return hits.filter(({ linear, score }) => linear >= least && score > 0).sort(byScore);
 }
 
-function lift({ linear: _, ...hit }: MixedHit, item: Item | undefined, settings: RankSettings): Hit {
-  const score = boosted(hit.score, item, settings);
+function lift({ linear: _, ...hit }: MixedHit, fields: FieldsOf | undefined, settings: RankSettings): Hit {
+  const score = boosted(hit.score, fields, settings);
   return { ...hit, score, boost: score - hit.score };
 }
 
@@ -100,10 +103,21 @@ async function vary(
   return diversified(hits, wanted, (id) => vectors.get(id));
 }
 
-export async function itemsById(
+function groupIn(fields: FieldsOf | undefined): string | undefined {
+  const [group] = fields?.('groupId') ?? [];
+  return group === undefined ? undefined : String(group);
+}
+
+/** What boosts, groups and sorts read of hits, and what else is wanted; nothing is asked for where that is nothing. */
+export async function fieldsById(
   index: ServingIndex,
   hits: readonly { readonly id: string }[],
-): Promise<ReadonlyMap<string, Item>> {
-  const items = await index.items(hits.map(({ id }) => id));
-  return new Map(items.flatMap((item) => (item ? [[item.id, item] as const] : [])));
+  { profile, sort, fields: wanted = [] }: Pick<RankSettings, 'profile' | 'sort' | 'fields'>,
+): Promise<ReadonlyMap<string, FieldsOf>> {
+  const groups = profile.perGroup > 0 ? ['groupId'] : [];
+  const names = [...new Set([...boostFields(profile), ...groups, ...sortFields(sort), ...wanted])];
+  if (names.length === 0 || hits.length === 0) return new Map();
+  const ids = hits.map(({ id }) => id);
+  const found = await index.fields(ids, names);
+  return new Map(found.flatMap((fields, i) => (fields ? [[ids[i] ?? '', fields] as const] : [])));
 }

@@ -1,6 +1,7 @@
 import { ERROR_BOOK, MedleyError } from '../../src/runtime/errors.ts';
 import { isErrorCode } from '../../src/runtime/graphql-errors.ts';
 import type { QueryEncoding } from '../../src/vocabulary/encoding.ts';
+import type { Item } from '../../src/vocabulary/item.ts';
 import type { SearchQuery, SimilarItemsQuery } from '../../src/vocabulary/search-request.ts';
 import { NO_TILT } from '../../src/vocabulary/tilt.ts';
 import type { Viewer } from '../../src/vocabulary/viewer.ts';
@@ -60,17 +61,19 @@ async function rankSearch(request: SearchQuery, said: Said, ports: SearchPorts):
     sort: request.sort,
     minScore: request.minScore,
     now: (ports.now ?? Date.now)(),
+    fields: request.facets.map(({ field }) => field),
   };
   const asked = plan.words !== undefined || plan.probes.length > 0;
   const empty = request.parts.length > 0 && !asked;
   const ranked = asked
     ? await rankWindow(plan, ports.index, settings)
     : await browseWindow(ports.index, settings, empty);
-  const facets = await Promise.all(
-    request.facets.map((facet) => facetOf(facet, ranked, { plan, settings, request, ports, asked })),
-  );
+  const [items, ...facets] = await Promise.all([
+    pageItems(ranked, request, ports.index),
+    ...request.facets.map((facet) => facetOf(facet, ranked, { plan, settings, request, ports, asked })),
+  ]);
   const degradations = [...plan.degradations, ...lostViewer(said.viewer, enabled)];
-  return { request, head: head.id, ranked, profile, facets, degradations };
+  return { request, head: head.id, ranked, items, profile, facets, degradations };
 }
 
 /** The window of the items like the given ones (and unlike the others). Throws UNKNOWN_ITEM when none of the liked exist. */
@@ -110,8 +113,9 @@ async function rankSimilar(
     sort: [],
     now: (ports.now ?? Date.now)(),
   });
+  const items = await pageItems(ranked, request, ports.index);
   const degradations = [...plan.degradations, ...lostViewer(said.viewer, true)];
-  return { request, head: head.id, ranked, profile, facets: [], degradations };
+  return { request, head: head.id, ranked, items, profile, facets: [], degradations };
 }
 
 /** A picture that the asker can mend is no degradation: the answer would not be what was asked. */
@@ -145,14 +149,24 @@ async function facetOf(
 ): Promise<Facet> {
   const open = withoutField(request.filter, facet.field);
   const same = JSON.stringify(open) === JSON.stringify(request.filter);
-  const wide = { ...settings, filter: open };
+  const wide = { ...settings, filter: open, fields: [facet.field] };
   const window = same
     ? ranked
     : asked
       ? await rankWindow(plan, ports.index, wide)
       : await browseWindow(ports.index, wide, false);
-  const items = window.hits.flatMap(({ id }) => window.items.get(id) ?? []);
-  return countFacet(facet, items, request.filter);
+  const counted = window.hits.flatMap(({ id }) => window.fields.get(id) ?? []);
+  return countFacet(facet, counted, request.filter);
+}
+
+/** The items of the page that is asked for, of the generation that was ranked. */
+async function pageItems(
+  { hits }: RankedWindow,
+  { first }: Pick<SearchQuery, 'first'>,
+  index: ServingIndex,
+): Promise<ReadonlyMap<string, Item>> {
+  const items = await index.items(hits.slice(0, first).map(({ id }) => id));
+  return new Map(items.flatMap((item) => (item ? [[item.id, item] as const] : [])));
 }
 
 function lostViewer(viewer: Viewer | null, wanted: boolean): readonly Degradation[] {

@@ -26,6 +26,7 @@ export function servingIndex(index: ItemIndex): ServingIndex {
     head: () => index.head(),
     candidates: (query) => index.candidates(query),
     items: (ids) => index.items(ids),
+    fields: (ids, names) => index.fields(ids, names),
     vectors: (ids) => index.vectors(ids),
     browse: (page) => index.browse(page),
     suggest: (prefix, limit) => index.suggest(prefix, limit),

@@ -71,7 +71,8 @@ describe('a port between two processes', () => {
 
   it('carries a picture of 20 MB', async () => {
     const bytes = new Uint8Array(20_000_000).fill(7);
-    expect((await larder().keep({ label: 'large', bytes })).bytes?.byteLength).toBe(20_000_000);
+    const kept = await larder({ patience: 60_000 }).keep({ label: 'large', bytes });
+    expect(kept.bytes?.byteLength).toBe(20_000_000);
   });
 
   it('carries what is not there', async () => {

@@ -1,4 +1,4 @@
-import type { Item, FieldTypes } from '../../../src/vocabulary/item.ts';
+import type { FieldsOf, FieldTypes, Item } from '../../../src/vocabulary/item.ts';
 import type { ItemFilter } from '../../../src/vocabulary/item-filter.ts';
 import type { Vector } from '../../../src/vocabulary/vector.ts';
 
@@ -84,6 +84,8 @@ export interface ItemIndex {
   candidates(query: IndexQuery): Promise<CandidateSet>;
   /** Items in the order of the ids; undefined where there is none. */
   items(ids: readonly string[]): Promise<readonly (Item | undefined)[]>;
+  /** The values of some fields in the order of the ids, for less than the items; undefined where there is no such item. */
+  fields(ids: readonly string[], names: readonly string[]): Promise<readonly (FieldsOf | undefined)[]>;
   /** Vectors in the order of the ids; undefined where there is no such item. */
   vectors(ids: readonly string[]): Promise<readonly (ItemRow['vectors'] | undefined)[]>;
   /** Ids of a page of the items that pass the filter, in order of a field (items without it last, ties by id), for browsing without a query. */

@@ -1,4 +1,5 @@
-import type { Item } from '../../../src/vocabulary/item.ts';
+import { numberIn } from '../../../src/vocabulary/item.ts';
+import type { FieldsOf } from '../../../src/vocabulary/item.ts';
 import type { RankingProfile } from './ranking-profile.ts';
 
 const DAY = 86_400_000;
@@ -13,26 +14,33 @@ const TYPICAL_MATCH = 0.9;
  */
 export function boosted(
   score: number,
-  item: Item | undefined,
+  fields: FieldsOf | undefined,
   { profile: { boosts }, now }: { readonly profile: RankingProfile; readonly now: number },
 ): number {
   const share = boosts.popularity + boosts.freshness + boosts.stock + boosts.pictureMatch;
-  if (share === 0 || !item) return score;
+  if (share === 0 || !fields) return score;
   const gain =
-    boosts.popularity * popularity(item) +
-    boosts.freshness * freshness(item, boosts.freshnessHalfLifeDays, now) +
-    boosts.stock * (item.inStock === false ? 0 : 1) +
-    boosts.pictureMatch * (item.pictureMatch ?? TYPICAL_MATCH);
+    boosts.popularity * popularity(fields) +
+    boosts.freshness * freshness(fields, boosts.freshnessHalfLifeDays, now) +
+    boosts.stock * (fields('inStock')[0] === false ? 0 : 1) +
+    boosts.pictureMatch * (numberIn(fields, 'pictureMatch') ?? TYPICAL_MATCH);
   return (1 - share) * score + gain;
 }
 
-function popularity(item: Item): number {
-  const level = Math.log1p(Math.max(0, item.popularity ?? 0));
+/** What boosts read of an item. */
+export function boostFields({ boosts }: RankingProfile): readonly string[] {
+  const fields = { popularity: 'popularity', freshness: 'createdAt', stock: 'inStock', pictureMatch: 'pictureMatch' };
+  return Object.entries(fields).flatMap(([boost, field]) => (boosts[boost as keyof typeof fields] > 0 ? [field] : []));
+}
+
+function popularity(fields: FieldsOf): number {
+  const level = Math.log1p(Math.max(0, numberIn(fields, 'popularity') ?? 0));
   return level / (level + HALF_POPULARITY);
 }
 
-function freshness(item: Item, halfLifeDays: number, now: number): number {
-  if (!item.createdAt) return 0;
-  const days = Math.max(0, now - Date.parse(item.createdAt)) / DAY;
+function freshness(fields: FieldsOf, halfLifeDays: number, now: number): number {
+  const createdAt = numberIn(fields, 'createdAt');
+  if (createdAt === undefined) return 0;
+  const days = Math.max(0, now - createdAt) / DAY;
   return 2 ** (-days / halfLifeDays);
 }

@@ -1,5 +1,4 @@
-import { fieldValues } from '../../../src/vocabulary/item.ts';
-import type { Item } from '../../../src/vocabulary/item.ts';
+import type { FieldsOf } from '../../../src/vocabulary/item.ts';
 import type { ItemFilter } from '../../../src/vocabulary/item-filter.ts';
 import type { FacetRequest } from '../../../src/vocabulary/search-request.ts';
 
@@ -18,19 +17,19 @@ export interface FacetValue {
 }
 
 /** Counts a field over the items of a window: its most common values (ties by name), or the given ranges. */
-export function countFacet(request: FacetRequest, items: readonly Item[], filter: ItemFilter | undefined): Facet {
+export function countFacet(request: FacetRequest, items: readonly FieldsOf[], filter: ItemFilter | undefined): Facet {
   const values = request.ranges ? countRanges(request, items) : countTerms(request, items, filter);
   return { field: request.field, values };
 }
 
 function countTerms(
   { field, limit }: FacetRequest,
-  items: readonly Item[],
+  items: readonly FieldsOf[],
   filter: ItemFilter | undefined,
 ): readonly FacetValue[] {
   const counts = new Map<string, number>();
   for (const item of items)
-    for (const value of new Set(fieldValues(item, field).map(String))) counts.set(value, (counts.get(value) ?? 0) + 1);
+    for (const value of new Set(item(field).map(String))) counts.set(value, (counts.get(value) ?? 0) + 1);
   const selected = new Set(selectedValues(filter, field));
   for (const value of selected) if (!counts.has(value)) counts.set(value, 0);
   return [...counts]
@@ -39,11 +38,11 @@ function countTerms(
     .slice(0, Math.max(limit, selected.size));
 }
 
-function countRanges({ field, ranges = [] }: FacetRequest, items: readonly Item[]): readonly FacetValue[] {
+function countRanges({ field, ranges = [] }: FacetRequest, items: readonly FieldsOf[]): readonly FacetValue[] {
   return ranges.map(({ from, to }) => {
     const inside = (value: unknown) =>
       typeof value === 'number' && value >= (from ?? -Infinity) && value < (to ?? Infinity);
-    const count = items.filter((item) => fieldValues(item, field).some(inside)).length;
+    const count = items.filter((item) => item(field).some(inside)).length;
     return { value: `${String(from ?? '*')}-${String(to ?? '*')}`, count, selected: false, from, to };
   });
 }

@@ -1,9 +1,10 @@
 import { expect } from '@jest/globals';
+import { fieldValues } from '../../../src/vocabulary/item.ts';
 import { dot } from '../../../src/vocabulary/vector.ts';
 import type { Probe } from '../../../subgraphs/retrieval/index/item-index.ts';
 import { publish } from './promises.ts';
 import type { Promises } from './promises.ts';
-import { DIMS, head, row, shop, vector } from './samples.ts';
+import { DIMS, FIELDS, head, row, shop, vector } from './samples.ts';
 
 const ROWS = shop(150);
 
@@ -24,6 +25,19 @@ export const ANSWERS: Promises = {
   'tells what it serves': async ({ index, writer }) => {
     await publish(writer, ROWS);
     expect(index.head()).toEqual({ ...head('first'), items: ROWS.length });
+  },
+
+  'reads fields as the items have them': async ({ index, writer }) => {
+    await publish(writer, ROWS);
+    const items = ROWS.slice(0, 60).map(({ item }) => item);
+    const names = [...Object.keys(FIELDS), 'unheard of'];
+    const [none, ...read] = await index.fields(['nobody', ...items.map(({ id }) => id)], names);
+    expect(none).toBeUndefined();
+    for (const [at, item] of items.entries())
+      for (const name of names) {
+        const [values, its] = [read[at]?.(name), new Set(fieldValues(item, name))];
+        expect([name, values?.length, new Set(values)]).toEqual([name, its.size, its]);
+      }
   },
 
   'scores every candidate by every kind of evidence, whichever found it': async ({ index, writer }) => {

@@ -1,5 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { MedleyError } from '../../../../src/runtime/errors.ts';
+import { fieldsOf } from '../../../../src/vocabulary/item.ts';
+import type { FieldsOf } from '../../../../src/vocabulary/item.ts';
 import type { ItemIndex } from '../item-index.ts';
 import { browseRows } from './browsing.ts';
 import { findCandidates } from './candidate-rows.ts';
@@ -23,11 +25,17 @@ export function residentReader(
       return ask((generation) => findCandidates(generation, query));
     },
     items: (ids) => ask((generation) => ids.map((id) => generation.item(id))),
+    fields: (ids) => ask((generation) => ids.map((id) => fieldsAt(generation, id))),
     vectors: (ids) => ask((generation) => ids.map((id) => generation.vectors(id))),
     browse: (page) => ask((generation) => browseRows(generation, page)),
     suggest: (prefix, limit) => ask(({ suggestions }) => suggestions.startingWith(prefix, limit)),
     close,
   };
+}
+
+function fieldsAt(generation: ResidentGeneration, id: string): FieldsOf | undefined {
+  const item = generation.item(id);
+  return item && fieldsOf(item);
 }
 
 /** Errors: NOT_READY. */

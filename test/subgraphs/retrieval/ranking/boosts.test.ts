@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Item } from '../../../../src/vocabulary/item.ts';
+import { fieldsOf } from '../../../../src/vocabulary/item.ts';
+import type { FieldsOf } from '../../../../src/vocabulary/item.ts';
 import { boosted } from '../../../../subgraphs/retrieval/ranking/boosts.ts';
 import { rankingProfilesSchema } from '../../../../subgraphs/retrieval/ranking/ranking-profile.ts';
 
@@ -11,14 +12,8 @@ function profileWith(boosts: object) {
   return profile;
 }
 
-const item = (pictureMatch?: number): Item => ({
-  id: 'a',
-  title: 'a',
-  category: [],
-  images: [],
-  attributes: {},
-  pictureMatch,
-});
+const item = (pictureMatch?: number): FieldsOf =>
+  fieldsOf({ id: 'a', title: 'a', category: [], images: [], attributes: {}, pictureMatch });
 
 describe('a profile that favours fitting pictures', () => {
   const settings = { profile: profileWith({ pictureMatch: 0.1 }), now: 0 };

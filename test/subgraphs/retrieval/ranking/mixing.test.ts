@@ -4,7 +4,8 @@ import { summarise } from '../../../../subgraphs/retrieval/ranking/explanation.t
 import { countFacet, withoutField } from '../../../../subgraphs/retrieval/ranking/facets.ts';
 import { mix } from '../../../../subgraphs/retrieval/ranking/mixing.ts';
 import { rankingProfilesSchema } from '../../../../subgraphs/retrieval/ranking/ranking-profile.ts';
-import type { Item } from '../../../../src/vocabulary/item.ts';
+import { fieldsOf } from '../../../../src/vocabulary/item.ts';
+import type { FieldsOf } from '../../../../src/vocabulary/item.ts';
 
 const signal = { prior: 0.5 };
 const [linear, rrf] = rankingProfilesSchema.parse([
@@ -75,14 +76,15 @@ describe('diversity', () => {
 });
 
 describe('facets', () => {
-  const item = (id: string, colour: string, amount: number): Item => ({
-    id,
-    title: id,
-    category: [],
-    images: [],
-    attributes: { colour },
-    price: { amount, currency: 'EUR' },
-  });
+  const item = (id: string, colour: string, amount: number): FieldsOf =>
+    fieldsOf({
+      id,
+      title: id,
+      category: [],
+      images: [],
+      attributes: { colour },
+      price: { amount, currency: 'EUR' },
+    });
   const items = [item('1', 'red', 5), item('2', 'red', 15), item('3', 'blue', 25)];
 
   it('count terms, most common first, and mark the chosen', () => {
