@@ -16,7 +16,7 @@ export class BareElasticsearch {
 
   constructor(node: string, index: string) {
     this.#client = new Client(node);
-    const read = 'hits.hits._id,hits.hits.matched_queries,timed_out,_shards.failed';
+    const read = 'hits.hits.fields,hits.hits.matched_queries,timed_out,_shards.failed';
     this.#path = `/${index}/_search?include_named_queries_score=true&filter_path=${read}`;
   }
 
@@ -46,14 +46,17 @@ export class BareElasticsearch {
 
 export interface BareAnswer {
   readonly hits: {
-    readonly hits: readonly { readonly _id: string; readonly matched_queries: Readonly<Record<string, number>> }[];
+    readonly hits: readonly {
+      readonly fields: { readonly id: readonly string[] };
+      readonly matched_queries: Readonly<Record<string, number>>;
+    }[];
   };
 }
 
 /** The scores of a bare answer, as those of candidates. */
 export function candidatesIn({ hits }: BareAnswer, { probes }: IndexQuery): CandidateSet {
-  const candidates = hits.hits.map(({ _id: id, matched_queries: parts }) => ({
-    id,
+  const candidates = hits.hits.map(({ fields, matched_queries: parts }) => ({
+    id: fields.id[0] ?? '',
     lexical: parts[LEXICAL] ?? 0,
     cosines: probes.map((_, place) => {
       const part = parts[partName(place)];

@@ -1,5 +1,6 @@
 import type { estypes } from '@elastic/elasticsearch';
 import type { BrowsePage } from '../item-index.ts';
+import { columnHits, idOf } from './column-hits.ts';
 import type { Cluster } from './cluster.ts';
 import { fieldOf, toQuery } from './filter-query.ts';
 import type { Generation } from './generations.ts';
@@ -20,10 +21,10 @@ export async function browseItems(
   let after: estypes.SortResults | undefined;
   do {
     const size = Math.min(MOST, limit - ids.length);
-    const asked = { index, query, sort, size, _source: false, track_total_hits: after === undefined };
+    const asked = { index, query, sort, size, ...columnHits(), track_total_hits: after === undefined };
     const { hits } = await cluster.ask((client, sending) => client.search({ ...asked, search_after: after }, sending));
     if (typeof hits.total === 'object') total = hits.total.value;
-    ids.push(...hits.hits.map(({ _id }) => _id ?? ''));
+    ids.push(...hits.hits.map(idOf));
     after = hits.hits.length === size ? hits.hits.at(-1)?.sort : undefined;
   } while (after && ids.length < limit);
   return { ids, total };

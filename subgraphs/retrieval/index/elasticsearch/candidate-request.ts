@@ -4,6 +4,7 @@ import { dimsOf } from '../columns.ts';
 import { COLUMNS } from '../item-index.ts';
 import type { Column, GenerationHead, IndexQuery, Probe } from '../item-index.ts';
 import type { SoughtTerm } from '../lexicon.ts';
+import { columnHits } from './column-hits.ts';
 import { LARGEST_ANSWER } from './generation-mapping.ts';
 
 type Query = estypes.QueryDslQueryContainer;
@@ -42,7 +43,7 @@ export function candidateRequest(asked: AskedQuery, { scripts }: { readonly scri
   const found = columns.length * neighbours(query).k + (terms.length > 0 ? query.candidates : 0);
   return {
     size: Math.min(LARGEST_ANSWER, found),
-    _source: false,
+    ...columnHits(),
     track_total_hits: false,
     timeout: `${Math.ceil(budget)}ms`,
     ...(terms.length > 0 && { query: { bool: { must: [wordsQuery(terms)], filter: [asked.filter] } } }),
@@ -126,7 +127,7 @@ function partSearch({ column, vector }: Probe, ids: readonly string[]): estypes.
     filter: { terms: { id: [...ids] } },
     rescore_vector: { oversample: 1 },
   };
-  return { knn, size: ids.length, _source: false, track_total_hits: false };
+  return { knn, size: ids.length, ...columnHits(), track_total_hits: false };
 }
 
 /** The score of the inner product, turned back: Elasticsearch keeps it above 0. */

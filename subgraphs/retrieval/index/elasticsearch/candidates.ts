@@ -6,6 +6,7 @@ import type { SoughtTerm } from '../lexicon.ts';
 import { candidateRequest, LEXICAL, partName } from './candidate-request.ts';
 import type { AskedQuery } from './candidate-request.ts';
 import type { Cluster } from './cluster.ts';
+import { COLUMN_VALUES, idOf } from './column-hits.ts';
 import { favoured } from './favoured.ts';
 import { filledCosines } from './filled-cosines.ts';
 import type { CosinesById } from './filled-cosines.ts';
@@ -60,7 +61,7 @@ async function answerOf(asking: AskingIndex, asked: AskedQuery): Promise<Answer>
 }
 
 /** What of the answer is read. */
-const READ = ['hits.hits._id', 'hits.hits.matched_queries', 'timed_out', '_shards.failed'];
+const READ = [COLUMN_VALUES, 'hits.hits.matched_queries', 'timed_out', '_shards.failed'];
 
 async function find(asking: AskingIndex, asked: AskedQuery): Promise<Pick<Answer, 'found' | 'partial'>> {
   const { cluster, index, scripts } = asking;
@@ -71,17 +72,13 @@ async function find(asking: AskingIndex, asked: AskedQuery): Promise<Pick<Answer
   );
   // Elasticsearch leaves out what is empty where it is told what to answer with.
   const these = (hits as Partial<typeof hits> | undefined)?.hits ?? [];
-  const ids = these.map(({ _id = '' }) => _id);
-  const filled = scripts ? undefined : await filledCosines(asking, asked, ids);
+  const filled = scripts ? undefined : await filledCosines(asking, asked, these.map(idOf));
   return { found: these.map((hit) => candidateOf(hit, asked, filled)), partial: timed_out || _shards.failed > 0 };
 }
 
-function candidateOf(
-  { _id: id = '', matched_queries }: estypes.SearchHit,
-  asked: AskedQuery,
-  filled?: CosinesById,
-): Candidate {
-  const parts = (matched_queries ?? {}) as Readonly<Record<string, number>>;
+function candidateOf(hit: estypes.SearchHit, asked: AskedQuery, filled?: CosinesById): Candidate {
+  const id = idOf(hit);
+  const parts = (hit.matched_queries ?? {}) as Readonly<Record<string, number>>;
   const cosines = asked.query.probes.map((_, place) => {
     const part = parts[partName(place)];
     return filled?.[place]?.get(id) ?? (part === undefined ? null : part - 1);

@@ -15,7 +15,7 @@ import { previousOf } from '../previous-generation.ts';
 import { indexNames } from './index-names.ts';
 import { ensureNotes } from './notes.ts';
 import { allowsScripts } from './scripts-allowed.ts';
-import { fieldsOfItems } from './stored-fields.ts';
+import { storedFields } from './stored-fields.ts';
 import { storedItems, vectorsOf } from './stored-items.ts';
 import { suggestPhrases } from './suggestions.ts';
 
@@ -73,7 +73,7 @@ function elasticItemIndex(store: ElasticStore): ItemIndex {
       ask((generation) => findCandidates({ cluster, scripts: settings.scripts }, generation, query)),
     items: (ids) => inOrder(ids, storedItems),
     fields: (ids, names) =>
-      inOrder(ids, (itsCluster, generation) => fieldsOfItems(itsCluster, generation, { ids, names })),
+      inOrder(ids, (_, generation, wanted) => storedFields(cluster, generation, { ids: wanted, names })),
     vectors: (ids) => inOrder(ids, vectorsOf),
     browse: (page) => ask((generation) => browseItems(cluster, generation, page)),
     suggest: (prefix, limit) => ask((generation) => suggestPhrases(cluster, generation, { prefix, limit })),

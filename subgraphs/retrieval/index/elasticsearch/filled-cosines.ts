@@ -1,5 +1,6 @@
 import type { AskedQuery } from './candidate-request.ts';
 import { innerProduct, partRequests } from './candidate-request.ts';
+import { idOf } from './column-hits.ts';
 import type { Cluster } from './cluster.ts';
 
 /** Cosines by id, by place of the probe. */
@@ -19,7 +20,7 @@ export async function filledCosines(
   responses.forEach((response, at) => {
     if ('error' in response) throw new Error(`cosines could not be asked for: ${response.error.reason ?? ''}`);
     const its = cosines[requests[at]?.place ?? -1];
-    for (const { _id = '', _score } of response.hits.hits) its?.set(_id, innerProduct(_score ?? 0));
+    for (const hit of response.hits.hits) its?.set(idOf(hit), innerProduct(hit._score ?? 0));
   });
   return cosines;
 }

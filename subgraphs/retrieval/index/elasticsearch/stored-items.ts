@@ -1,24 +1,22 @@
+import type { estypes } from '@elastic/elasticsearch';
 import type { Item } from '../../../../src/vocabulary/item.ts';
 import { presentColumns } from '../columns.ts';
 import type { ItemRow } from '../item-index.ts';
 import type { Cluster } from './cluster.ts';
 import type { Generation } from './generations.ts';
+import { COLUMN_VALUES, columnHits, idOf } from './column-hits.ts';
 import { storedVectors } from './item-document.ts';
 
 /** Items of one request. */
 const MOST = 1000;
 
-interface Fetch {
-  readonly index: string;
-  readonly _source: string[] | false;
-  readonly fields?: string[];
-}
+/** What is asked of some items. */
+type Asked = Pick<
+  estypes.SearchRequest,
+  'index' | '_source' | 'fields' | 'stored_fields' | 'docvalue_fields' | 'filter_path'
+>;
 
-interface Stored {
-  readonly id: string;
-  readonly _source?: { readonly item?: Item };
-  readonly fields?: Record<string, unknown>;
-}
+type Hit = estypes.SearchHit<{ readonly item?: Item }>;
 
 /** Items by id, in no order. */
 export async function storedItems(
@@ -26,30 +24,30 @@ export async function storedItems(
   { index }: Generation,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Item>> {
-  const found = await read(cluster, { index, _source: ['item'] }, ids);
-  return new Map(found.flatMap(({ id, _source }) => (_source?.item ? [[id, _source.item] as const] : [])));
+  const hits = await hitsOf(cluster, { index, _source: ['item'] }, ids);
+  return new Map(hits.flatMap(({ _id, _source }) => (_source?.item ? [[_id ?? '', _source.item] as const] : [])));
 }
 
 /** Vectors by id, in no order. */
 export async function vectorsOf(
   cluster: Cluster,
-  generation: Generation,
+  { index, head }: Generation,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, ItemRow['vectors']>> {
-  const found = await read(cluster, { index: generation.index, _source: false, fields: columnsOf(generation) }, ids);
-  return new Map(found.map((stored) => [stored.id, storedVectors(generation.head, stored)] as const));
+  const hits = await hitsOf(cluster, { index, _source: false, fields: [...presentColumns(head)] }, ids);
+  return new Map(hits.map((hit) => [hit._id ?? '', storedVectors(head, hit)] as const));
 }
 
 /** Items with their vectors, in no order, for a build: asked for until the cluster answers. */
 export async function storedRows(
   cluster: Cluster,
-  generation: Generation,
+  { index, head }: Generation,
   ids: readonly string[],
 ): Promise<readonly ItemRow[]> {
-  const asked = { index: generation.index, _source: ['item'], fields: columnsOf(generation) };
-  const found = await read({ ask: (request) => cluster.persist(request) }, asked, ids);
-  return found.flatMap((stored) =>
-    stored._source?.item ? [{ item: stored._source.item, vectors: storedVectors(generation.head, stored) }] : [],
+  const patient: Pick<Cluster, 'ask'> = { ask: (request) => cluster.persist(request) };
+  const hits = await hitsOf(patient, { index, _source: ['item'], fields: [...presentColumns(head)] }, ids);
+  return hits.flatMap((hit) =>
+    hit._source?.item ? [{ item: hit._source.item, vectors: storedVectors(head, hit) }] : [],
   );
 }
 
@@ -59,34 +57,32 @@ export async function knownIds(
   { index }: Generation,
   ids: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  const found = await read(cluster, { index, _source: false }, ids);
-  return new Set(found.map(({ id }) => id));
+  const hits = await hitsOf(cluster, { index, ...columnHits(), filter_path: [COLUMN_VALUES] }, ids);
+  return new Set(hits.map(idOf));
 }
 
-function columnsOf({ head }: Generation): string[] {
-  return [...presentColumns(head)];
-}
-
-async function read(cluster: Pick<Cluster, 'ask'>, asked: Fetch, ids: readonly string[]): Promise<readonly Stored[]> {
+/** The items of the ids, in no order, with what is asked of them. */
+export async function hitsOf(
+  cluster: Pick<Cluster, 'ask'>,
+  asked: Asked,
+  ids: readonly string[],
+): Promise<readonly Hit[]> {
   const wanted = [...new Set(ids)];
   const parts = Array.from({ length: Math.ceil(wanted.length / MOST) }, (_, at) =>
     wanted.slice(at * MOST, (at + 1) * MOST),
   );
-  const found = await Promise.all(parts.map((part) => readPart(cluster, asked, part)));
+  const found = await Promise.all(parts.map((part) => hitsOfPart(cluster, asked, part)));
   return found.flat();
 }
 
-async function readPart(
+async function hitsOfPart(
   cluster: Pick<Cluster, 'ask'>,
-  asked: Fetch,
+  asked: Asked,
   ids: readonly string[],
-): Promise<readonly Stored[]> {
-  const query = { terms: { id: [...ids] } };
-  const { hits } = await cluster.ask((client, sending) =>
-    client.search<{ readonly item?: Item }>(
-      { ...asked, query: { constant_score: { filter: query } }, size: ids.length, track_total_hits: false },
-      sending,
-    ),
-  );
-  return hits.hits.map(({ _id, _source, fields }) => ({ id: _id ?? '', _source, fields }));
+): Promise<readonly Hit[]> {
+  const query = { constant_score: { filter: { terms: { id: [...ids] } } } };
+  const request = { ...asked, query, size: ids.length, track_total_hits: false };
+  const { hits } = await cluster.ask((client, sending) => client.search<{ readonly item?: Item }>(request, sending));
+  // Elasticsearch leaves out what is empty where it is told what to answer with.
+  return (hits as Partial<typeof hits> | undefined)?.hits ?? [];
 }
