@@ -60,6 +60,12 @@ module.exports = {
       'One place knows Elasticsearch.',
     ),
     never(
+      'opentelemetry-in-runtime',
+      { pathNot: '^src/runtime|^test' },
+      { path: 'node_modules/@opentelemetry' },
+      'The rest of the house knows tracing.ts.',
+    ),
+    never(
       'adapters-from-roots',
       {
         path: '^(src|subgraphs)',

@@ -5,6 +5,7 @@ import type { Medley } from '../main.ts';
 import { environment, readSettings } from '../runtime/environment.ts';
 import { createLogger } from '../runtime/logger.ts';
 import { openMetrics } from '../runtime/metrics.ts';
+import { openTracing } from '../runtime/open-tracing.ts';
 import { listen, onStop } from '../runtime/run-alone.ts';
 import { deadlineIn } from '../vocabulary/deadline.ts';
 import { indexDemo, visitDemo } from './demo.ts';
@@ -28,11 +29,13 @@ async function serve(): Promise<void> {
   const { MEDLEY_DATA_DIR: dataFolder, MEDLEY_DEMO: demo } = settings;
   const log = createLogger(env['MEDLEY_LOG_LEVEL'] ? settings.MEDLEY_LOG_LEVEL : 'warn');
   const storefront = demo === 'on' ? await ensureStorefront() : undefined;
+  const tracing = await openTracing({ settings, serviceName: 'medley', log });
   const medley = await openMedley({ env, settings, log, storefront });
   const metrics = await openMetrics(settings);
   const stopping = onStop(async () => {
     await medley.close();
     await metrics?.close();
+    await tracing?.close();
   });
   try {
     const { indexing } = medley.retrieval;

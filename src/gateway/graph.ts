@@ -7,6 +7,7 @@ import type { Logger } from '../runtime/logger.ts';
 import type { Deadline } from '../vocabulary/deadline.ts';
 import { clientError, statusPlugin } from './client-errors.ts';
 import { graphMetrics } from './graph-metrics.ts';
+import { graphSpans } from './graph-spans.ts';
 import { finiteNumbers, operationLimits } from './operation-limits.ts';
 import type { SubgraphName } from './subgraph-client/subgraph-client.ts';
 
@@ -41,7 +42,7 @@ export async function openGraph({ supergraph, clients, log }: GraphSettings): Pr
     parseOptions: { maxTokens: MAX_TOKENS },
     formatError: (formatted, error) => clientError(formatted, error, log),
     validationRules: [finiteNumbers],
-    plugins: [graphMetrics(), operationLimits(), statusPlugin()],
+    plugins: [graphMetrics(), graphSpans(), operationLimits(), statusPlugin()],
   });
   await server.start();
   return server;

@@ -7,6 +7,7 @@ import { drainOnClose } from '../runtime/drain.ts';
 import { ERROR_BOOK, MedleyError } from '../runtime/errors.ts';
 import type { Rejection } from '../runtime/errors.ts';
 import type { Logger } from '../runtime/logger.ts';
+import { traceRequests } from '../runtime/request-spans.ts';
 import type { RequestContext } from './graph.ts';
 import { serveGraphiql } from './graphiql.ts';
 import { serveHealth } from './health.ts';
@@ -39,6 +40,7 @@ export async function createServer(settings: ServerSettings): Promise<FastifyIns
   const { graph, log, deadline, readiness, uploads, pictureFolder, storefront } = settings;
   const app = fastify({ bodyLimit: LARGEST.graph, forceCloseConnections: 'idle', return503OnClosing: false });
   drainOnClose(app);
+  traceRequests(app);
   app.removeContentTypeParser('text/plain');
   app.addContentTypeParser(
     /^image\/|^application\/octet-stream/,

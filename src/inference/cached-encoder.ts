@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import { annotate } from '../runtime/tracing.ts';
 import type { Vector } from '../vocabulary/vector.ts';
 import { EncodingFailure } from './encoder.ts';
 import type { Encoder, PictureInput, TextInput } from './encoder.ts';
@@ -25,6 +26,7 @@ export function cachedEncoder<Input, Known extends Encoder<Input>>(
     const missing = new Map(
       inputs.map((input) => [key(input), input]).filter(([name]) => !cache.has(name as string)) as [string, Input][],
     );
+    annotate({ 'medley.cached': inputs.length - missing.size });
     const fresh = missing.size > 0 ? encoder.encode([...missing.values()]) : Promise.resolve([]);
     const underWay = new Map(
       [...missing.keys()].map((name, i) => [name, fresh.then((vectors) => vectors[i] ?? lost())]),

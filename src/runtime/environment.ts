@@ -3,6 +3,20 @@ import { MedleyError } from './errors.ts';
 
 const milliseconds = (fallback: number) => z.coerce.number().int().positive().default(fallback);
 
+/** Those of OpenTelemetry that switch tracing on; most of them its library reads by itself where they were set. */
+const tracingSettings = {
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: z.url().optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: z.string().optional(),
+  OTEL_EXPORTER_OTLP_PROTOCOL: z.string().default('http/protobuf'),
+  OTEL_SERVICE_NAME: z.string().optional(),
+  OTEL_RESOURCE_ATTRIBUTES: z.string().optional(),
+  OTEL_TRACES_SAMPLER: z.string().default('parentbased_always_on'),
+  OTEL_TRACES_SAMPLER_ARG: z.string().optional(),
+  OTEL_TRACES_EXPORTER: z.string().default('otlp'),
+  OTEL_SDK_DISABLED: z.string().default('false'),
+};
+
 /** Every setting that is not a subgraph's own, with its default. The README's table is held to this by a test. */
 const schema = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
@@ -25,6 +39,7 @@ const schema = z.object({
   MEDLEY_RETRIEVAL_URL: z.url().optional(),
   /** Where what is counted is served, for Prometheus; nowhere when unset. */
   MEDLEY_METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  ...tracingSettings,
   /** "off" leaves an empty data folder empty; the demo is prepared otherwise. */
   MEDLEY_DEMO: z.enum(['on', 'off']).default('on'),
 });

@@ -3,11 +3,12 @@ import { RoundRobinPool } from 'undici';
 import type { Deadline } from '../vocabulary/deadline.ts';
 import { remaining } from '../vocabulary/deadline.ts';
 import { REMAINING_HEADER, SECRET_HEADER } from './peer-headers.ts';
+import { annotate, annotateError, traceHeaders, tracedCall } from './tracing.ts';
 import { withinDeadline } from './within-deadline.ts';
 
 /**
  * Another program of this installation, as seen from here: one process, or several behind whatever shares connections out. Every
- * call rejects when there is no whole answer by its deadline.
+ * call rejects when there is no whole answer by its deadline, and takes the trace along that it belongs to.
  */
 export interface Peer {
   /** Sends JSON text and resolves to the text that came back with status 200. */
@@ -33,24 +34,30 @@ const PAUSE = 20;
 
 /** Kept-alive connections to `url`, used by turns; every call carries the secret that the processes share, and the time it has left. */
 export function openPeer(url: string, secret: string): Peer {
-  const { origin, pathname } = new URL(url);
+  const { origin, pathname, hostname, port } = new URL(url);
+  const place = { 'server.address': hostname, ...(port && { 'server.port': Number(port) }) };
   const base = pathname.replace(/\/$/, '');
   const options = { connections: CONNECTIONS, keepAliveTimeout: KEPT_ALIVE, clientTtl: OLDEST };
   const pool = new RoundRobinPool(origin, options);
   const send = (deadline: Deadline, options: { path: string; method: 'GET' | 'POST'; body?: string }) =>
-    withinDeadline(deadline, async (signal) => {
-      const answer = await pool.request({
-        ...options,
-        path: `${base}${options.path}`,
-        headers: {
-          'content-type': 'application/json',
-          [SECRET_HEADER]: secret,
-          [REMAINING_HEADER]: String(remaining(deadline)),
-        },
-        signal,
-      });
-      return { status: answer.statusCode, text: await answer.body.text() };
-    });
+    tracedCall(options.method, { ...place, 'http.request.method': options.method, 'url.path': options.path }, () =>
+      withinDeadline(deadline, async (signal) => {
+        const answer = await pool.request({
+          ...options,
+          path: `${base}${options.path}`,
+          headers: {
+            'content-type': 'application/json',
+            [SECRET_HEADER]: secret,
+            [REMAINING_HEADER]: String(remaining(deadline)),
+            ...traceHeaders(),
+          },
+          signal,
+        });
+        annotate({ 'http.response.status_code': answer.statusCode });
+        if (answer.statusCode >= 400) annotateError(String(answer.statusCode));
+        return { status: answer.statusCode, text: await answer.body.text() };
+      }),
+    );
   return {
     post: async (path, body, { deadline, repeatable = false }) => {
       const asked = { path, method: 'POST', body } as const;

@@ -6,6 +6,7 @@ import { isErrorCode } from './graphql-errors.ts';
 import { createLogger } from './logger.ts';
 import { openMetrics } from './metrics.ts';
 import type { Logger } from './logger.ts';
+import { openTracing } from './open-tracing.ts';
 import { installationSecret } from './secret.ts';
 
 export interface ProgramSettings {
@@ -36,6 +37,7 @@ export async function runAlone(name: string, open: (settings: ProgramSettings) =
     const env = environment();
     const settings = readSettings(env);
     const log = createLogger(settings.MEDLEY_LOG_LEVEL).child({ program: name });
+    const tracing = await openTracing({ settings, serviceName: `medley-${name}`, log });
     const dataFolder = settings.MEDLEY_DATA_DIR;
     const secret = installationSecret(settings.MEDLEY_SECRET, dataFolder);
     const program = await open({ env, dataFolder, log, secret });
@@ -44,6 +46,7 @@ export async function runAlone(name: string, open: (settings: ProgramSettings) =
     onStop(async () => {
       await program.close();
       await metrics?.close();
+      await tracing?.close();
     });
     const listening: Listening = { origin: program.app.listeningOrigin };
     if (process.connected) process.send?.(listening);

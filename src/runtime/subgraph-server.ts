@@ -9,6 +9,7 @@ import { drainOnClose } from './drain.ts';
 import { subgraphError } from './graphql-errors.ts';
 import type { Logger } from './logger.ts';
 import { REMAINING_HEADER, admitPeers } from './peer-headers.ts';
+import { traceRequests } from './request-spans.ts';
 import { DeadlineExceeded, withinDeadline } from './within-deadline.ts';
 
 interface Body {
@@ -35,6 +36,7 @@ export function createSubgraphServer(schema: GraphQLSchema, { log, secret, ready
   const app = fastify({ bodyLimit: LARGEST, forceCloseConnections: 'idle', logger: false });
   drainOnClose(app);
   admitPeers(app, secret);
+  traceRequests(app);
   app.setErrorHandler((error: FastifyError | DeadlineExceeded, _, reply) => {
     const status = error instanceof DeadlineExceeded ? 504 : (error.statusCode ?? 500);
     if (status === 500) log.error({ err: error }, 'a request failed');

@@ -2,6 +2,7 @@ import { EncodingFailure } from '../../src/inference/encoder.ts';
 import type { Encoder } from '../../src/inference/encoder.ts';
 import { pictureMiddle } from '../../src/inference/picture-middle.ts';
 import { MedleyError } from '../../src/runtime/errors.ts';
+import { traced } from '../../src/runtime/tracing.ts';
 import type { EncodedPart, QueryEncoding } from '../../src/vocabulary/encoding.ts';
 import type { QueryPart, SearchQuery } from '../../src/vocabulary/search-request.ts';
 import { weightedSum } from '../../src/vocabulary/vector.ts';
@@ -120,7 +121,7 @@ async function encodeBy<Input>(
   { onLeftOut }: EncodeQueryPorts,
 ): Promise<EncodedPart | undefined> {
   const inputs = views.map(({ input }) => input);
-  const outcomes = await encodeAll(encoder, inputs);
+  const outcomes = await traced(`embeddings ${encoder.name}`, told(encoder, inputs), () => encodeAll(encoder, inputs));
   const failure = outcomes.find((outcome) => outcome instanceof EncodingFailure);
   if (!failure) {
     const seen = outcomes.flatMap((vector, i) =>
@@ -131,6 +132,17 @@ async function encodeBy<Input>(
   if (failure.code !== 'INTERNAL') throw toMedleyError(failure);
   onLeftOut?.(failure);
   return undefined;
+}
+
+/** What a trace tells of an encoding, in the words of the conventions for models; never what was encoded. */
+function told<Input>({ name, modality, dims }: Encoder<Input>, { length }: readonly Input[]) {
+  return {
+    'gen_ai.operation.name': 'embeddings',
+    'gen_ai.request.model': name,
+    'gen_ai.embeddings.dimension.count': dims,
+    'medley.modality': modality,
+    'medley.inputs': length,
+  };
 }
 
 async function encodeAll<Input>(

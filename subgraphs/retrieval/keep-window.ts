@@ -1,3 +1,4 @@
+import { traced } from '../../src/runtime/tracing.ts';
 import type { Item } from '../../src/vocabulary/item.ts';
 import type { SearchQuery, SimilarItemsQuery } from '../../src/vocabulary/search-request.ts';
 import type { Facet } from './ranking/facets.ts';
@@ -44,7 +45,7 @@ export async function keepWindow(made: Ranked, windows: WindowStore): Promise<An
   countDegradations(window.degradations);
   const { items } = made;
   try {
-    await windows.put(window);
+    await traced('retrieval.keep-window', { 'medley.hits': window.hits.length }, () => windows.put(window));
     return { window, items };
   } catch {
     countDegradations([NOT_KEPT]);

@@ -38,6 +38,7 @@ import type { ShownEvidence } from './shown-evidence.ts';
 import { openSqlWindowStore } from './sql-window-store.ts';
 import { measureIndex } from './retrieval-metrics.ts';
 import { retrievalSubgraph } from './subgraph.ts';
+import { tracedIndex } from './traced-index.ts';
 import type { WindowStore } from './window-store.ts';
 
 /** retrieval with its outsiders opened: index, encodings, query log, encoders. */
@@ -76,9 +77,9 @@ export async function openRetrieval({
   const models = shared ?? (await openModels({ env, dataFolder, workers: config.workers }));
   const encoders = generationEncoders(models);
   const opened = await openIndex(config, { dataFolder, log, patience: settings.MEDLEY_DEADLINE });
-  const index = servingIndex(opened.index);
-  const writer = watchingWriter(opened.writer);
   const alone = config.elasticsearch === undefined;
+  const index = servingIndex(tracedIndex(opened.index, alone ? 'lancedb' : 'elasticsearch'));
+  const writer = watchingWriter(opened.writer);
   if (!onlyToIndex) await useModelsOf(index, { models, encoders, alone, log });
   const encodings = await openLanceEncodingStore(join(dataFolder, 'encodings'));
   const place = settings.MEDLEY_DATABASE_URL

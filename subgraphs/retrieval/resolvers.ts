@@ -9,6 +9,7 @@ import { NO_TASTE } from '../../src/vocabulary/viewer.ts';
 import type { Taste, Viewer } from '../../src/vocabulary/viewer.ts';
 import { fromBase64 } from '../../src/vocabulary/vector.ts';
 import { MedleyError } from '../../src/runtime/errors.ts';
+import { traced } from '../../src/runtime/tracing.ts';
 import { onOneGeneration } from './one-generation.ts';
 import { published } from './published.ts';
 import { summarise } from './ranking/explanation.ts';
@@ -149,7 +150,10 @@ function rack(ports: RetrievalPorts) {
     for (const [hash, { at }] of recent) if (now - at > 5_000) recent.delete(hash);
     const known = recent.get(it.request.hash);
     if (known) return known.shelves;
-    const shelves = onOneGeneration(ports.index, () => stockShelves(it.request, viewerOf(it), ports));
+    const kinds = it.request.siblings.map(({ kind }) => kind);
+    const shelves = traced('retrieval.stock-shelves', { 'medley.shelves': kinds }, () =>
+      onOneGeneration(ports.index, () => stockShelves(it.request, viewerOf(it), ports)),
+    );
     recent.set(it.request.hash, { shelves, at: now });
     return shelves;
   };

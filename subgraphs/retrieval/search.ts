@@ -1,5 +1,6 @@
 import { ERROR_BOOK, MedleyError } from '../../src/runtime/errors.ts';
 import { isErrorCode } from '../../src/runtime/graphql-errors.ts';
+import { annotate, traced } from '../../src/runtime/tracing.ts';
 import type { QueryEncoding } from '../../src/vocabulary/encoding.ts';
 import type { Item } from '../../src/vocabulary/item.ts';
 import type { SearchQuery, SimilarItemsQuery } from '../../src/vocabulary/search-request.ts';
@@ -37,8 +38,30 @@ interface Said {
 /** The window of a search: read under its query id when a cursor was sent, else ranked and kept. */
 export async function search(request: SearchQuery, said: Said, ports: SearchPorts): Promise<Answer> {
   if (request.after !== undefined) return keptWindow(request.queryId, ports.windows);
-  const ranked = await onOneGeneration(ports.index, () => rankSearch(request, said, ports));
-  return keepWindow(ranked, ports.windows);
+  return answer(request, () => rankSearch(request, said, ports), ports);
+}
+
+async function answer(
+  { kind }: SearchQuery | SimilarItemsQuery,
+  rank: () => Promise<Ranked>,
+  { index, windows }: SearchPorts,
+): Promise<Answer> {
+  const made = await traced('retrieval.rank', { 'medley.request.kind': kind }, async () => {
+    const ranked = await onOneGeneration(index, rank);
+    annotate(told(ranked));
+    return ranked;
+  });
+  return keepWindow(made, windows);
+}
+
+/** What a trace tells of a ranking: nothing of what was asked. */
+function told({ head, profile, ranked, degradations }: Ranked) {
+  return {
+    'medley.generation': head,
+    'medley.ranking.profile': profile.key,
+    'medley.hits': ranked.hits.length,
+    'medley.degradations': degradations.map(({ code }) => code),
+  };
 }
 
 async function rankSearch(request: SearchQuery, said: Said, ports: SearchPorts): Promise<Ranked> {
@@ -83,8 +106,7 @@ export async function similar(
   ports: SearchPorts,
 ): Promise<Answer> {
   if (request.after !== undefined) return keptWindow(request.queryId, ports.windows);
-  const ranked = await onOneGeneration(ports.index, () => rankSimilar(request, said, ports));
-  return keepWindow(ranked, ports.windows);
+  return answer(request, () => rankSimilar(request, said, ports), ports);
 }
 
 async function rankSimilar(
@@ -125,7 +147,7 @@ function refuseUnusable(encoding: QueryEncoding | null): void {
 }
 
 async function keptWindow(queryId: string, windows: WindowStore): Promise<Answer> {
-  const window = await windows.get(queryId);
+  const window = await traced('retrieval.read-window', {}, () => windows.get(queryId));
   if (window) return { window };
   throw new MedleyError(
     'CURSOR_EXPIRED',

@@ -1,4 +1,5 @@
 import { MedleyError } from '../../src/runtime/errors.ts';
+import { annotate, traced } from '../../src/runtime/tracing.ts';
 import { isId, LONGEST_ID } from '../../src/vocabulary/id.ts';
 import type { SearchRequest, ViewerRef } from '../../src/vocabulary/search-request.ts';
 import type { ViewerEvent } from '../../src/vocabulary/viewer-event.ts';
@@ -44,7 +45,11 @@ async function viewerOfRequest(
   if (!request || isLaterPage(request)) return {};
   const anonymous = request.kind === 'SEARCH' && !request.personalization.enabled;
   try {
-    return viewerOf(await program.profile(anonymous ? {} : present(request.viewer)));
+    return await traced('user-profile.recognise', {}, async () => {
+      const profile = await program.profile(anonymous ? {} : present(request.viewer));
+      annotate({ 'medley.viewer.known': profile.updatedAt !== null, 'medley.viewer.events': profile.evidence.events });
+      return viewerOf(profile);
+    });
   } catch (error) {
     program.onFailure(error);
     return null;

@@ -4,6 +4,8 @@ import { Histogram } from 'prom-client';
 import type { Logger } from '../../runtime/logger.ts';
 import { DURATIONS, METRICS } from '../../runtime/metrics.ts';
 import type { ErrorCode } from '../../runtime/errors.ts';
+import { annotateError, traced } from '../../runtime/tracing.ts';
+import { DeadlineExceeded } from '../../runtime/within-deadline.ts';
 import { nearer } from '../../vocabulary/deadline.ts';
 import type { Deadline } from '../../vocabulary/deadline.ts';
 import type { SubgraphRequest, SubgraphResponse, Transport } from './transport.ts';
@@ -59,8 +61,25 @@ export function subgraphClient({
   onFailure,
 }: SubgraphClientSettings): GraphQLDataSource {
   const breaker = circuitBreaker(handleAll, { halfOpenAfter: REST, breaker: new ConsecutiveBreaker(FAILURES) });
+  const ask = async (asked: SubgraphRequest, deadline: Deadline): Promise<SubgraphResponse> => {
+    const stop = calls.startTimer({ subgraph: name });
+    try {
+      const answer = await breaker.execute(() => transport.send(asked, deadline));
+      stop({ outcome: 'answered' });
+      return answer;
+    } catch (error) {
+      stop({ outcome: 'lost' });
+      annotateError(error instanceof DeadlineExceeded ? 'DEADLINE_EXCEEDED' : UNAVAILABLE[name]);
+      log.warn(
+        { subgraph: name, reason: error instanceof Error ? error.message : String(error) },
+        'a subgraph could not be reached',
+      );
+      onFailure?.(name);
+      return lost(name, asked);
+    }
+  };
   return {
-    async process({ request, context }: GraphQLDataSourceProcessOptions) {
+    process({ request, context }: GraphQLDataSourceProcessOptions) {
       const asked: SubgraphRequest = {
         query: request.query ?? '',
         variables: request.variables ?? {},
@@ -68,20 +87,7 @@ export function subgraphClient({
       };
       const whole = (context as { readonly deadline?: Deadline }).deadline;
       const deadline = optionalField(name, asked) || !whole ? nearer(whole, patience) : whole;
-      const stop = calls.startTimer({ subgraph: name });
-      try {
-        const answer = await breaker.execute(() => transport.send(asked, deadline));
-        stop({ outcome: 'answered' });
-        return answer;
-      } catch (error) {
-        stop({ outcome: 'lost' });
-        log.warn(
-          { subgraph: name, reason: error instanceof Error ? error.message : String(error) },
-          'a subgraph could not be reached',
-        );
-        onFailure?.(name);
-        return lost(name, asked);
-      }
+      return traced('gateway.subgraph', { 'medley.subgraph': name }, () => ask(asked, deadline));
     },
   };
 }

@@ -5,6 +5,7 @@ import { ConsecutiveBreaker, ExponentialBackoff, circuitBreaker, handleWhen, ret
 import { currentDeadline } from '../../../../src/runtime/current-deadline.ts';
 import { MedleyError } from '../../../../src/runtime/errors.ts';
 import type { Logger } from '../../../../src/runtime/logger.ts';
+import { inTrace, traceHeaders } from '../../../../src/runtime/tracing.ts';
 import { remaining } from '../../../../src/vocabulary/deadline.ts';
 import { isOutage, told } from './cluster-errors.ts';
 
@@ -28,6 +29,9 @@ export interface Sending {
   /** How many seconds are waited for before all nodes are tried once more. */
   readonly retryBackoff?: () => number;
   readonly signal: AbortSignal;
+  /** The trace of the request goes on in the cluster, whose logs tell its id; what we ask for ourselves is not traced. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly openTelemetry: { readonly enabled: boolean };
 }
 
 /** Once, or again and again. */
@@ -76,7 +80,7 @@ export class Cluster {
     const time = this.budget();
     if (time <= 0) throw new MedleyError('DEADLINE_EXCEEDED', 'there was no time left to ask the search index');
     const signal = AbortSignal.any([AbortSignal.timeout(time), this.#closed.signal]);
-    const sending = { requestTimeout: time, maxRetries: 2, retryBackoff: () => 0, signal };
+    const sending = { requestTimeout: time, maxRetries: 2, retryBackoff: () => 0, signal, ...trace() };
     return this.#breaker.execute(() => request(this.#client, sending)).catch(told);
   }
 
@@ -85,7 +89,7 @@ export class Cluster {
     const deadline = currentDeadline();
     const time = deadline ? remaining(deadline) : PERSISTENCE;
     const signal = AbortSignal.any([AbortSignal.timeout(time), this.#closed.signal]);
-    const sending = { requestTimeout: Math.min(time, WRITE), maxRetries: 0, signal };
+    const sending = { requestTimeout: Math.min(time, WRITE), maxRetries: 0, signal, ...trace() };
     return this.#repeating.execute(() => request(this.#client, sending), signal).catch(told);
   }
 
@@ -93,6 +97,10 @@ export class Cluster {
     this.#closed.abort();
     await this.#client.close();
   }
+}
+
+function trace(): Pick<Sending, 'headers' | 'openTelemetry'> {
+  return { headers: traceHeaders(), openTelemetry: { enabled: inTrace() } };
 }
 
 /** What went wrong is told without what was sent: headers hold the key. */
