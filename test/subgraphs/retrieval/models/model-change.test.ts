@@ -1,12 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ModelPair, ModelPlace } from '../../../../src/inference/releases/model-place.ts';
-import { NOTHING_IN_USE } from '../../../../src/inference/releases/model-register.ts';
-import type {
-  ModelRegister,
-  ModelsInUse,
-  QueryEncoderProcess,
-} from '../../../../src/inference/releases/model-register.ts';
+import type { ModelsInUse } from '../../../../src/inference/releases/model-register.ts';
 import { beginModelChange } from '../../../../subgraphs/retrieval/models/model-change.ts';
+import { memoryRegister } from './memory-register.ts';
 
 const words = (n: number): ModelPlace => ({
   modality: 'TEXT',
@@ -21,20 +17,6 @@ const [from, to]: readonly [ModelPair, ModelPair] = [
 const OLD = { spaces: ['words@1', 'looks@1'] };
 const BOTH = { spaces: ['words@1', 'looks@1', 'words@2'] };
 
-/** A register in memory, and the processes that encode queries. */
-function registerOf(processes: QueryEncoderProcess[]): ModelRegister & { now: ModelsInUse } {
-  const register = {
-    now: { ...NOTHING_IN_USE, inUse: [from.text, picture] } as ModelsInUse,
-    read: () => Promise.resolve(register.now),
-    update: (change: (now: ModelsInUse) => ModelsInUse) => Promise.resolve((register.now = change(register.now))),
-    attend: () => Promise.resolve(),
-    leave: () => Promise.resolve(),
-    attending: () => Promise.resolve(processes),
-    close: () => Promise.resolve(),
-  };
-  return register;
-}
-
 const never = new AbortController().signal;
 const ports = { patience: 1, loading: 300 };
 const spaces = ({ inUse }: ModelsInUse) => inUse.map(({ space }) => space);
@@ -42,7 +24,7 @@ const spaces = ({ inUse }: ModelsInUse) => inUse.map(({ space }) => space);
 describe('a change of models', () => {
   it('puts the new model beside the old one, waits for every process, and takes the old one out at the end', async () => {
     const processes = [BOTH, OLD];
-    const register = registerOf(processes);
+    const register = memoryRegister([from.text, picture], processes);
     const change = await beginModelChange({ from, to, ordered: true }, { register, ...ports });
     expect(spaces(register.now)).toEqual(['words@1', 'looks@1', 'words@2']);
     let ready = false;
@@ -56,7 +38,7 @@ describe('a change of models', () => {
   });
 
   it('is refused where a process does not take the model up, with what that says', async () => {
-    const register = registerOf([BOTH, { ...OLD, problem: 'the file is missing' }]);
+    const register = memoryRegister([from.text, picture], [BOTH, { ...OLD, problem: 'the file is missing' }]);
     const change = await beginModelChange({ from, to, ordered: true }, { register, ...ports });
     await expect(change.everywhere()).rejects.toMatchObject({
       code: 'PUBLISH_REFUSED',
@@ -67,7 +49,7 @@ describe('a change of models', () => {
   });
 
   it('that failed when the new generation may serve already leaves both models in use', async () => {
-    const register = registerOf([BOTH]);
+    const register = memoryRegister([from.text, picture], [BOTH]);
     const change = await beginModelChange({ from, to, ordered: true }, { register, ...ports });
     await change.everywhere();
     await change.withdrawn({ maybeServing: true });
@@ -75,7 +57,7 @@ describe('a change of models', () => {
   });
 
   it('is remembered with how often it was begun, so that it is not begun for ever', async () => {
-    const register = registerOf([]);
+    const register = memoryRegister([from.text, picture]);
     for (const begun of [1, 2]) {
       await beginModelChange({ from, to, ordered: true }, { register, ...ports });
       expect(register.now.change).toEqual({ to, begun });
@@ -83,7 +65,7 @@ describe('a change of models', () => {
   });
 
   it('waits for nobody where the models stay the same', async () => {
-    const register = registerOf([{ spaces: [] }]);
+    const register = memoryRegister([from.text, picture], [{ spaces: [] }]);
     const change = await beginModelChange({ from, to: from }, { register, patience: 1e6 });
     await change.everywhere();
     await change.done(never);
