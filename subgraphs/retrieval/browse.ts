@@ -16,7 +16,7 @@ export async function browseWindow(
   settings: RankSettings,
   nothing: boolean,
 ): Promise<RankedWindow & { readonly total: number }> {
-  if (nothing) return { hits: [], fields: new Map(), weights: [], total: 0 };
+  if (nothing) return { hits: [], fields: new Map(), weights: [], standIns: new Map(), total: 0 };
   const [first] = settings.sort;
   const direction = first && first.field !== 'RELEVANCE' ? first.direction : 'DESC';
   const order = { field: ORDER[first?.field ?? 'POPULARITY'], direction };
@@ -27,5 +27,5 @@ export async function browseWindow(
     const score = boosted(0, fields.get(hit.id), settings);
     return { ...hit, score, boost: score };
   });
-  return { hits: sorted(hits, settings.sort, fields), fields, weights: [], total: page.total };
+  return { hits: sorted(hits, settings.sort, fields), fields, weights: [], standIns: new Map(), total: page.total };
 }

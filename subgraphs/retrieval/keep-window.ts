@@ -27,6 +27,7 @@ export interface Ranked {
   readonly profile: RankingProfile;
   readonly facets: readonly Facet[];
   readonly degradations: readonly Degradation[];
+  readonly didYouMean?: string;
 }
 
 const PARTIAL: Degradation = {
@@ -53,7 +54,7 @@ export async function keepWindow(made: Ranked, windows: WindowStore): Promise<An
   }
 }
 
-function windowOf({ request, head, ranked, profile, facets, degradations }: Ranked): Window {
+function windowOf({ request, head, ranked, profile, facets, degradations, didYouMean }: Ranked): Window {
   const { hits, weights, partial = false } = ranked;
   const total =
     ranked.total === undefined
@@ -68,5 +69,6 @@ function windowOf({ request, head, ranked, profile, facets, degradations }: Rank
     total,
     facets,
     degradations: partial ? [...degradations, PARTIAL] : degradations,
+    ...(didYouMean !== undefined && { didYouMean }),
   });
 }

@@ -3,6 +3,7 @@ import type { ItemFilter } from '../../src/vocabulary/item-filter.ts';
 import type { Sort } from '../../src/vocabulary/search-request.ts';
 import type { BySignal } from '../../src/vocabulary/signal.ts';
 import type { Vector } from '../../src/vocabulary/vector.ts';
+import type { CandidateSet } from './index/item-index.ts';
 import { boosted, boostFields } from './ranking/boosts.ts';
 import { diversified, limitedByGroup } from './ranking/diversity.ts';
 import { evidenceOf } from './ranking/evidence.ts';
@@ -35,6 +36,8 @@ export interface RankedWindow {
   /** By id: what ranking read of the hits, and what it was told to. */
   readonly fields: ReadonlyMap<string, FieldsOf>;
   readonly weights: readonly SignalWeight[];
+  /** Which terms stood in for those of the words that no item has, likeliest first. */
+  readonly standIns: CandidateSet['standIns'];
   /** Some of the index did not answer, or not in time. */
   readonly partial?: boolean;
 }
@@ -67,7 +70,7 @@ export async function rankWindow(plan: QueryPlan, index: ServingIndex, settings:
     settings,
   );
   const hits = sorted(varied.slice(0, profile.window), settings.sort, fields);
-  return { hits, fields, weights, partial: found.partial };
+  return { hits, fields, weights, standIns: found.standIns, partial: found.partial };
 }
 
 /** A little more than the window, so that boosts can lift what stands just below it. */

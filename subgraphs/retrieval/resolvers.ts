@@ -76,6 +76,7 @@ export function retrievalResolvers(ports: RetrievalPorts) {
     SearchConnection: {
       ...pageFields(searches),
       facets: async (it: Representation<SearchQuery>) => (await searches(it).window).facets,
+      didYouMean: async (it: Representation<SearchQuery>) => (await searches(it).window).didYouMean ?? null,
     },
     SimilarItemsConnection: pageFields(similars),
     RecommendationShelf: {

@@ -8,6 +8,7 @@ import { NO_TILT } from '../../src/vocabulary/tilt.ts';
 import type { Viewer } from '../../src/vocabulary/viewer.ts';
 import { browseWindow } from './browse.ts';
 import { checkFields } from './check-fields.ts';
+import { didYouMean } from './did-you-mean.ts';
 import { keepWindow } from './keep-window.ts';
 import type { Answer, Ranked } from './keep-window.ts';
 import { onOneGeneration } from './one-generation.ts';
@@ -91,12 +92,13 @@ async function rankSearch(request: SearchQuery, said: Said, ports: SearchPorts):
   const ranked = asked
     ? await rankWindow(plan, ports.index, settings)
     : await browseWindow(ports.index, settings, empty);
-  const [items, ...facets] = await Promise.all([
+  const [items, meant, ...facets] = await Promise.all([
     pageItems(ranked, request, ports.index),
+    didYouMean(plan.words ?? '', ranked.standIns, ports.index),
     ...request.facets.map((facet) => facetOf(facet, ranked, { plan, settings, request, ports, asked })),
   ]);
   const degradations = [...plan.degradations, ...lostViewer(said.viewer, enabled)];
-  return { request, head: head.id, ranked, items, profile, facets, degradations };
+  return { request, head: head.id, ranked, items, profile, facets, degradations, didYouMean: meant };
 }
 
 /** The window of the items like the given ones (and unlike the others). Throws UNKNOWN_ITEM when none of the liked exist. */

@@ -30,6 +30,7 @@ export function servingIndex(index: ItemIndex): ServingIndex {
     vectors: (ids) => index.vectors(ids),
     browse: (page) => index.browse(page),
     suggest: (prefix, limit) => index.suggest(prefix, limit),
+    writtenForms: (terms) => index.writtenForms(terms),
     close: () => index.close(),
     serving,
   };

@@ -40,6 +40,7 @@ const VIEWS: readonly View[] = [
   { name: 'filtered', path: '/?q=chair&is.colour=green&is.price=100-250' },
   { name: 'viewers', path: '/?q=lamp', act: (page) => page.locator('.shopper-button').click() },
   { name: 'item', path: '/?q=rug&item=m0012' },
+  { name: 'meant', path: '/?q=teal+derss' },
   { name: 'empty', path: '/?q=xylophone&is.brand=Nobody' },
 ];
 

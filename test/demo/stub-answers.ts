@@ -102,6 +102,7 @@ function searchPage(items: readonly DemoItem[], { text = '', userId = '', filter
         viewerTilt: userId ? Math.log((blend[at] ?? 1) * 3) : 0,
       })),
     },
+    didYouMean: text.includes('derss') ? text.replace('derss', 'dress') : null,
     degradations: text.includes('degraded')
       ? [{ code: 'SUBGRAPH_DOWN', message: 'Pictures were not compared for this search.' }]
       : [],

@@ -38,6 +38,7 @@ export interface Found {
   readonly totalCount: { readonly value: number; readonly relation: string };
   readonly facets: readonly { readonly field: string; readonly values: readonly FoundValue[] }[];
   readonly ranking: { readonly weights: readonly { readonly signal: string; readonly weight: number }[] };
+  readonly didYouMean: string | null;
   readonly degradations: readonly { readonly code: string; readonly message: string }[];
 }
 
@@ -66,6 +67,7 @@ const SEARCH = `query Search($input: SearchInput!, $first: Int, $after: String) 
     totalCount { value relation }
     facets { field values { value count selected } }
     ranking { weights { signal weight } }
+    didYouMean
     degradations { code message }
   }
 }`;

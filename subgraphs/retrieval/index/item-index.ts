@@ -50,6 +50,8 @@ export interface CandidateSet {
   readonly matched: { readonly value: number; readonly relation: 'EXACT' | 'AT_LEAST' };
   /** The sum of the inverse document frequencies of the query's terms, ln(1 + (N - n + .5) / (n + .5)) each; 0 without words. */
   readonly idfSum: number;
+  /** For each term of the query that no item has: the terms one slip away that were looked for instead, likeliest first. */
+  readonly standIns: ReadonlyMap<string, readonly string[]>;
   /** Some of the index did not answer, or not in time: these are the candidates of the rest. */
   readonly partial?: boolean;
 }
@@ -92,6 +94,8 @@ export interface ItemIndex {
   browse(page: BrowsePage): Promise<{ readonly ids: readonly string[]; readonly total: number }>;
   /** Whole titles, brands and categories that continue the prefix (folded case and accents), most common first. */
   suggest(prefix: string, limit: number): Promise<readonly string[]>;
+  /** How items write each term (some of those that have it are read), in lower case with accents: the most common way first. */
+  writtenForms(terms: readonly string[]): Promise<readonly (readonly string[])[]>;
   close(): Promise<void>;
 }
 

@@ -18,10 +18,49 @@ const STOP_WORDS = new Set(
 
 /** The terms of a text, in order, repeats kept. */
 export function termsOf(text: string): readonly string[] {
-  const words = fold(text)
-    .replaceAll(/(\p{L})['’]s\b/gu, '$1')
-    .match(/[\p{L}\p{N}]+/gu);
-  return (words ?? []).filter((word) => word.length <= LONGEST_TERM).map(stem);
+  return (withoutPossessives(fold(text)).match(WORD) ?? []).filter(isWord).map(stem);
+}
+
+/** A word of a text as it is written there, from one place to before the other, and what it is read as. */
+export interface WrittenWord {
+  readonly term: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The words that `termsOf` reads, with their places in the text. */
+export function writtenWords(text: string): readonly WrittenWord[] {
+  const places = foldedPlaces(text);
+  return [...withoutPossessives(fold(text)).matchAll(WORD)]
+    .filter(([word]) => isWord(word))
+    .map(({ 0: word, index }) => ({
+      term: stem(word),
+      from: places[index] ?? 0,
+      to: places[index + word.length] ?? text.length,
+    }));
+}
+
+const WORD = /[\p{L}\p{N}]+/gu;
+
+function isWord(word: string): boolean {
+  return word.length <= LONGEST_TERM;
+}
+
+/** With the 's of "men's" gone and every other letter in its place. */
+function withoutPossessives(folded: string): string {
+  return folded.replaceAll(/(\p{L})['’]s\b/gu, '$1  ');
+}
+
+/** Where in a text each unit of its folding comes from. */
+function foldedPlaces(text: string): readonly number[] {
+  const places: number[] = [];
+  let at = 0;
+  for (const letter of text) {
+    const units = letter < '\u0080' ? 1 : fold(letter).length;
+    for (let unit = 0; unit < units; unit++) places.push(at);
+    at += letter.length;
+  }
+  return places;
 }
 
 /** What of an item is searched by words. */
@@ -37,11 +76,27 @@ export interface ItemTerms {
  */
 export function itemTerms(item: Item): ItemTerms {
   const title = termsOf(item.title);
+  return { title, whole: [...title, ...termsOf(wordsBesideTitle(item))] };
+}
+
+function wordsBesideTitle(item: Item): string {
   const words = Object.keys(item.attributes)
     .flatMap((name) => fieldValues(item, name))
     .filter((value) => typeof value === 'string' && !value.includes('://'));
-  const rest = [item.brand ?? '', ...item.category, item.description ?? '', ...words].join(' \n ');
-  return { title, whole: [...title, ...termsOf(rest)] };
+  return [item.brand ?? '', ...item.category, item.description ?? '', ...words].join(' \n ');
+}
+
+/** The words of the items that are read as a term, in lower case with their accents: the most common way to write it first. */
+export function writtenForms(items: readonly Item[], term: string): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const text of items.flatMap((item) => [item.title, wordsBesideTitle(item)])) {
+    for (const word of writtenWords(text)) {
+      if (word.term !== term) continue;
+      const form = text.slice(word.from, word.to).normalize('NFC').toLowerCase();
+      counts.set(form, (counts.get(form) ?? 0) + 1);
+    }
+  }
+  return [...counts].sort(([a, as], [b, bs]) => bs - as || (a < b ? -1 : 1)).map(([form]) => form);
 }
 
 /** The different terms that a query asks for. Words such as "the" count only where there are no others. */
@@ -71,6 +126,16 @@ export function standIns(having: readonly (readonly [string, number])[], documen
   return likeliest.map(([term], at) => ({ term, weight: (idfs[0] ?? 0) / (idfs[at] ?? 1) }));
 }
 
+/** What stands in for what, without what it counts. */
+export function termsAlone(
+  standIns: ReadonlyMap<string, readonly SoughtTerm[]>,
+): ReadonlyMap<string, readonly string[]> {
+  return new Map([...standIns].map(([term, near]) => [term, near.map((sought) => sought.term)]));
+}
+
+/** How many items are read to see how a term is written. */
+export const FORMS_FROM = 20;
+
 /** What is looked for in all, each term once. */
 export function soughtTerms(spellings: readonly (readonly SoughtTerm[])[]): readonly SoughtTerm[] {
   const heaviest = new Map<string, number>();
@@ -83,8 +148,19 @@ export function fold(text: string): string {
   return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
 }
 
+/** Also as they are written without the apostrophe. */
 const IRREGULAR = new Map(
-  Object.entries({ women: 'woman', men: 'man', children: 'child', feet: 'foot', teeth: 'tooth', mice: 'mouse' }),
+  Object.entries({
+    women: 'woman',
+    womens: 'woman',
+    men: 'man',
+    mens: 'man',
+    children: 'child',
+    childrens: 'child',
+    feet: 'foot',
+    teeth: 'tooth',
+    mice: 'mouse',
+  }),
 );
 
 /** Takes off an English plural, after the S stemmer (Harman 1991) with the endings that it leaves wrong in a shop. */

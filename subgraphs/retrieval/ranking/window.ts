@@ -15,6 +15,8 @@ export interface Window {
   readonly total: Count;
   readonly facets: readonly Facet[];
   readonly degradations: readonly Degradation[];
+  /** The words as they were likely meant; absent where every word was taken as it was written. */
+  readonly didYouMean?: string;
 }
 
 export interface Ranking {

@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
 import { fieldValues } from '../../../src/vocabulary/item.ts';
+import type { ItemFilter } from '../../../src/vocabulary/item-filter.ts';
 import { dot } from '../../../src/vocabulary/vector.ts';
 import type { Probe } from '../../../subgraphs/retrieval/index/item-index.ts';
 import { publish } from './promises.ts';
@@ -147,8 +148,47 @@ export const ANSWERS: Promises = {
     await writer.upsert([row({ id: 'new', title: 'Zebra umbrella' })]);
     const ask = (words: string) => index.candidates({ words, probes: [], candidates: 50 });
     const [slip, right] = await Promise.all([ask('zebra scraf'), ask('zebra scarf')]);
-    expect(slip).toEqual(right);
+    expect(slip).toEqual({ ...right, standIns: new Map([['scraf', ['scarf']]]) });
     expect(slip.matched.value).toBe(31);
+  },
+
+  'tells which words stood in for one that no item has, likeliest first, and of no other': async ({
+    index,
+    writer,
+  }) => {
+    const titled = (id: string, title: string): ReturnType<typeof row> => row({ id, title });
+    await publish(writer, [
+      titled('a', 'Red skirt'),
+      titled('b', 'Red shirts'),
+      titled('c', 'Blue shirt'),
+      titled('d', 'Women sort'),
+    ]);
+    const standIns = async (words: string, filter?: ItemFilter) =>
+      (await index.candidates({ words, probes: [], candidates: 5, filter })).standIns;
+    expect(await standIns('red shirt womens')).toEqual(new Map());
+    expect(await standIns('rde shrit, Soort xyzzyplugh')).toEqual(
+      new Map([
+        ['shrit', ['shirt']],
+        ['soort', ['sort']],
+      ]),
+    );
+    expect(await standIns('SHKIRTS')).toEqual(new Map([['shkirt', ['shirt', 'skirt']]]));
+    expect(await standIns('shrit', { ids: ['a'] })).toEqual(new Map([['shrit', ['shirt']]]));
+  },
+
+  'tells how items write a word, in whole words, the most common way first': async ({ index, writer }) => {
+    await publish(writer, [
+      row({ id: 'a', title: 'Crème dress', description: 'A dress of dresses.', attributes: { kind: 'Dress' } }),
+      row({ id: 'b', title: "CRÈME women's shirt" }),
+      row({ id: 'c', title: 'Women', category: ['Creme'] }),
+    ]);
+    expect(await index.writtenForms(['dress', 'creme', 'woman', 'nobody'])).toEqual([
+      ['dress', 'dresses'],
+      ['crème', 'creme'],
+      ['women'],
+      [],
+    ]);
+    expect(await index.writtenForms([])).toEqual([]);
   },
 
   'forgives one slip of the keyboard where nothing else matches': async ({ index, writer }) => {

@@ -9,6 +9,7 @@ import type { Open } from '../shop.tsx';
 import { ActiveFilters } from './active-filters.tsx';
 import { BlendBar } from './blend-bar.tsx';
 import { Facets } from './facets.tsx';
+import { Meant } from './meant.tsx';
 import { Degraded, Problem } from './notices.tsx';
 import { ResultGrid } from './result-grid.tsx';
 
@@ -33,6 +34,7 @@ export function ResultsPage({ place, go, shopper, open, pictures }: Props) {
           {results.waiting && !page ? 'Looking…' : page ? counted(page) : ''}
         </p>
       </div>
+      <Meant words={page?.didYouMean ?? null} place={place} go={go} />
       {page && <BlendBar ranking={page.ranking} shopper={shopper} />}
       {page && <Degraded degradations={page.degradations} />}
       {results.problem ? (

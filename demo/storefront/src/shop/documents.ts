@@ -11,6 +11,7 @@ export const SEARCH = `query Search($input: SearchInput!, $first: Int, $after: S
     pageInfo { hasNextPage endCursor }
     facets { field values { value count selected from to } }
     ranking { profile version weights { signal weight prior queryTilt viewerTilt } }
+    didYouMean
     degradations { code message }
     edges { ${EDGE} ${WHY} }
   }

@@ -76,6 +76,8 @@ export interface Page {
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
   readonly facets: readonly Facet[];
   readonly ranking: Ranking;
+  /** The words with slips mended; null where there were none. */
+  readonly didYouMean: string | null;
   readonly degradations: readonly Degradation[];
   readonly edges: readonly Edge[];
 }

@@ -1,7 +1,7 @@
 import type { estypes } from '@elastic/elasticsearch';
 import { checkVector } from '../fit-rows.ts';
 import type { Candidate, CandidateSet, IndexQuery } from '../item-index.ts';
-import { queryTerms, soughtTerms } from '../lexicon.ts';
+import { queryTerms, soughtTerms, termsAlone } from '../lexicon.ts';
 import type { SoughtTerm } from '../lexicon.ts';
 import { candidateRequest, LEXICAL, partName } from './candidate-request.ts';
 import type { AskedQuery } from './candidate-request.ts';
@@ -40,6 +40,7 @@ export async function findCandidates(
     candidates: favoured(found, query),
     matched: { value: matching, relation: 'EXACT' },
     idfSum: spelled.reduce((sum, [likeliest]) => sum + (terms.idf.get(likeliest?.term ?? '') ?? 0), 0),
+    standIns: termsAlone(spellings),
     ...(partial && { partial }),
   };
 }

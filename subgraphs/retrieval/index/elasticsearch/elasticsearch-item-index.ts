@@ -18,6 +18,7 @@ import { allowsScripts } from './scripts-allowed.ts';
 import { storedFields } from './stored-fields.ts';
 import { storedItems, vectorsOf } from './stored-items.ts';
 import { suggestPhrases } from './suggestions.ts';
+import { formsOf } from './written-forms.ts';
 
 export interface ElasticsearchOptions extends ClusterSettings, Partial<Sharding> {
   /** What the names of all our indexes begin with; `medley` when unset. */
@@ -77,6 +78,7 @@ function elasticItemIndex(store: ElasticStore): ItemIndex {
     vectors: (ids) => inOrder(ids, vectorsOf),
     browse: (page) => ask((generation) => browseItems(cluster, generation, page)),
     suggest: (prefix, limit) => ask((generation) => suggestPhrases(cluster, generation, { prefix, limit })),
+    writtenForms: (terms) => ask((generation) => formsOf(cluster, generation, terms)),
     close: () => store.close(),
   };
 }

@@ -1,5 +1,5 @@
 import { weightedSum } from '../../../../src/vocabulary/vector.ts';
-import { queryTerms, soughtTerms } from '../lexicon.ts';
+import { queryTerms, soughtTerms, termsAlone } from '../lexicon.ts';
 import { COLUMNS } from '../item-index.ts';
 import type { Candidate, CandidateSet, Column, IndexQuery } from '../item-index.ts';
 import { checkVector } from '../fit-rows.ts';
@@ -11,7 +11,11 @@ export function findCandidates(generation: ResidentGeneration, query: IndexQuery
   for (const { column, vector } of query.probes) checkVector(generation.head, column, vector);
   const { rows, fields, words } = generation;
   const mask = fields.mask(query.filter);
-  const spelled = queryTerms(query.words ?? '').map((term) => words.spellings(term));
+  const asked = queryTerms(query.words ?? '');
+  const standIns = new Map(
+    asked.map((term) => [term, words.standIns(term)] as const).filter(([, near]) => near.length > 0),
+  );
+  const spelled = asked.map((term) => standIns.get(term) ?? [{ term, weight: 1 }]);
   const lexical = words.scores(soughtTerms(spelled), mask);
   const matches = (row: number): boolean => (lexical[row] ?? 0) > 0;
   const found = new Set([
@@ -22,6 +26,7 @@ export function findCandidates(generation: ResidentGeneration, query: IndexQuery
     candidates: scored(generation, query, { found: [...found], lexical }),
     matched: { value: query.words === undefined ? count(mask) : count(lexical), relation: 'EXACT' },
     idfSum: spelled.reduce((sum, [likeliest]) => sum + (likeliest ? words.idf(likeliest.term) : 0), 0),
+    standIns: termsAlone(standIns),
   };
 }
 

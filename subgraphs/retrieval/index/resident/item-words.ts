@@ -21,9 +21,14 @@ export class ItemWords {
     return this.#whole.idf(term);
   }
 
-  /** What is looked for: the term itself, or, where no item has it, the terms that are one slip away, most common first. */
-  spellings(term: string): readonly SoughtTerm[] {
-    return this.#whole.spellings(term);
+  /** The terms that are one slip away from one that no item has, most common first. None for a term that an item has. */
+  standIns(term: string): readonly SoughtTerm[] {
+    return this.#whole.standIns(term);
+  }
+
+  /** Some of the rows that have a term. */
+  rowsOf(term: string, limit: number): readonly number[] {
+    return this.#whole.rowsOf(term, limit);
   }
 
   /** BM25 by row, above 0 in the rows of the mask that have at least one of the terms, and 0 in all others. */

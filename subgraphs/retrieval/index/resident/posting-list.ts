@@ -36,6 +36,11 @@ export class PostingList {
     this.#counts[at] = this.#counts[this.#size] ?? 0;
   }
 
+  /** The first so many of the rows. */
+  some(limit: number): readonly number[] {
+    return [...this.#rows.subarray(0, Math.min(limit, this.#size))];
+  }
+
   forEach(visit: (row: number, count: number) => void): void {
     for (let at = 0; at < this.#size; at++) visit(this.#rows[at] ?? 0, this.#counts[at] ?? 0);
   }

@@ -1,5 +1,5 @@
 import type { Item } from '../../../../src/vocabulary/item.ts';
-import { itemTerms } from '../lexicon.ts';
+import { FORMS_FROM, itemTerms, writtenForms } from '../lexicon.ts';
 import type { ItemTerms } from '../lexicon.ts';
 import { dimsOf, presentColumns, vectorsBy } from '../columns.ts';
 import type { Column, GenerationHead, ItemRow } from '../item-index.ts';
@@ -74,6 +74,11 @@ export class ResidentGeneration {
     const row = this.rows.rowOf(id);
     if (row === undefined) return undefined;
     return vectorsBy(this.head, (name) => this.#columns.get(name)?.get(row) ?? null);
+  }
+
+  writtenForms(term: string): readonly string[] {
+    const items = this.words.rowsOf(term, FORMS_FROM).flatMap((row) => this.#items.get(row) ?? []);
+    return writtenForms(items, term);
   }
 
   #unname(row: number): void {

@@ -29,6 +29,7 @@ export function residentReader(
     vectors: (ids) => ask((generation) => ids.map((id) => generation.vectors(id))),
     browse: (page) => ask((generation) => browseRows(generation, page)),
     suggest: (prefix, limit) => ask(({ suggestions }) => suggestions.startingWith(prefix, limit)),
+    writtenForms: (terms) => ask((generation) => terms.map((term) => generation.writtenForms(term))),
     close,
   };
 }

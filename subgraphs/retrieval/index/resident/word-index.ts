@@ -40,10 +40,14 @@ export class WordIndex {
     return inverseDocumentFrequency(this.#items, this.#postings.get(term)?.size ?? 0);
   }
 
-  /** What is looked for: the term itself, or, where no item has it, the terms that are one slip away, most common first. */
-  spellings(term: string): readonly SoughtTerm[] {
-    const near = this.#postings.has(term) ? [] : this.#near(term);
-    return near.length > 0 ? near : [{ term, weight: 1 }];
+  /** The terms that are one slip away from one that no item has, most common first. None for a term that an item has. */
+  standIns(term: string): readonly SoughtTerm[] {
+    return this.#postings.has(term) ? [] : this.#near(term);
+  }
+
+  /** Some of the rows that have a term. */
+  rowsOf(term: string, limit: number): readonly number[] {
+    return this.#postings.get(term)?.some(limit) ?? [];
   }
 
   /** Adds BM25 to the rows of the mask that have at least one of the terms. */

@@ -12,6 +12,7 @@ import { withinOneEdit } from '../../../../subgraphs/retrieval/index/resident/on
 describe('words', () => {
   it.each([
     ["Women's Dresses", ['woman', 'dress']],
+    ['mens shirts, womens, childrens', ['man', 'shirt', 'woman', 'child']],
     ['shoes BOXES watches blouses', ['shoe', 'box', 'watch', 'blouse']],
     ['scarves, knives & gloves', ['scarf', 'knife', 'glove']],
     ['cities glass bus T-shirts', ['city', 'glass', 'bus', 't', 'shirt']],

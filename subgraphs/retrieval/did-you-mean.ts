@@ -1,0 +1,49 @@
+import type { CandidateSet, ItemIndex } from './index/item-index.ts';
+import { fold, queryTerms, writtenWords } from './index/lexicon.ts';
+import { withinOneEdit } from './index/resident/one-edit.ts';
+
+/** A text with more unknown words than these is in another language, or no words at all. */
+const MOST = 10;
+
+/**
+ * The words as they were likely meant: one that no item has is written as items write the likeliest that stood in for it, and all else
+ * stays as it was. Undefined where nothing was mended, and where asking for it would have more to mend.
+ */
+export async function didYouMean(
+  words: string,
+  standIns: CandidateSet['standIns'],
+  index: Pick<ItemIndex, 'writtenForms'>,
+): Promise<string | undefined> {
+  if (standIns.size === 0 || standIns.size > MOST) return undefined;
+  const likeliest = new Map([...standIns].map(([term, [best = term]]) => [term, best] as const));
+  const forms = await index.writtenForms([...likeliest.values()]);
+  const text = mended(words, new Map([...likeliest.keys()].map((term, at) => [term, forms[at] ?? []])));
+  const meant = new Set(queryTerms(words).map((term) => likeliest.get(term) ?? term));
+  return queryTerms(text).every((term) => meant.has(term)) ? text : undefined;
+}
+
+function mended(words: string, forms: ReadonlyMap<string, readonly string[]>): string {
+  let text = '';
+  let at = 0;
+  for (const { term, from, to } of writtenWords(words)) {
+    const written = words.slice(from, to);
+    text += words.slice(at, from) + inCaseOf(written, closest(written, forms.get(term) ?? []) ?? written);
+    at = to;
+  }
+  return text + words.slice(at);
+}
+
+/** "shrits" were shirts, though most items write shirt. */
+function closest(written: string, forms: readonly string[]): string | undefined {
+  return forms.find((form) => withinOneEdit(fold(written), fold(form))) ?? forms[0];
+}
+
+/** Items write as titles are written, and the one who asks need not. */
+function inCaseOf(written: string, form: string): string {
+  const [first = '', ...rest] = written;
+  if (first === first.toLowerCase()) return form;
+  const [start = '', ...end] = form;
+  return rest.some((letter) => letter !== letter.toUpperCase())
+    ? start.toUpperCase() + end.join('')
+    : form.toUpperCase();
+}

@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openShop } from '../../support/shop.ts';
+import type { Shop } from '../../support/shop.ts';
+
+let shop: Shop;
+beforeAll(async () => {
+  shop = await openShop();
+});
+afterAll(() => shop.close());
+
+const meant = async (input: object): Promise<string | null> => (await shop.search(input)).didYouMean;
+
+describe('a misspelt search', () => {
+  it('finds what was meant and offers the words as they are spelt', async () => {
+    const found = await shop.search({ text: 'Yelow lamp' }, { first: 3 });
+    expect(found.didYouMean).toBe('Yellow lamp');
+    expect(found.edges.map(({ node }) => node?.title)).toContain('Ember yellow lamp');
+    expect(await meant({ text: found.didYouMean })).toBeNull();
+  });
+
+  it('offers the same on every page of the result', async () => {
+    const input = { text: 'red chiar' };
+    const first = await shop.search(input, { first: 4 });
+    const second = await shop.search(input, { first: 4, after: first.pageInfo.endCursor });
+    expect([first.didYouMean, second.didYouMean]).toEqual(['red chair', 'red chair']);
+  });
+
+  it('offers words where the filter leaves nothing, for they are of the whole catalogue', async () => {
+    expect(await meant({ text: 'vsae', filter: { field: 'brand', in: ['Nobody'] } })).toBe('vase');
+  });
+});
+
+describe('a search without a slip', () => {
+  it.each([{ text: 'red chairs' }, { text: 'something quite else' }, {}, { parts: [{ itemId: 'i003' }] }])(
+    'is offered nothing: %j',
+    async (input) => {
+      expect(await meant(input)).toBeNull();
+    },
+  );
+});
