@@ -1,5 +1,5 @@
-import { SEED } from './measures/bootstrap.ts';
-import type { Estimate } from './measures/bootstrap.ts';
+import { SEED } from '../../subgraphs/retrieval/measures/bootstrap.ts';
+import type { Estimate } from '../../subgraphs/retrieval/measures/bootstrap.ts';
 import type { RelevanceRow, RowReport } from './relevance-row.ts';
 
 /** The one line that `--json` prints. */

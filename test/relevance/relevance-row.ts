@@ -1,4 +1,4 @@
-import type { Estimate } from './measures/bootstrap.ts';
+import type { Estimate } from '../../subgraphs/retrieval/measures/bootstrap.ts';
 import type { EncodedData } from './encodings/encoded-data.ts';
 
 /** One claim of Medley, measured. `npm run relevance -- NAME` runs `rows/NAME.ts`, which exports it as `row`. */

@@ -1,6 +1,6 @@
-import { liftEstimate, meanEstimate } from './measures/bootstrap.ts';
-import type { Estimate } from './measures/bootstrap.ts';
-import { mean } from './measures/query-figures.ts';
+import { liftEstimate, meanEstimate } from '../../subgraphs/retrieval/measures/bootstrap.ts';
+import type { Estimate } from '../../subgraphs/retrieval/measures/bootstrap.ts';
+import { mean } from '../../subgraphs/retrieval/measures/query-figures.ts';
 import type { ArmReport } from './relevance-row.ts';
 
 /** Figures of one arm, query by query, every arm in the same order of queries. */

@@ -1,4 +1,4 @@
-import type { Estimate } from './measures/bootstrap.ts';
+import type { Estimate } from '../../subgraphs/retrieval/measures/bootstrap.ts';
 import { number } from './present.ts';
 import type { RowReport } from './relevance-row.ts';
 

@@ -1,9 +1,9 @@
 import { MedleyError } from '../../../src/runtime/errors.ts';
 import type { ColourSource } from '../colours/coloured-item.ts';
-import { liftEstimate, meanEstimate } from '../measures/bootstrap.ts';
-import type { Estimate } from '../measures/bootstrap.ts';
-import { mean } from '../measures/query-figures.ts';
-import type { Measure, QueryFigures } from '../measures/query-figures.ts';
+import { liftEstimate, meanEstimate } from '../../../subgraphs/retrieval/measures/bootstrap.ts';
+import type { Estimate } from '../../../subgraphs/retrieval/measures/bootstrap.ts';
+import { mean } from '../../../subgraphs/retrieval/measures/query-figures.ts';
+import type { Measure, QueryFigures } from '../../../subgraphs/retrieval/measures/query-figures.ts';
 import type { ArmReport, RelevanceRow, RowContext, RowReport } from '../relevance-row.ts';
 import { liesAbove, reaches, showsNothing, standing } from '../standing.ts';
 import type { Check } from '../standing.ts';

@@ -1,6 +1,6 @@
 import type { EncodedData } from '../encodings/encoded-data.ts';
-import { queryFigures } from '../measures/query-figures.ts';
-import type { QueryFigures } from '../measures/query-figures.ts';
+import { queryFigures } from '../../../subgraphs/retrieval/measures/query-figures.ts';
+import type { QueryFigures } from '../../../subgraphs/retrieval/measures/query-figures.ts';
 import { meanFigures } from '../training/mean-figures.ts';
 import type { RankedPhotos } from './held-out-photos.ts';
 import type { Question } from './questions.ts';

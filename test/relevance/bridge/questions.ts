@@ -1,5 +1,5 @@
 import type { ColouredItem } from '../colours/coloured-item.ts';
-import type { Grades } from '../measures/judged-query.ts';
+import type { Grades } from '../../../subgraphs/retrieval/measures/judged-query.ts';
 
 /** Something asked in words, with the photos that answer it. */
 export interface Question {

@@ -1,5 +1,5 @@
 import { judgeArms } from '../shop/judge.ts';
-import type { Measure } from '../measures/query-figures.ts';
+import type { Measure } from '../../../subgraphs/retrieval/measures/query-figures.ts';
 import type { Arms } from '../report-arms.ts';
 import type { RowContext } from '../relevance-row.ts';
 import { blend, CONCATENATED, DEFAULT, withoutSignal } from '../shop/arm.ts';

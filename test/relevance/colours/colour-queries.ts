@@ -1,6 +1,6 @@
 import type { LoggedQuery } from '../../../subgraphs/retrieval/catalogue/fitting/draw-sample.ts';
-import { wanted } from '../measures/judged-query.ts';
-import { placeOf } from '../measures/split.ts';
+import { wanted } from '../../../subgraphs/retrieval/measures/judged-query.ts';
+import { placeOf } from '../../../subgraphs/retrieval/measures/split.ts';
 import type { ColouredItem } from './coloured-item.ts';
 
 /** A query for a colour and a type: grade 2 for both, 1 for the type in another colour. */

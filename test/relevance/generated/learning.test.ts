@@ -5,9 +5,9 @@ import type { DemoViewer } from '../../../demo/catalogue/viewers.ts';
 import { readCatalogue } from '../../../subgraphs/retrieval/catalogue/reading/catalogue-file.ts';
 import { openShop } from '../../support/shop.ts';
 import type { Shop } from '../../support/shop.ts';
-import { differenceEstimate } from '../measures/bootstrap.ts';
-import type { Estimate } from '../measures/bootstrap.ts';
-import { ndcg } from '../measures/ndcg.ts';
+import { differenceEstimate } from '../../../subgraphs/retrieval/measures/bootstrap.ts';
+import type { Estimate } from '../../../subgraphs/retrieval/measures/bootstrap.ts';
+import { ndcg } from '../../../subgraphs/retrieval/measures/ndcg.ts';
 import { colourAndKind, COLOURS, KINDS, untoldItems, writeUntoldShop } from './untold-shop.ts';
 
 /** A bridge wants 300 pairs. */

@@ -2,8 +2,8 @@ import { dot } from '../../../src/vocabulary/vector.ts';
 import type { Vector } from '../../../src/vocabulary/vector.ts';
 import { normaliseCosine } from '../../../subgraphs/retrieval/catalogue/fitting/calibration.ts';
 import { readRankingProfiles } from '../../../subgraphs/retrieval/ranking-profiles.ts';
-import { queryFigures } from '../measures/query-figures.ts';
-import type { QueryFigures } from '../measures/query-figures.ts';
+import { queryFigures } from '../../../subgraphs/retrieval/measures/query-figures.ts';
+import type { QueryFigures } from '../../../subgraphs/retrieval/measures/query-figures.ts';
 import type { Newcomers } from './newcomers.ts';
 
 /** What an item scores for a photo by each signal, normalised. */

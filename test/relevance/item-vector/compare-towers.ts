@@ -1,7 +1,7 @@
-import { liftEstimate } from '../measures/bootstrap.ts';
-import type { Estimate } from '../measures/bootstrap.ts';
-import { mean } from '../measures/query-figures.ts';
-import type { Measure } from '../measures/query-figures.ts';
+import { liftEstimate } from '../../../subgraphs/retrieval/measures/bootstrap.ts';
+import type { Estimate } from '../../../subgraphs/retrieval/measures/bootstrap.ts';
+import { mean } from '../../../subgraphs/retrieval/measures/query-figures.ts';
+import type { Measure } from '../../../subgraphs/retrieval/measures/query-figures.ts';
 import type { ArmReport } from '../relevance-row.ts';
 import { tellLift } from '../training/tell-lift.ts';
 import { TASKS } from './judge-towers.ts';

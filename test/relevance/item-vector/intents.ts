@@ -1,7 +1,7 @@
 import { colourWords, FASHION } from '../colours/coloured-item.ts';
 import type { ColouredItem } from '../colours/coloured-item.ts';
 import type { EncodedRecord } from '../encodings/encoded-data.ts';
-import { placeOf } from '../measures/split.ts';
+import { placeOf } from '../../../subgraphs/retrieval/measures/split.ts';
 
 export type Part = 'train' | 'validation' | 'test';
 

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { head } from '../../../src/inference/head.ts';
 import type { Vector } from '../../../src/vocabulary/vector.ts';
 import { LinearMap } from '../../../subgraphs/retrieval/catalogue/fitting/linear-algebra/linear-map.ts';
-import { queryFigures } from '../measures/query-figures.ts';
-import type { QueryFigures } from '../measures/query-figures.ts';
+import { queryFigures } from '../../../subgraphs/retrieval/measures/query-figures.ts';
+import type { QueryFigures } from '../../../subgraphs/retrieval/measures/query-figures.ts';
 import type { Intent, ShopPart } from './intents.ts';
 import type { SeenPart } from './seen-part.ts';
 

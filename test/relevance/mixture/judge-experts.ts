@@ -5,8 +5,8 @@ import type { Vector } from '../../../src/vocabulary/vector.ts';
 import { LinearMap } from '../../../subgraphs/retrieval/catalogue/fitting/linear-algebra/linear-map.ts';
 import { pack } from '../../../subgraphs/retrieval/catalogue/fitting/packed.ts';
 import type { ColourQuery, Part } from '../colours/colour-queries.ts';
-import { queryFigures } from '../measures/query-figures.ts';
-import type { QueryFigures } from '../measures/query-figures.ts';
+import { queryFigures } from '../../../subgraphs/retrieval/measures/query-figures.ts';
+import type { QueryFigures } from '../../../subgraphs/retrieval/measures/query-figures.ts';
 import { matrix } from '../training/matrix.ts';
 import type { ColouredShop, SeenTexts } from './coloured-shop.ts';
 

@@ -8,8 +8,8 @@ import { readRankingProfiles } from '../../../subgraphs/retrieval/ranking-profil
 import type { ServingIndex } from '../../../subgraphs/retrieval/serving-index.ts';
 import type { SearchQuery } from '../../../src/vocabulary/search-request.ts';
 import { NO_TILT } from '../../../src/vocabulary/tilt.ts';
-import { ndcg } from '../measures/ndcg.ts';
-import { mean } from '../measures/query-figures.ts';
+import { ndcg } from '../../../subgraphs/retrieval/measures/ndcg.ts';
+import { mean } from '../../../subgraphs/retrieval/measures/query-figures.ts';
 import type { RowContext } from '../relevance-row.ts';
 import { distanceOf, overlapAt10 } from './agreement.ts';
 import { INDEXES, openAll } from './indexes.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Item } from '../../../src/vocabulary/item.ts';
 import type { ItemFilter } from '../../../src/vocabulary/item-filter.ts';
 import { seeded } from '../../support/random.ts';
-import type { Grades } from '../measures/judged-query.ts';
+import type { Grades } from '../../../subgraphs/retrieval/measures/judged-query.ts';
 
 /** What is asked of every index, with a filter that some items pass. */
 export interface Question {

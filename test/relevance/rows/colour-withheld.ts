@@ -1,7 +1,7 @@
 import { BLIND, BOTH, colourCase, INSTALLED, TEXT, typesOf } from '../colours/colour-case.ts';
 import type { ColourCase } from '../colours/colour-case.ts';
 import { FASHION, IKEA } from '../colours/coloured-item.ts';
-import type { Estimate } from '../measures/bootstrap.ts';
+import type { Estimate } from '../../../subgraphs/retrieval/measures/bootstrap.ts';
 import { number } from '../present.ts';
 import { baselinesOf, liftOf, reportArms } from '../report-arms.ts';
 import type { RelevanceRow, RowContext, RowReport } from '../relevance-row.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { differenceEstimate } from '../measures/bootstrap.ts';
-import { placeOf } from '../measures/split.ts';
+import { differenceEstimate } from '../../../subgraphs/retrieval/measures/bootstrap.ts';
+import { placeOf } from '../../../subgraphs/retrieval/measures/split.ts';
 import { number } from '../present.ts';
 import { baselinesOf, figuresOf, liftOf, reportArms, valueOf } from '../report-arms.ts';
 import type { RelevanceRow, RowContext, RowReport } from '../relevance-row.ts';

@@ -1,8 +1,8 @@
 import { environment } from '../../../src/runtime/environment.ts';
 import { MedleyError } from '../../../src/runtime/errors.ts';
-import { meanEstimate } from '../measures/bootstrap.ts';
-import type { Estimate } from '../measures/bootstrap.ts';
-import { mean } from '../measures/query-figures.ts';
+import { meanEstimate } from '../../../subgraphs/retrieval/measures/bootstrap.ts';
+import type { Estimate } from '../../../subgraphs/retrieval/measures/bootstrap.ts';
+import { mean } from '../../../subgraphs/retrieval/measures/query-figures.ts';
 import { comparePairs } from '../parity/compare.ts';
 import type { PairFigures } from '../parity/compare.ts';
 import { number } from '../present.ts';

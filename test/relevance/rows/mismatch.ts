@@ -1,6 +1,6 @@
-import { differenceEstimate, liftEstimate, meanEstimate } from '../measures/bootstrap.ts';
-import { mean } from '../measures/query-figures.ts';
-import { placeOf } from '../measures/split.ts';
+import { differenceEstimate, liftEstimate, meanEstimate } from '../../../subgraphs/retrieval/measures/bootstrap.ts';
+import { mean } from '../../../subgraphs/retrieval/measures/query-figures.ts';
+import { placeOf } from '../../../subgraphs/retrieval/measures/split.ts';
 import { number } from '../present.ts';
 import type { ArmReport, RelevanceRow, RowContext, RowReport } from '../relevance-row.ts';
 import { readListings, siameseInput } from '../siamese/listings.ts';

@@ -1,4 +1,4 @@
-import type { QueryFigures } from '../measures/query-figures.ts';
+import type { QueryFigures } from '../../../subgraphs/retrieval/measures/query-figures.ts';
 import { colouredShop } from '../mixture/coloured-shop.ts';
 import type { ColouredShop } from '../mixture/coloured-shop.ts';
 import { judgeCosines, judgeExperts, mixtureInput } from '../mixture/judge-experts.ts';
@@ -11,7 +11,7 @@ import { meanFigures } from '../training/mean-figures.ts';
 import { SEEDS, seedsOf } from '../training/seeds.ts';
 import { tellLift } from '../training/tell-lift.ts';
 import { trainedRecipe } from '../training/trained-recipe.ts';
-import type { Measure } from '../measures/query-figures.ts';
+import type { Measure } from '../../../subgraphs/retrieval/measures/query-figures.ts';
 
 /** A trained mixture of light experts, after MRSE. */
 export const row: RelevanceRow = {

@@ -1,4 +1,4 @@
-import type { QueryFigures } from '../measures/query-figures.ts';
+import type { QueryFigures } from '../../../subgraphs/retrieval/measures/query-figures.ts';
 import { baselinesOf, liftOf, reportArms } from '../report-arms.ts';
 import type { RelevanceRow, RowContext, RowReport } from '../relevance-row.ts';
 import { askedListings, judgePairs, towerVectors } from '../siamese/judge-pairs.ts';

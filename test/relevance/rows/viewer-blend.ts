@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { seeded, shuffled } from '../../support/random.ts';
-import { differenceEstimate } from '../measures/bootstrap.ts';
-import { mean } from '../measures/query-figures.ts';
+import { differenceEstimate } from '../../../subgraphs/retrieval/measures/bootstrap.ts';
+import { mean } from '../../../subgraphs/retrieval/measures/query-figures.ts';
 import { number } from '../present.ts';
 import { baselinesOf, figuresOf as seriesOf, reportArms } from '../report-arms.ts';
 import type { RelevanceRow, RowContext, RowReport } from '../relevance-row.ts';

@@ -1,4 +1,4 @@
-import type { Measure } from '../measures/query-figures.ts';
+import type { Measure } from '../../../subgraphs/retrieval/measures/query-figures.ts';
 import type { RowContext } from '../relevance-row.ts';
 import type { Arms } from '../report-arms.ts';
 import { blend } from './arm.ts';

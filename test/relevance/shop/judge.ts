@@ -1,6 +1,6 @@
-import type { Grades } from '../measures/judged-query.ts';
-import { queryFigures } from '../measures/query-figures.ts';
-import type { Measure, QueryFigures } from '../measures/query-figures.ts';
+import type { Grades } from '../../../subgraphs/retrieval/measures/judged-query.ts';
+import { queryFigures } from '../../../subgraphs/retrieval/measures/query-figures.ts';
+import type { Measure, QueryFigures } from '../../../subgraphs/retrieval/measures/query-figures.ts';
 import type { Arms } from '../report-arms.ts';
 import { rankingOf, remembering } from './arm.ts';
 import type { Arm } from './arm.ts';

@@ -1,4 +1,4 @@
-import type { Measure } from '../measures/query-figures.ts';
+import type { Measure } from '../../../subgraphs/retrieval/measures/query-figures.ts';
 import { blend, remembering } from './arm.ts';
 import type { Arm, BlendSettings } from './arm.ts';
 import { meanOf } from './judge.ts';

@@ -1,7 +1,7 @@
 import { unit } from '../../../src/vocabulary/vector.ts';
 import type { Vector } from '../../../src/vocabulary/vector.ts';
-import type { QueryFigures } from '../measures/query-figures.ts';
-import { placeOf } from '../measures/split.ts';
+import type { QueryFigures } from '../../../subgraphs/retrieval/measures/query-figures.ts';
+import { placeOf } from '../../../subgraphs/retrieval/measures/split.ts';
 import { judgePairs, judgeScores } from './judge-pairs.ts';
 import type { AskedListing } from './judge-pairs.ts';
 import type { Listing } from './listings.ts';

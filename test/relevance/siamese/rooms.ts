@@ -1,5 +1,5 @@
 import type { EncodedRecord } from '../encodings/encoded-data.ts';
-import { placeOf } from '../measures/split.ts';
+import { placeOf } from '../../../subgraphs/retrieval/measures/split.ts';
 
 /** Which listings stand in which rooms, by the part that a room belongs to. Rows are those of the records. */
 export interface Rooms {

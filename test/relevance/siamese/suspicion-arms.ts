@@ -3,7 +3,7 @@ import { drawSample } from '../../../subgraphs/retrieval/catalogue/fitting/draw-
 import { fitInThread } from '../../../subgraphs/retrieval/catalogue/fitting/fit-thread.ts';
 import type { Fitting } from '../../../subgraphs/retrieval/catalogue/fitting/fitting.ts';
 import type { EncodedData, EncodedRecord } from '../encodings/encoded-data.ts';
-import { placeOf } from '../measures/split.ts';
+import { placeOf } from '../../../subgraphs/retrieval/measures/split.ts';
 import { seedsOf } from '../training/seeds.ts';
 import { suspicions } from './judge-pairs.ts';
 import type { Listing } from './listings.ts';

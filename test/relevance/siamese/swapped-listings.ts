@@ -1,5 +1,5 @@
-import { mean } from '../measures/query-figures.ts';
-import { placeOf } from '../measures/split.ts';
+import { mean } from '../../../subgraphs/retrieval/measures/query-figures.ts';
+import { placeOf } from '../../../subgraphs/retrieval/measures/split.ts';
 import type { Listing } from './listings.ts';
 
 /** A listing that may show another's picture. */

@@ -1,4 +1,4 @@
-import type { Measure, QueryFigures } from '../measures/query-figures.ts';
+import type { Measure, QueryFigures } from '../../../subgraphs/retrieval/measures/query-figures.ts';
 
 /** The mean over runs (seeds), query by query. */
 export function meanFigures(runs: readonly (readonly QueryFigures[])[]): readonly QueryFigures[] {

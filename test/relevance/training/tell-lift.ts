@@ -1,4 +1,4 @@
-import type { Estimate } from '../measures/bootstrap.ts';
+import type { Estimate } from '../../../subgraphs/retrieval/measures/bootstrap.ts';
 
 /** A relative lift as people read it: "+12.3 % [10.1, 14.2]". */
 export function tellLift({ value, low, high }: Estimate): string {

@@ -8,7 +8,7 @@ import { evidenceOfSample } from '../../../subgraphs/user-profile/sampled-eviden
 import { tasteVector, vectorReader } from '../../../subgraphs/user-profile/taste.ts';
 import { SETTINGS } from '../../subgraphs/user-profile/made-up.ts';
 import { seeded } from '../../support/random.ts';
-import { mean } from '../measures/query-figures.ts';
+import { mean } from '../../../subgraphs/retrieval/measures/query-figures.ts';
 import type { Liking } from './liked-films.ts';
 import type { Past } from './pasts.ts';
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { normal, seeded } from '../../support/random.ts';
-import { differenceEstimate, liftEstimate, meanEstimate } from './bootstrap.ts';
-import { ndcg } from './ndcg.ts';
-import { queryFigures } from './query-figures.ts';
-import { recall, reciprocalRank } from './recall.ts';
-import { placeOf } from './split.ts';
+import { normal, seeded } from '../../../support/random.ts';
+import { differenceEstimate, liftEstimate, meanEstimate } from '../../../../subgraphs/retrieval/measures/bootstrap.ts';
+import { ndcg } from '../../../../subgraphs/retrieval/measures/ndcg.ts';
+import { queryFigures } from '../../../../subgraphs/retrieval/measures/query-figures.ts';
+import { recall, reciprocalRank } from '../../../../subgraphs/retrieval/measures/recall.ts';
+import { placeOf } from '../../../../subgraphs/retrieval/measures/split.ts';
 
 const FEW = { resamples: 1000 };
 const GRADES = new Map([
