@@ -6,7 +6,7 @@ import type { Vector } from '../../src/vocabulary/vector.ts';
 import type { CandidateSet } from './index/item-index.ts';
 import { boosted, boostFields } from './ranking/boosts.ts';
 import { diversified, limitedByGroup } from './ranking/diversity.ts';
-import { evidenceOf } from './ranking/evidence.ts';
+import { evidenceBy } from './ranking/evidence.ts';
 import type { Hit } from './ranking/hit.ts';
 import { mix, presentSignals } from './ranking/mixing.ts';
 import type { MixedHit } from './ranking/mixing.ts';
@@ -53,11 +53,11 @@ export async function rankWindow(plan: QueryPlan, index: ServingIndex, settings:
     candidates: settings.profile.candidates,
   });
   const profile = withRequestedPriors(settings.profile, plan.weights ?? settings.weights);
-  const evidence = { probes: plan.probes, calibration: fitting.calibration, idfSum: found.idfSum };
+  const evidenceOf = evidenceBy({ probes: plan.probes, calibration: fitting.calibration, idfSum: found.idfSum });
   const excluded = new Set([...plan.itself, ...(settings.exclude ?? [])]);
   const scored = found.candidates
     .filter(({ id }) => !excluded.has(id))
-    .map((candidate) => ({ id: candidate.id, evidence: evidenceOf(candidate, evidence) }));
+    .map((candidate) => ({ id: candidate.id, evidence: evidenceOf(candidate) }));
   const weights = mixWeights(profile, settings.tilts, presentSignals(scored));
   const leastOfProfile = plan.words === undefined ? 0 : profile.minScore;
   const least = settings.minScore ?? leastOfProfile;

@@ -27,14 +27,19 @@ export interface EvidenceSettings {
   readonly idfSum: number;
 }
 
-/** Scores a candidate by every signal that the query has. A signal is never renormalised for one item: missing must not beat average. */
-export function evidenceOf(candidate: Candidate, settings: EvidenceSettings): BySignal<SignalEvidence> {
-  const lexical = settings.idfSum > 0 ? { LEXICAL: lexicalEvidence(candidate.lexical, settings) } : {};
-  return {
-    ...lexical,
-    ...vectorEvidence('TEXT', candidate, settings),
-    ...vectorEvidence('IMAGE', candidate, settings),
-    ...vectorEvidence('ITEM', candidate, settings),
+const COMPARED = ['TEXT', 'IMAGE', 'ITEM'] as const satisfies readonly ProbePlan['signal'][];
+
+/** Scores candidates by every signal that the query has. A signal is never renormalised for one item: missing must not beat average. */
+export function evidenceBy(settings: EvidenceSettings): (candidate: Candidate) => BySignal<SignalEvidence> {
+  const comparisons = COMPARED.flatMap((signal) => {
+    const compare = comparison(signal, settings);
+    return compare ? [[signal, compare] as const] : [];
+  });
+  return ({ lexical, cosines }) => {
+    const evidence: Partial<Record<Signal, SignalEvidence>> = {};
+    if (settings.idfSum > 0) evidence.LEXICAL = lexicalEvidence(lexical, settings);
+    for (const [signal, compare] of comparisons) evidence[signal] = compare(cosines);
+    return evidence;
   };
 }
 
@@ -43,29 +48,31 @@ function lexicalEvidence(score: number, { calibration, idfSum }: EvidenceSetting
   return { raw: score, normalised: score <= 0 ? 0 : score / (score + calibration.lexicalK * idfSum), imputed: false };
 }
 
-function vectorEvidence(
+/** The weighted mean over the probes that speak for a signal; undefined where none does. */
+function comparison(
   signal: ProbePlan['signal'],
-  candidate: Candidate,
-  settings: EvidenceSettings,
-): BySignal<SignalEvidence> {
-  const own = settings.probes.flatMap((probe, i) =>
-    probe.signal === signal ? [{ ...probe, cosine: candidate.cosines[i] ?? null }] : [],
-  );
-  if (own.length === 0) return {};
+  { probes, calibration }: EvidenceSettings,
+): ((cosines: Candidate['cosines']) => SignalEvidence) | undefined {
+  const own = probes.flatMap((probe, place) => (probe.signal === signal ? [{ ...probe, place }] : []));
+  if (own.length === 0) return undefined;
   const wanted = own.reduce((sum, { weight }) => sum + Math.max(0, weight), 0);
   const scale = wanted || own.reduce((sum, { weight }) => sum - weight, 0);
   // Where a signal is only told what is unwanted, the least like it is the best.
   const from = wanted > 0 ? 0 : 1;
-  const parts = own.map(({ route, weight, cosine }) => ({
-    weight: weight / scale,
-    raw: cosine,
-    normalised:
-      cosine === null
-        ? settings.calibration.routes[route].imputed
-        : normaliseCosine(settings.calibration.routes[route], cosine),
+  const parts = own.map(({ place, weight, route }) => ({
+    place,
+    share: weight / scale,
+    route: calibration.routes[route],
   }));
-  const imputed = parts.every(({ raw }) => raw === null);
-  const raw = imputed ? null : parts.reduce((sum, part) => sum + part.weight * (part.raw ?? 0), 0);
-  const normalised = parts.reduce((sum, part) => sum + part.weight * part.normalised, from);
-  return { [signal]: { raw, normalised: Math.min(1, Math.max(0, normalised)), imputed } };
+  return (cosines) => {
+    let [raw, normalised, imputed] = [0, from, true];
+    for (const { place, share, route } of parts) {
+      const cosine = cosines[place] ?? null;
+      normalised += share * (cosine === null ? route.imputed : normaliseCosine(route, cosine));
+      if (cosine === null) continue;
+      raw += share * cosine;
+      imputed = false;
+    }
+    return { raw: imputed ? null : raw, normalised: Math.min(1, Math.max(0, normalised)), imputed };
+  };
 }
