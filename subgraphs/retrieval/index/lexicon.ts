@@ -106,6 +106,22 @@ export function queryTerms(words: string): readonly string[] {
   return telling.length > 0 ? telling : terms;
 }
 
+/**
+ * In which a slip of the keyboard is looked for, by term: the term, and the words that it was read from, folded, for "dres" is no
+ * plural. Words shorter than four letters are never taken for a slip of another.
+ */
+export function slipForms(words: string): ReadonlyMap<string, readonly string[]> {
+  const byTerm = Map.groupBy(writtenWords(words), ({ term }) => term);
+  return new Map(
+    [...byTerm].map(([term, written]) => {
+      const forms = new Set([term, ...written.map(({ from, to }) => fold(words.slice(from, to)))]);
+      return [term, [...forms].filter(({ length }) => length >= SHORTEST_FUZZY)] as const;
+    }),
+  );
+}
+
+const SHORTEST_FUZZY = 4;
+
 /** A term to look for, and what its BM25 counts. */
 export interface SoughtTerm {
   readonly term: string;

@@ -162,6 +162,7 @@ export const ANSWERS: Promises = {
       titled('b', 'Red shirts'),
       titled('c', 'Blue shirt'),
       titled('d', 'Women sort'),
+      titled('e', 'A dress'),
     ]);
     const standIns = async (words: string, filter?: ItemFilter) =>
       (await index.candidates({ words, probes: [], candidates: 5, filter })).standIns;
@@ -173,6 +174,7 @@ export const ANSWERS: Promises = {
       ]),
     );
     expect(await standIns('SHKIRTS')).toEqual(new Map([['shkirt', ['shirt', 'skirt']]]));
+    expect(await standIns('Dres')).toEqual(new Map([['dre', ['dress']]]));
     expect(await standIns('shrit', { ids: ['a'] })).toEqual(new Map([['shrit', ['shirt']]]));
   },
 

@@ -16,6 +16,8 @@ const TITLES = [
   'Straße',
   'Their wish',
   'Lamp 2000',
+  'Black dress',
+  'Glass vase',
 ];
 
 const { index, writer } = openMemoryIndex();
@@ -39,7 +41,9 @@ describe('did you mean', () => {
     ['  Shrit for the   wommen ', '  Shirt for the   wommen '],
     ["a shrit's colour", "a shirt's colour"],
     ['creme brule', 'creme brûlée'],
-    ['derss and lmap', 'dresses and lamp'],
+    ['derss and lmap', 'dress and lamp'],
+    ['red dres', 'red dress'],
+    ['glas vase', 'glass vase'],
     ['navy-bleu', 'navy-blue'],
     ['ｓｈｒｉｔ', 'shirt'],
   ])('mends "%s" to "%s", the other words as they were written', async (words, mended) => {

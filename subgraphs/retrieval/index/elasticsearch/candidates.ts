@@ -1,7 +1,7 @@
 import type { estypes } from '@elastic/elasticsearch';
 import { checkVector } from '../fit-rows.ts';
 import type { Candidate, CandidateSet, IndexQuery } from '../item-index.ts';
-import { queryTerms, soughtTerms, termsAlone } from '../lexicon.ts';
+import { queryTerms, slipForms, soughtTerms, termsAlone } from '../lexicon.ts';
 import type { SoughtTerm } from '../lexicon.ts';
 import { candidateRequest, LEXICAL, partName } from './candidate-request.ts';
 import type { AskedQuery } from './candidate-request.ts';
@@ -91,7 +91,8 @@ async function count({ cluster, index }: AskingIndex, asked: AskedQuery): Promis
   const { terms, query, filter } = asked;
   if (query.words !== undefined && terms.length === 0) return { matching: 0, terms: NO_TERMS };
   const words = terms.map(({ term }) => term);
-  const bodies = [matchRequest(terms, filter), ...(words.length > 0 ? [termRequest(words)] : [])];
+  const forms = slipForms(query.words ?? '');
+  const bodies = [matchRequest(terms, filter), ...(words.length > 0 ? [termRequest(words, forms)] : [])];
   const { responses } = await cluster.ask((client, sending) =>
     client.msearch({ searches: bodies.flatMap((body) => [{ index }, body]) }, sending),
   );
@@ -102,6 +103,6 @@ async function count({ cluster, index }: AskingIndex, asked: AskedQuery): Promis
   const total = matching?.hits.total;
   return {
     matching: typeof total === 'object' ? total.value : (total ?? 0),
-    terms: known ? termFacts(words, known) : NO_TERMS,
+    terms: known ? termFacts(words, forms, known) : NO_TERMS,
   };
 }

@@ -6,8 +6,9 @@ import { wordsQuery } from './candidate-request.ts';
 
 type Query = estypes.QueryDslQueryContainer;
 
-/** Words shorter than this are never taken for a slip of another. */
-const SHORTEST_FUZZY = 4;
+/** By term, the words in which a slip is looked for. */
+type SlipForms = ReadonlyMap<string, readonly string[]>;
+
 /** How many spellings of a word are asked for; the likeliest of them stand in. */
 const SPELLINGS = 20;
 
@@ -18,29 +19,31 @@ export function matchRequest(terms: readonly SoughtTerm[], filter: Query): estyp
 }
 
 /** How many items have each term, and for terms that none has, those that are one slip away. */
-export function termRequest(terms: readonly string[]): estypes.MsearchMultisearchBody {
+export function termRequest(terms: readonly string[], forms: SlipForms): estypes.MsearchMultisearchBody {
+  const text = terms.flatMap((term) => forms.get(term) ?? []).join(' ');
   const having = Object.fromEntries(terms.map((term, place) => [place, { match: { terms: term } } as const]));
   return {
     size: 0,
     track_total_hits: true,
     query: { match_all: {} },
     aggs: { having: { filters: { filters: having } } },
-    suggest: {
-      text: terms.join(' '),
-      spellings: {
-        term: {
-          field: 'terms',
-          analyzer: 'whitespace',
-          suggest_mode: 'missing',
-          sort: 'frequency',
-          max_edits: 1,
-          prefix_length: 1,
-          min_word_length: SHORTEST_FUZZY,
-          size: SPELLINGS,
-          shard_size: 5 * SPELLINGS,
+    ...(text !== '' && {
+      suggest: {
+        text,
+        spellings: {
+          term: {
+            field: 'terms',
+            analyzer: 'whitespace',
+            suggest_mode: 'missing',
+            sort: 'frequency',
+            max_edits: 1,
+            prefix_length: 1,
+            size: SPELLINGS,
+            shard_size: 5 * SPELLINGS,
+          },
         },
       },
-    },
+    }),
   };
 }
 
@@ -54,38 +57,40 @@ export interface TermFacts {
 
 export const NO_TERMS: TermFacts = { idf: new Map(), spellings: new Map() };
 
-export function termFacts(terms: readonly string[], answer: estypes.MsearchMultiSearchItem): TermFacts {
+export function termFacts(
+  terms: readonly string[],
+  forms: SlipForms,
+  answer: estypes.MsearchMultiSearchItem,
+): TermFacts {
   const total = answer.hits.total;
   const items = typeof total === 'object' ? total.value : (total ?? 0);
   const buckets = (answer.aggregations?.['having'] as estypes.AggregationsFiltersAggregate | undefined)?.buckets ?? {};
   const counts = terms.map((_, place) => (buckets as Record<string, { doc_count: number }>)[place]?.doc_count ?? 0);
-  const near = misspelt(
-    answer.suggest?.['spellings'] ?? [],
-    terms.filter((_, place) => counts[place] === 0),
-  );
+  const unknown = terms.filter((_, place) => counts[place] === 0);
+  const suggested = answer.suggest?.['spellings'] ?? [];
+  const near = unknown.map((term) => [term, nearest(forms.get(term) ?? [], suggested)] as const);
   return {
     idf: new Map(terms.map((term, place) => [term, inverseDocumentFrequency(items, counts[place] ?? 0)])),
-    spellings: new Map(near.map(([term, having]) => [term, standIns(having, items)])),
+    spellings: new Map(
+      near.flatMap(([term, having]) => (having.length > 0 ? [[term, standIns(having, items)] as const] : [])),
+    ),
   };
 }
 
 type Having = readonly (readonly [term: string, items: number])[];
 
-/** A shard suggests for what itself has not; other shards may have it. */
-function misspelt(
-  suggested: readonly estypes.SearchSuggest[],
-  unknown: readonly string[],
-): readonly (readonly [string, Having])[] {
-  return suggested
-    .filter(({ text }) => text.length >= SHORTEST_FUZZY && unknown.includes(text))
-    .map(({ text, options }) => [text, near(text, [options].flat())] as const)
-    .filter(([, having]) => having.length > 0);
+/** What is suggested for any of the forms. A shard suggests for what itself has not; other shards may have it. */
+function nearest(forms: readonly string[], suggested: readonly estypes.SearchSuggest[]): Having {
+  const options = suggested
+    .filter(({ text }) => forms.includes(text))
+    .flatMap((one) => near(one.text, [one.options].flat()));
+  return [...new Map(options)];
 }
 
 function near(text: string, options: readonly object[]): Having {
   return options
     .filter(isTerm)
-    .flatMap((option) => (withinOneEdit(text, option.text) ? [[option.text, option.freq]] : []));
+    .flatMap((option) => (withinOneEdit(text, option.text) ? [[option.text, option.freq] as const] : []));
 }
 
 function isTerm(option: object): option is estypes.SearchTermSuggestOption {

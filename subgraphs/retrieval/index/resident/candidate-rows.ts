@@ -1,5 +1,5 @@
 import { weightedSum } from '../../../../src/vocabulary/vector.ts';
-import { queryTerms, soughtTerms, termsAlone } from '../lexicon.ts';
+import { queryTerms, slipForms, soughtTerms, termsAlone } from '../lexicon.ts';
 import { COLUMNS } from '../item-index.ts';
 import type { Candidate, CandidateSet, Column, IndexQuery } from '../item-index.ts';
 import { checkVector } from '../fit-rows.ts';
@@ -12,8 +12,11 @@ export function findCandidates(generation: ResidentGeneration, query: IndexQuery
   const { rows, fields, words } = generation;
   const mask = fields.mask(query.filter);
   const asked = queryTerms(query.words ?? '');
+  const forms = slipForms(query.words ?? '');
   const standIns = new Map(
-    asked.map((term) => [term, words.standIns(term)] as const).filter(([, near]) => near.length > 0),
+    asked
+      .map((term) => [term, words.standIns(term, forms.get(term) ?? [])] as const)
+      .filter(([, near]) => near.length > 0),
   );
   const spelled = asked.map((term) => standIns.get(term) ?? [{ term, weight: 1 }]);
   const lexical = words.scores(soughtTerms(spelled), mask);

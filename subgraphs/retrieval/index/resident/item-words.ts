@@ -21,9 +21,9 @@ export class ItemWords {
     return this.#whole.idf(term);
   }
 
-  /** The terms that are one slip away from one that no item has, most common first. None for a term that an item has. */
-  standIns(term: string): readonly SoughtTerm[] {
-    return this.#whole.standIns(term);
+  /** The terms that are one slip away from a form of one that no item has, most common first. None for a term that an item has. */
+  standIns(term: string, forms: readonly string[]): readonly SoughtTerm[] {
+    return this.#whole.standIns(term, forms);
   }
 
   /** Some of the rows that have a term. */

@@ -3,9 +3,6 @@ import type { SoughtTerm } from '../lexicon.ts';
 import { PostingList } from './posting-list.ts';
 import { withinOneEdit } from './one-edit.ts';
 
-/** Words shorter than this are never taken for a slip of another. */
-const SHORTEST_FUZZY = 4;
-
 /** Which rows have which terms: document frequencies, spellings and exact BM25. */
 export class WordIndex {
   readonly #postings = new Map<string, PostingList>();
@@ -40,9 +37,9 @@ export class WordIndex {
     return inverseDocumentFrequency(this.#items, this.#postings.get(term)?.size ?? 0);
   }
 
-  /** The terms that are one slip away from one that no item has, most common first. None for a term that an item has. */
-  standIns(term: string): readonly SoughtTerm[] {
-    return this.#postings.has(term) ? [] : this.#near(term);
+  /** The terms that are one slip away from a form of one that no item has, most common first. None for a term that an item has. */
+  standIns(term: string, forms: readonly string[]): readonly SoughtTerm[] {
+    return this.#postings.has(term) ? [] : this.#near(forms);
   }
 
   /** Some of the rows that have a term. */
@@ -71,9 +68,9 @@ export class WordIndex {
     return fresh;
   }
 
-  #near(term: string): readonly SoughtTerm[] {
-    if (term.length < SHORTEST_FUZZY) return [];
-    const near = [...this.#postings].filter(([known]) => withinOneEdit(term, known));
+  #near(forms: readonly string[]): readonly SoughtTerm[] {
+    if (forms.length === 0) return [];
+    const near = [...this.#postings].filter(([known]) => forms.some((form) => withinOneEdit(form, known)));
     return standIns(
       near.map(([known, { size }]) => [known, size]),
       this.#items,
