@@ -5,6 +5,7 @@ import { FILTERS } from './item-index/filters.ts';
 import { LIVE_CHANGES } from './item-index/live-changes.ts';
 import type { OpenIndex, Promises } from './item-index/promises.ts';
 import { TRAINED_COLUMNS } from './item-index/trained-columns.ts';
+import { WORDS } from './item-index/words.ts';
 
 /**
  * Holds an adapter to the promises of the ports ItemIndex and IndexWriter, each on a fresh one. `skip` names promises that
@@ -14,7 +15,7 @@ export function describeItemIndex(
   name: string,
   { open, skip = {} }: { readonly open: () => Promise<OpenIndex>; readonly skip?: Readonly<Record<string, string>> },
 ): void {
-  describe.each(Object.entries({ ANSWERS, FILTERS, LIVE_CHANGES, BUILDS, TRAINED_COLUMNS }))(
+  describe.each(Object.entries({ ANSWERS, WORDS, FILTERS, LIVE_CHANGES, BUILDS, TRAINED_COLUMNS }))(
     `${name}: %s`,
     (_group: string, promises: Promises) => {
       let opened: OpenIndex;

@@ -1,6 +1,5 @@
 import { expect } from '@jest/globals';
 import { fieldValues } from '../../../src/vocabulary/item.ts';
-import type { ItemFilter } from '../../../src/vocabulary/item-filter.ts';
 import { dot } from '../../../src/vocabulary/vector.ts';
 import type { Probe } from '../../../subgraphs/retrieval/index/item-index.ts';
 import { publish } from './promises.ts';
@@ -122,95 +121,6 @@ export const ANSWERS: Promises = {
     expect(near.idfSum).toBe(0);
   },
 
-  'reads words without regard to case, accents and plurals': async ({ index, writer }) => {
-    await publish(writer, [row({ id: 'a', title: 'Crème Brûlée Dishes' }), row({ id: 'b', title: 'Lamp' })]);
-    for (const words of ['creme', 'CRÈME', 'brulee dish', 'the dishes']) {
-      const { candidates } = await index.candidates({ words, probes: [], candidates: 5 });
-      expect(candidates.map(({ id }) => id)).toEqual(['a']);
-    }
-  },
-
-  'puts a word of the title above the same word of the text': async ({ index, writer }) => {
-    const rows = [
-      row({ id: 'a', title: 'Lamp', description: 'stands on a desk' }),
-      row({ id: 'b', title: 'Desk lamp' }),
-    ];
-    await publish(writer, rows);
-    const { candidates } = await index.candidates({ words: 'desk', probes: [], candidates: 5 });
-    expect(candidates[1]?.lexical).toBeGreaterThan(candidates[0]?.lexical ?? 9);
-  },
-
-  'forgives one slip of the keyboard in a word that no item has, whatever the other words are': async ({
-    index,
-    writer,
-  }) => {
-    await publish(writer, ROWS);
-    await writer.upsert([row({ id: 'new', title: 'Zebra umbrella' })]);
-    const ask = (words: string) => index.candidates({ words, probes: [], candidates: 50 });
-    const [slip, right] = await Promise.all([ask('zebra scraf'), ask('zebra scarf')]);
-    expect(slip).toEqual({ ...right, standIns: new Map([['scraf', ['scarf']]]) });
-    expect(slip.matched.value).toBe(31);
-  },
-
-  'tells which words stood in for one that no item has, likeliest first, and of no other': async ({
-    index,
-    writer,
-  }) => {
-    const titled = (id: string, title: string): ReturnType<typeof row> => row({ id, title });
-    await publish(writer, [
-      titled('a', 'Red skirt'),
-      titled('b', 'Red shirts'),
-      titled('c', 'Blue shirt'),
-      titled('d', 'Women sort'),
-      titled('e', 'A dress'),
-    ]);
-    const standIns = async (words: string, filter?: ItemFilter) =>
-      (await index.candidates({ words, probes: [], candidates: 5, filter })).standIns;
-    expect(await standIns('red shirt womens')).toEqual(new Map());
-    expect(await standIns('rde shrit, Soort xyzzyplugh')).toEqual(
-      new Map([
-        ['shrit', ['shirt']],
-        ['soort', ['sort']],
-      ]),
-    );
-    expect(await standIns('SHKIRTS')).toEqual(new Map([['shkirt', ['shirt', 'skirt']]]));
-    expect(await standIns('Dres')).toEqual(new Map([['dre', ['dress']]]));
-    expect(await standIns('shrit', { ids: ['a'] })).toEqual(new Map([['shrit', ['shirt']]]));
-  },
-
-  'tells how items write a word, in whole words, the most common way first': async ({ index, writer }) => {
-    await publish(writer, [
-      row({ id: 'a', title: 'Crème dress', description: 'A dress of dresses.', attributes: { kind: 'Dress' } }),
-      row({ id: 'b', title: "CRÈME women's shirt" }),
-      row({ id: 'c', title: 'Women', category: ['Creme'] }),
-    ]);
-    expect(await index.writtenForms(['dress', 'creme', 'woman', 'nobody'])).toEqual([
-      ['dress', 'dresses'],
-      ['crème', 'creme'],
-      ['women'],
-      [],
-    ]);
-    expect(await index.writtenForms([])).toEqual([]);
-  },
-
-  'forgives one slip of the keyboard where nothing else matches': async ({ index, writer }) => {
-    await publish(writer, ROWS);
-    await writer.upsert([row({ id: 'new', title: 'Umbrella' })]);
-    const [slip, fresh] = await Promise.all(
-      ['scraf', 'umbrela'].map((words) => index.candidates({ words, probes: [], candidates: 3 })),
-    );
-    expect(slip?.matched.value).toBe(30);
-    expect(fresh?.candidates.map(({ id }) => id)).toEqual(['new']);
-  },
-
-  'answers words that nobody wrote with nothing': async ({ index, writer }) => {
-    await publish(writer, ROWS);
-    for (const words of ['', '   ', '!!!', 'xyzzyplugh', 'OR AND NOT', '"unclosed (']) {
-      const { candidates, matched } = await index.candidates({ words, probes: [], candidates: 3 });
-      expect({ candidates, matched: matched.value }).toEqual({ candidates: [], matched: 0 });
-    }
-  },
-
   'gives items and vectors in the order of the ids, undefined for the unknown': async ({ index, writer }) => {
     await publish(writer, ROWS);
     const ids = ['item-0009', 'nobody', 'item-0003', "o'brien", 'item-0009'];
@@ -247,18 +157,5 @@ export const ANSWERS: Promises = {
       ids: ['e', 'f'],
       total: 2,
     });
-  },
-
-  'suggests titles, brands and categories that continue the prefix, the most common first': async (opened) => {
-    const { index, writer } = opened;
-    await publish(writer, ROWS);
-    expect(await index.suggest('éLA', 5)).toEqual(['Élan']);
-    expect(await index.suggest('nord', 5)).toEqual(['Nordic Way']);
-    expect(await index.suggest('uni', 3)).toHaveLength(3);
-    expect(await index.suggest('', 5)).toEqual([]);
-    await writer.upsert([row({ id: 'n1', title: 'Nordic boots' })]);
-    expect(await index.suggest('NORDIC', 5)).toEqual(['Nordic Way', 'Nordic boots']);
-    await writer.remove(['n1']);
-    expect(await index.suggest('nordic b', 5)).toEqual([]);
   },
 };
