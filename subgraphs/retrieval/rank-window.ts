@@ -99,7 +99,7 @@ async function vary(
   const wanted = diversity ?? profile.diversity;
   if (wanted === 0) return hits;
   const top = hits.slice(0, 100).map(({ id }) => id);
-  const stored = await index.vectors(top);
+  const stored = await index.vectors(top, ['looks', 'text']);
   const vectors = new Map<string, Vector | undefined>(
     top.map((id, i) => [id, stored[i]?.looks ?? stored[i]?.text ?? undefined]),
   );

@@ -27,7 +27,7 @@ export function servingIndex(index: ItemIndex): ServingIndex {
     candidates: (query) => index.candidates(query),
     items: (ids) => index.items(ids),
     fields: (ids, names) => index.fields(ids, names),
-    vectors: (ids) => index.vectors(ids),
+    vectors: (ids, columns) => index.vectors(ids, columns),
     browse: (page) => index.browse(page),
     suggest: (prefix, limit) => index.suggest(prefix, limit),
     writtenForms: (terms) => index.writtenForms(terms),

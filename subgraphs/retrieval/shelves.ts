@@ -144,7 +144,10 @@ async function tasteProbes({ taste }: Viewer, index: ServingIndex): Promise<read
   const likes = { text: taste.text, looks: taste.image };
   const probes = await Promise.all(
     (['text', 'looks'] as const).map(async (column) => {
-      const stored = await index.vectors(likes[column].map(({ id }) => id));
+      const stored = await index.vectors(
+        likes[column].map(({ id }) => id),
+        [column],
+      );
       const terms = likes[column].flatMap(({ weight }, i) => {
         const vector = stored[i]?.[column];
         return vector ? [{ vector, weight }] : [];

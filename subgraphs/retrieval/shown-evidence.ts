@@ -21,7 +21,7 @@ export function shownEvidence(index: ServingIndex, windows: WindowStore): ShownE
   const vectors = (ids: readonly string[]) =>
     onOneGeneration(index, async () => {
       const generation = index.serving().head.id;
-      const stored = await index.vectors(ids);
+      const stored = await index.vectors(ids, ['text', 'looks']);
       const items = ids.flatMap((id, i): ItemVectors[] => {
         const found = stored[i];
         return found?.text ? [{ id, text: found.text, image: found.looks }] : [];

@@ -88,8 +88,8 @@ export interface ItemIndex {
   items(ids: readonly string[]): Promise<readonly (Item | undefined)[]>;
   /** The values of some fields in the order of the ids, for less than the items; undefined where there is no such item. */
   fields(ids: readonly string[], names: readonly string[]): Promise<readonly (FieldsOf | undefined)[]>;
-  /** Vectors in the order of the ids; undefined where there is no such item. */
-  vectors(ids: readonly string[]): Promise<readonly (ItemRow['vectors'] | undefined)[]>;
+  /** Vectors in the order of the ids; undefined where there is no such item. Where columns are named, others may be null. */
+  vectors(ids: readonly string[], columns?: readonly Column[]): Promise<readonly (ItemRow['vectors'] | undefined)[]>;
   /** Ids of a page of the items that pass the filter, in order of a field (items without it last, ties by id), for browsing without a query. */
   browse(page: BrowsePage): Promise<{ readonly ids: readonly string[]; readonly total: number }>;
   /** Whole titles, brands and categories that continue the prefix (folded case and accents), most common first. */

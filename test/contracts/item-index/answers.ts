@@ -136,6 +136,16 @@ export const ANSWERS: Promises = {
     expect((await index.vectors(['item-0007']))[0]).toMatchObject({ looks: null, bridged: null });
   },
 
+  'gives the vectors of the columns that are asked for': async ({ index, writer }) => {
+    await publish(writer, ROWS);
+    const some = ROWS.slice(0, 20);
+    const stored = await index.vectors(
+      some.map(({ item }) => item.id),
+      ['looks'],
+    );
+    expect(stored.map((vectors) => vectors?.looks)).toEqual(some.map(({ vectors }) => vectors.looks));
+  },
+
   'browses in the order of a field, items without it last, ties by id': async ({ index, writer }) => {
     const priced = (id: string, amount?: number): ReturnType<typeof row> =>
       row({ id, price: amount === undefined ? undefined : { amount, currency: 'EUR' } });

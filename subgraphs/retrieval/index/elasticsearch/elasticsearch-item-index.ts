@@ -75,7 +75,8 @@ function elasticItemIndex(store: ElasticStore): ItemIndex {
     items: (ids) => inOrder(ids, storedItems),
     fields: (ids, names) =>
       inOrder(ids, (_, generation, wanted) => storedFields(cluster, generation, { ids: wanted, names })),
-    vectors: (ids) => inOrder(ids, vectorsOf),
+    vectors: (ids, columns) =>
+      inOrder(ids, (_, generation, wanted) => vectorsOf(cluster, generation, { ids: wanted, columns })),
     browse: (page) => ask((generation) => browseItems(cluster, generation, page)),
     suggest: (prefix, limit) => ask((generation) => suggestPhrases(cluster, generation, { prefix, limit })),
     writtenForms: (terms) => ask((generation) => formsOf(cluster, generation, terms)),

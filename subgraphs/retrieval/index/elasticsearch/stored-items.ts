@@ -1,7 +1,7 @@
 import type { estypes } from '@elastic/elasticsearch';
 import type { Item } from '../../../../src/vocabulary/item.ts';
 import { presentColumns } from '../columns.ts';
-import type { ItemRow } from '../item-index.ts';
+import type { Column, ItemRow } from '../item-index.ts';
 import type { Cluster } from './cluster.ts';
 import type { Generation } from './generations.ts';
 import { COLUMN_VALUES, columnHits, idOf } from './column-hits.ts';
@@ -28,13 +28,20 @@ export async function storedItems(
   return new Map(hits.flatMap(({ _id, _source }) => (_source?.item ? [[_id ?? '', _source.item] as const] : [])));
 }
 
-/** Vectors by id, in no order. */
+interface AskedVectors {
+  readonly ids: readonly string[];
+  /** All that the generation has when unset. */
+  readonly columns?: readonly Column[];
+}
+
+/** Vectors by id, in no order; null in columns that were not asked for. */
 export async function vectorsOf(
   cluster: Cluster,
   { index, head }: Generation,
-  ids: readonly string[],
+  { ids, columns }: AskedVectors,
 ): Promise<ReadonlyMap<string, ItemRow['vectors']>> {
-  const hits = await hitsOf(cluster, { index, _source: false, fields: [...presentColumns(head)] }, ids);
+  const fields = presentColumns(head).filter((column) => columns?.includes(column) ?? true);
+  const hits = await hitsOf(cluster, { index, _source: false, fields }, ids);
   return new Map(hits.map((hit) => [hit._id ?? '', storedVectors(head, hit)] as const));
 }
 
