@@ -157,7 +157,6 @@ describe.each(Object.entries(FORMS))('a search in %s', (form, { args, services }
 });
 
 it('without a setting loads nothing of it', async () => {
-  const collector = await openTraceCollector();
   const loadedWith = async (name: string, env: Readonly<Record<string, string>>) => {
     const list = join(folder, `${name}.txt`);
     const medley = await serveMedley({
@@ -173,9 +172,8 @@ it('without a setting loads nothing of it', async () => {
     return (await readFile(list, 'utf8')).split('\n').filter((path) => path.includes('sdk-trace-node'));
   };
   expect(await loadedWith('off', {})).toEqual([]);
-  expect(collector.bodies).toEqual([]);
-  expect(await loadedWith('on', { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url })).not.toEqual([]);
-  await collector.close();
+  const nobody = `http://127.0.0.1:${String(await freePort())}`;
+  expect(await loadedWith('on', { OTEL_EXPORTER_OTLP_ENDPOINT: nobody })).not.toEqual([]);
 });
 
 it('costs no request anything where the collector is away, and says so once; what is logged names its trace', async () => {

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 
 export interface StubAnswer {
   readonly status?: number;
@@ -16,6 +16,8 @@ export interface StubCluster {
   readonly asked: readonly string[];
   /** The bodies sent to a method and path. */
   bodies(of: string): readonly string[];
+  /** The headers sent with them. */
+  headers(of: string): readonly IncomingHttpHeaders[];
   close(): Promise<void>;
 }
 
@@ -30,13 +32,13 @@ export const HEALTHY: StubAnswers = {
 };
 
 export async function openStubCluster(answers: StubAnswers): Promise<StubCluster> {
-  const asked: { readonly what: string; readonly body: string }[] = [];
+  const asked: { readonly what: string; readonly body: string; readonly headers: IncomingHttpHeaders }[] = [];
   const server = createServer((request, response) => {
     void read(request).then((body) => {
       const what = `${request.method ?? ''} ${decodeURIComponent((request.url ?? '').split('?')[0] ?? '')}`;
       const answer = answers[what] ?? { status: 404, body: { error: { type: 'stub' } } };
       const time = asked.filter((one) => one.what === what).length;
-      asked.push({ what, body });
+      asked.push({ what, body, headers: request.headers });
       const { status = 200, body: told = {}, after = 0 } = typeof answer === 'function' ? answer(body, time) : answer;
       setTimeout(() => {
         response.writeHead(status, { 'content-type': 'application/json', 'x-elastic-product': 'Elasticsearch' });
@@ -51,6 +53,7 @@ export async function openStubCluster(answers: StubAnswers): Promise<StubCluster
       return asked.map(({ what }) => what);
     },
     bodies: (of) => asked.filter(({ what }) => what === of).map(({ body }) => body),
+    headers: (of) => asked.filter(({ what }) => what === of).map(({ headers }) => headers),
     close: () =>
       new Promise((done) => {
         server.closeAllConnections();
