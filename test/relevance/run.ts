@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { environment } from '../../src/runtime/environment.ts';
 import { MedleyError } from '../../src/runtime/errors.ts';
+import { namedModels } from '../../src/inference/releases/model-folders.ts';
 import { openEncodedData } from './encodings/encoded-data.ts';
 import { evaluationFolder, whatIsMissing } from './folders.ts';
 import { armTable, asJson, controlLine, verdict } from './present.ts';
@@ -11,7 +12,7 @@ import { describeAll } from './results-page.ts';
 /**
  * `npm run relevance`: runs every row and writes the table of README.md, a row as soon as it is there. `npm run relevance -- NAME`:
  * one row, for people; with `--write` into the table, too. `npm run relevance -- NAME --json`: one line of JSON on standard output,
- * and nothing else there.
+ * and nothing else there. With other models (`MEDLEY_TEXT_MODEL`, `MEDLEY_IMAGE_MODEL`) nothing is written: the page tells of those that ship.
  */
 const json = process.argv.includes('--json');
 const write = process.argv.includes('--write');
@@ -52,6 +53,12 @@ function describe(row: RelevanceRow, report: RowReport): string {
 }
 
 async function runInto(names: readonly string[]): Promise<void> {
+  const { text, picture } = namedModels(environment());
+  const other = text ?? picture;
+  if (other !== undefined)
+    throw new RangeError(
+      `The page tells of the models that ship, not of ${other}. Run one row: npm run relevance -- NAME.`,
+    );
   const rows = await Promise.all(rowNames().map(loadRow));
   for (const one of names) {
     const row = await loadRow(one);
