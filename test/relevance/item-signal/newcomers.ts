@@ -2,15 +2,12 @@ import type { Catalogue } from '../../../subgraphs/retrieval/catalogue/reading/c
 import { adoptItemVector } from '../../../subgraphs/retrieval/catalogue/training/adopt-item-vector.ts';
 import { order } from '../../../subgraphs/retrieval/catalogue/fitting/draw-sample.ts';
 import type { LoggedQuery } from '../../../subgraphs/retrieval/catalogue/fitting/draw-sample.ts';
-import { encodeCatalogue } from '../../../subgraphs/retrieval/catalogue/encoding/encode-catalogue.ts';
 import { fitInThread } from '../../../subgraphs/retrieval/catalogue/fitting/fit-thread.ts';
 import type { Fitting } from '../../../subgraphs/retrieval/catalogue/fitting/fitting.ts';
 import { intentsOf, namedItems } from '../../../subgraphs/retrieval/catalogue/training/intents.ts';
 import type { NamedItem, Photo } from '../../../subgraphs/retrieval/catalogue/training/intents.ts';
-import { ITEM_VECTOR_TRAINING } from '../../../subgraphs/retrieval/catalogue/training/train-item-vector.ts';
-import { fittedCatalogue } from '../../../subgraphs/retrieval/catalogue/training/training.ts';
 import type { RowContext } from '../relevance-row.ts';
-import { trainedRecipe } from '../training/trained-recipe.ts';
+import { trainItemVector } from './train-item-vector.ts';
 
 /** Items of a catalogue that neither its bridge nor its item vector has seen, and photos of them for which others are looked for. */
 export interface Newcomers {
@@ -24,19 +21,15 @@ export interface Newcomers {
 
 const MOST_PHOTOS = 1000;
 
-/** Trains as `medley train-item-vector` does and adopts as `medley index` does. */
+/** Judged as `medley index` adopts an item vector. */
 export async function newcomersOf(
   catalogue: Catalogue,
   loggedQueries: readonly LoggedQuery[],
-  { encoded, say }: Pick<RowContext, 'encoded' | 'say'>,
+  context: Pick<RowContext, 'encoded' | 'say'>,
 ): Promise<Newcomers> {
-  const ports = { encoders: encoded.encoders, encodings: encoded.encodings, loggedQueries };
-  const fitted = await fittedCatalogue(await encodeCatalogue(catalogue, ports), ports);
+  const { fitted, itemVector } = await trainItemVector(catalogue, loggedQueries, context);
   const { drawn, encoder } = fitted;
-  const { bytes, facts } = await ITEM_VECTOR_TRAINING.input(fitted);
-  const folder = await trainedRecipe({ recipe: 'item_tower.py', packed: bytes, say });
-  const itemVector = await ITEM_VECTOR_TRAINING.open(folder, facts);
-  const isNew = (id = ''): boolean => order(id) < facts.from;
+  const isNew = (id = ''): boolean => order(id) < itemVector.from;
   const known = drawn.sample.items.filter((_, i) => !isNew(drawn.items[i]?.item.id));
   const items = namedItems(drawn).filter(({ own }) => isNew(own.id));
   return {

@@ -1,13 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { judgedFilms } from '../films/judged-films.ts';
 import { differenceEstimate } from '../../../subgraphs/retrieval/measures/bootstrap.ts';
-import { placeOf } from '../../../subgraphs/retrieval/measures/split.ts';
 import { number } from '../present.ts';
 import { baselinesOf, figuresOf, liftOf, reportArms, valueOf } from '../report-arms.ts';
 import type { RelevanceRow, RowContext, RowReport } from '../relevance-row.ts';
 import { blend, CONCATENATED, DEFAULT, withoutSignal } from '../shop/arm.ts';
 import { judgeArms } from '../shop/judge.ts';
-import type { JudgedQuery } from '../shop/judge.ts';
 import { openShop } from '../shop/open-shop.ts';
 import { withSwappedPictures } from '../shop/swapped-pictures.ts';
 import { tuneBlend } from '../shop/tune.ts';
@@ -70,17 +67,4 @@ async function run({ folder, encoded, say }: RowContext): Promise<RowReport> {
         `image ${number(popular.settings.image)}, popularity ${number(popular.settings.popularity)}. ${shop.built.bridge.reason}`,
     ],
   };
-}
-
-/** Queries by hash: a twentieth to tune on, a quarter to report; the others are kept for later. */
-function judgedFilms(folder: string): { validation: readonly JudgedQuery[]; test: readonly JudgedQuery[] } {
-  const [, ...lines] = readFileSync(join(folder, 'films/judgments.tsv'), 'utf8').trim().split('\n');
-  const judged = lines.map((line) => line.split('\t'));
-  const queries = [...Map.groupBy(judged, ([, text = '']) => text)].map(([text, judgments]) => ({
-    text,
-    grades: new Map(judgments.map(([, , id = '', grade]) => [id, Number(grade)])),
-  }));
-  const between = (from: number, to: number) =>
-    queries.filter(({ text }) => placeOf(`films\0${text}`) >= from && placeOf(`films\0${text}`) < to);
-  return { validation: between(0, 0.05), test: between(0.1, 0.35) };
 }
