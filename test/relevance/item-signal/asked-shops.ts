@@ -20,12 +20,14 @@ export interface AskedShop {
   readonly remove: () => Promise<void>;
 }
 
-/** Films with their judged queries; fashion and furniture asked for a colour and a type, with colours told and withheld. */
+/** Films with their judged queries; furniture and fashion asked for a colour and a type, where titles and fields say colours and where not. */
 export function askedShops(context: RowContext): readonly (() => Promise<AskedShop>)[] {
-  const coloured = [FASHION, IKEA].flatMap((source) =>
-    [true, false].map((withheld) => () => colouredShop(context, source, withheld)),
-  );
-  return [() => filmShop(context), ...coloured];
+  return [
+    () => filmShop(context),
+    () => colouredShop(context, IKEA, true),
+    () => colouredShop(context, IKEA, false),
+    () => colouredShop(context, FASHION, true),
+  ];
 }
 
 async function filmShop({ encoded, folder }: RowContext): Promise<AskedShop> {
