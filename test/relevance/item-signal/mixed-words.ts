@@ -1,7 +1,7 @@
 import { readRankingProfiles } from '../../../subgraphs/retrieval/ranking-profiles.ts';
 import type { Estimate } from '../../../subgraphs/retrieval/measures/bootstrap.ts';
-import { mean } from '../measures/query-figures.ts';
-import type { Measure } from '../measures/query-figures.ts';
+import { mean } from '../../../subgraphs/retrieval/measures/query-figures.ts';
+import type { Measure } from '../../../subgraphs/retrieval/measures/query-figures.ts';
 import { figuresOf, liftOf } from '../report-arms.ts';
 import type { Arms } from '../report-arms.ts';
 import type { RowContext } from '../relevance-row.ts';
