@@ -34,7 +34,10 @@ export interface TextInput {
 /** The bytes of an encoded picture (JPEG, PNG, WebP, AVIF, GIF, TIFF). */
 export type PictureInput = Uint8Array;
 
-export type TextEncoder = Encoder<TextInput>;
+export type TextEncoder = Encoder<TextInput> & {
+  /** Whether the model has the word whole, and not in pieces; absent where it cannot tell. */
+  readonly knows?: (word: string) => boolean;
+};
 export type PictureEncoder = Encoder<PictureInput> & {
   /** How the features are made up; one block `backbone` for a model whose vector may be compared as it is. */
   readonly blocks: readonly FeatureBlock[];

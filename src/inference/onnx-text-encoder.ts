@@ -43,6 +43,7 @@ export async function openOnnxTextEncoder(folder: string, options: SessionPoolOp
           return readVectors(outputs[manifest.output], rows, manifest);
         },
       }),
+    knows: (word) => tokenizer.isWhole(word),
     close: () => pool.close(),
   };
   const problems = checkWiring(pool.signature, Object.values(manifest.inputs), manifest.output);

@@ -12,12 +12,15 @@ const Tokenizer = Untyped as unknown as new (tokenizer: object, config: object) 
 export interface TextTokenizer {
   /** Token ids with the model's special tokens around them; never more than `maxTokens`. */
   encode(text: string): readonly number[];
+  /** Whether a word is a token of its own, and not put together from pieces. */
+  isWhole(word: string): boolean;
   readonly padId: number;
 }
 
 /** No vocabulary has longer tokens on average, and cutting first bounds the time that a huge text can take. */
 const CHARACTERS_A_TOKEN = 20;
 
+const UNKNOWN_TOKENS = ['[UNK]', '<unk>'];
 const PAD_TOKENS = ['[PAD]', '<pad>', '<|endoftext|>'];
 
 /**
@@ -28,7 +31,12 @@ export async function openTextTokenizer(file: string, maxTokens: number): Promis
   const tokenizer = new Tokenizer(JSON.parse(await readFile(file, 'utf8')) as object, {});
   const { before, after } = specialTokens(tokenizer);
   const room = Math.max(0, maxTokens - before.length - after.length);
+  const unknown = UNKNOWN_TOKENS.map((token) => tokenizer.token_to_id(token));
   return {
+    isWhole(word) {
+      const [id, ...more] = idsOf(tokenizer, word, false);
+      return id !== undefined && more.length === 0 && !unknown.includes(id);
+    },
     padId: PAD_TOKENS.map((token) => tokenizer.token_to_id(token)).find((id) => id !== undefined) ?? 0,
     encode(text) {
       const words = text.slice(0, maxTokens * CHARACTERS_A_TOKEN);

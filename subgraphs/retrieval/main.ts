@@ -102,7 +102,7 @@ export async function openRetrieval({
   const door = onlyToIndex ? undefined : await openIndexDoor({ dataFolder, indexing: catalogues, models, log });
   if (!onlyToIndex) resume(catalogues, log);
   return {
-    schema: retrievalSubgraph({ index, windows, profiles, behaviour, secret, writes }),
+    schema: retrievalSubgraph({ index, windows, profiles, behaviour, secret, writes, encoders }),
     index,
     indexing: catalogues,
     windows,

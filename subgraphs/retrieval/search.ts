@@ -9,6 +9,8 @@ import type { Viewer } from '../../src/vocabulary/viewer.ts';
 import { browseWindow } from './browse.ts';
 import { checkFields } from './check-fields.ts';
 import { didYouMean } from './did-you-mean.ts';
+import { encodeAsMeant } from './encode-as-meant.ts';
+import type { Misspelt, Serves } from './encode-as-meant.ts';
 import { keepWindow } from './keep-window.ts';
 import type { Answer, Ranked } from './keep-window.ts';
 import { onOneGeneration } from './one-generation.ts';
@@ -27,6 +29,8 @@ export interface SearchPorts {
   readonly index: ServingIndex;
   readonly windows: WindowStore;
   readonly profiles: RankingProfiles;
+  /** What words as they were meant are encoded with; absent, they are compared as they were sent. */
+  readonly encoders?: Serves['encoders'];
   readonly now?: () => number;
 }
 
@@ -70,7 +74,7 @@ async function rankSearch(request: SearchQuery, said: Said, ports: SearchPorts):
   const profile = ports.profiles.select(request.profile);
   checkFields(request, head.fields);
   refuseUnusable(said.encoding);
-  const plan = await planSearch(request, said.encoding, ports.index);
+  const asSent = await planSearch(request, said.encoding, ports.index);
   const { enabled, strength = profile.strength } = request.personalization;
   const tilts = {
     query: said.encoding?.tilt ?? NO_TILT,
@@ -87,18 +91,40 @@ async function rankSearch(request: SearchQuery, said: Said, ports: SearchPorts):
     now: (ports.now ?? Date.now)(),
     fields: request.facets.map(({ field }) => field),
   };
-  const asked = plan.words !== undefined || plan.probes.length > 0;
+  const asked = asSent.words !== undefined || asSent.probes.length > 0;
   const empty = request.parts.length > 0 && !asked;
-  const ranked = asked
-    ? await rankWindow(plan, ports.index, settings)
-    : await browseWindow(ports.index, settings, empty);
-  const [items, meant, ...facets] = await Promise.all([
+  const { plan, ranked, meant }: RankedAsMeant = asked
+    ? await rankAsMeant(asSent, { request, encoding: said.encoding, settings }, ports)
+    : { plan: asSent, ranked: await browseWindow(ports.index, settings, empty) };
+  const [items, ...facets] = await Promise.all([
     pageItems(ranked, request, ports.index),
-    didYouMean(plan.words ?? '', ranked.standIns, ports.index),
     ...request.facets.map((facet) => facetOf(facet, ranked, { plan, settings, request, ports, asked })),
   ]);
   const degradations = [...plan.degradations, ...lostViewer(said.viewer, enabled)];
   return { request, head: head.id, ranked, items, profile, facets, degradations, didYouMean: meant };
+}
+
+interface RankedAsMeant {
+  /** What was compared in the end. */
+  readonly plan: QueryPlan;
+  readonly ranked: RankedWindow & { readonly total?: number };
+  readonly meant?: string;
+}
+
+/** Ranks, and where words were misspelt, ranks again as they were meant. */
+async function rankAsMeant(
+  plan: QueryPlan,
+  asked: Pick<Misspelt, 'request' | 'encoding'> & { readonly settings: RankSettings },
+  { index, encoders }: SearchPorts,
+): Promise<RankedAsMeant> {
+  const ranked = await rankWindow(plan, index, asked.settings);
+  const { standIns } = ranked;
+  const meant = await didYouMean(plan.words ?? '', standIns, index);
+  if (meant === undefined || !encoders) return { plan, ranked, meant };
+  const again = await encodeAsMeant({ ...asked, standIns, meant }, { head: index.serving().head, encoders });
+  if (!again) return { plan, ranked, meant };
+  const mended = await planSearch(again.request, again.encoding, index);
+  return { plan: mended, ranked: await rankWindow(mended, index, asked.settings), meant };
 }
 
 /** The window of the items like the given ones (and unlike the others). Throws UNKNOWN_ITEM when none of the liked exist. */

@@ -21,6 +21,12 @@ suite(`the tokenizer of the text model${WITHOUT_MODELS === undefined ? '' : ` (s
     expect(ids).toEqual([101, 2417, 10818, 2417, 10818, 2417, 10818, 102]);
   });
 
+  it('tells words that the model has whole from those that it puts together', async () => {
+    const tokenizer = await open(16);
+    const whole = ['shirt', 'Sneakers', 'shrit', 'yelow', '赤い靴', ''].filter((word) => tokenizer.isWhole(word));
+    expect(whole).toEqual(['shirt', 'Sneakers']);
+  });
+
   it('reads an empty text, emoji and other scripts', async () => {
     const tokenizer = await open(16);
     expect(tokenizer.encode('')).toEqual([101, 102]);

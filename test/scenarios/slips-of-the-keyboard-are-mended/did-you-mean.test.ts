@@ -18,6 +18,14 @@ describe('a misspelt search', () => {
     expect(await meant({ text: found.didYouMean })).toBeNull();
   });
 
+  it('ranks as the well-spelt one does, by words, meaning and looks', async () => {
+    const [slip, right] = await Promise.all(['Yelow lamp', 'Yellow lamp'].map((text) => shop.search({ text })));
+    expect(slip?.edges.map(({ itemId, score }) => [itemId, score])).toEqual(
+      right?.edges.map(({ itemId, score }) => [itemId, score]),
+    );
+    expect(slip?.ranking).toEqual(right?.ranking);
+  });
+
   it('offers the same on every page of the result', async () => {
     const input = { text: 'red chiar' };
     const first = await shop.search(input, { first: 4 });
