@@ -17,4 +17,6 @@ export default {
   globalTeardown: '<rootDir>/test/support/stop-servers.ts',
   maxWorkers: 2,
   testTimeout: 180_000,
+  // With nothing left open, a worker that has loaded models and indexes takes more than Jest's half second to end on a busy machine.
+  workerGracefulExitTimeout: 10_000,
 };
