@@ -42,7 +42,9 @@ export function openSpanExport(serviceName: string, log: Logger): SpanExport {
   return {
     tracer: provider.getTracer('medley'),
     close: async () => {
-      await Promise.race([provider.shutdown().catch(() => undefined), sleep(FLUSH, undefined, { ref: false })]);
+      const sent = provider.shutdown().catch((error: unknown) => String(error));
+      const lost = await Promise.race([sent, sleep(FLUSH, 'the last were not taken in time', { ref: false })]);
+      if (lost) tell(lost);
       for (const api of [trace, context, propagation, diag]) api.disable();
     },
   };
