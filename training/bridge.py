@@ -6,10 +6,10 @@ to where cosines compare both.
 one small product and a picture that was carried over can be taken back to the texts.
 """
 
-import argparse
 import json
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from exchange import read_packed, write_packed
 from export_head import export_head
 from heads import Head, Temperature
 from losses import both_ways, equal
+from trainer import all_alike, fit, order, seeded
 
 DIMS = 256
 BATCH = 512
@@ -103,29 +104,28 @@ class Bridge(nn.Module):
 
 def train(pairs: Pairs, seed: int = 0, epochs: int = EPOCHS) -> Bridge:
     """In-batch contrastive training."""
-    torch.manual_seed(seed)
-    chance = np.random.default_rng(seed)
+    chance = seeded(seed)
     count = len(pairs.features) - pairs.validation
     batch = min(BATCH, count)
-    per_item = list(zip(*pairs.views))
     bridge = Bridge(pairs.features.shape[1], pairs.texts.shape[1])
-    optimiser = torch.optim.AdamW(bridge.parameters(), lr=RATE, weight_decay=DECAY)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=epochs * (count // batch))
-    bridge.train()
+    steps = epochs * (count // batch)
+    return fit(bridge, losses(bridge, pairs, (epochs, batch), chance), steps, all_alike(bridge, RATE, DECAY))
+
+
+def losses(bridge: Bridge, pairs: Pairs, plan: tuple[int, int], chance: np.random.Generator) -> Iterator[Tensor]:
+    """Of every batch, so many epochs of batches of so many."""
+    epochs, batch = plan
+    count = len(pairs.features) - pairs.validation
+    per_item = list(zip(*pairs.views))
     for epoch in range(epochs):
-        order = pairs.validation + chance.permutation(count)
+        items_of = pairs.validation + chance.permutation(count)
         for at in range(0, count - batch + 1, batch):
-            items = order[at : at + batch]
+            items = items_of[at : at + batch]
             texts = torch.tensor([draw_text(per_item[item], chance) for item in items])
             here = torch.tensor(items)
             scores = bridge.temperature(bridge.cosines(pairs.texts[texts], pairs.features[here]))
-            loss = both_ways(scores, fits(pairs, texts, here))
-            optimiser.zero_grad()
-            loss.backward()
-            optimiser.step()
-            schedule.step()
+            yield both_ways(scores, fits(pairs, texts, here))
         print(f"epoch {epoch + 1} of {epochs}", file=sys.stderr)
-    return bridge.eval()
 
 
 def recall(bridge: Bridge, pairs: Pairs, at: int = 10) -> float:
@@ -139,14 +139,7 @@ def recall(bridge: Bridge, pairs: Pairs, at: int = 10) -> float:
 
 def main() -> None:
     """Prints one line of JSON: what was trained, and how well titles find validation pictures."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("pairs", type=Path)
-    parser.add_argument("folder", type=Path, help="where picture.onnx and text.bin go")
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--epochs", type=int, default=EPOCHS)
-    parser.add_argument("--threads", type=int, default=1, help="more are slower on a busy machine")
-    arguments = parser.parse_args()
-    torch.set_num_threads(arguments.threads)
+    arguments = order(__doc__, "pairs", "picture.onnx and text.bin", epochs=EPOCHS)
     pairs, started = read_pairs(arguments.pairs), time.perf_counter()
     bridge = train(pairs, arguments.seed, arguments.epochs)
     export_head(bridge.picture, {"features": pairs.features.shape[1]}, arguments.folder / "picture.onnx")

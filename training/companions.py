@@ -6,18 +6,16 @@ the shop as for all others.
 item may lack a picture, with zeros in its place, so in training some do.
 """
 
-import argparse
 import json
-import sys
 import time
 from pathlib import Path
 
-import numpy as np
 import torch
 from torch import Tensor
 
 from export_head import export_head
 from siamese import DECAY, RATE, FromFeatures, Listings, Tower, picture_loss, read_listings, together_loss
+from trainer import all_alike, fit, order, seeded, told
 
 STEPS = 600
 BLIND = 0.1
@@ -33,33 +31,15 @@ class HardenedTower(Tower):
 
 def train(listings: Listings, seed: int = 0, steps: int = STEPS) -> Tower:
     """All losses in every step."""
-    torch.manual_seed(seed)
-    chance = np.random.default_rng(seed)
+    chance = seeded(seed)
     tower = HardenedTower("TransH", listings.text.shape[1])
-    optimiser = torch.optim.AdamW(tower.parameters(), lr=RATE, weight_decay=DECAY)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=steps)
-    tower.train()
-    for step in range(steps):
-        loss = picture_loss(tower, listings, chance, True) + together_loss(tower, listings, chance)
-        optimiser.zero_grad()
-        loss.backward()
-        optimiser.step()
-        schedule.step()
-        if (step + 1) % 20 == 0:
-            print(f"epoch {step + 1} of {steps}", file=sys.stderr)
-    return tower.eval()
+    losses = (picture_loss(tower, listings, chance, True) + together_loss(tower, listings, chance) for _ in range(steps))
+    return fit(tower, told(losses, steps), steps, all_alike(tower, RATE, DECAY))
 
 
 def main() -> None:
     """Prints one line of JSON: what it took."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("listings", type=Path)
-    parser.add_argument("folder", type=Path, help="where item.onnx goes")
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--steps", type=int, default=STEPS)
-    parser.add_argument("--threads", type=int, default=1, help="more are slower on a busy machine")
-    arguments = parser.parse_args()
-    torch.set_num_threads(arguments.threads)
+    arguments = order(__doc__, "listings", "item.onnx", steps=STEPS)
     listings, started = read_listings(arguments.listings), time.perf_counter()
     tower = train(listings, arguments.seed, arguments.steps)
     dims = {"text": listings.text.shape[1], "picture": listings.axes.shape[1]}

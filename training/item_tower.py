@@ -7,19 +7,17 @@ searched and chose.
 its place; and whatever a picture shows is not to be learned from words alone. So in training each of the two is taken from some items.
 """
 
-import argparse
 import json
-import sys
 import time
 from pathlib import Path
 
-import numpy as np
 import torch
 from torch import Tensor
 
 from exchange import read_packed
 from export_head import export_head
 from item_vector import DECAY, RATE, TASKS, Arm, ItemTower, Shop, Towers, draw, loss_of, shares_of
+from trainer import all_alike, fit, order, seeded, told
 
 STEPS = 600
 BLIND, TERSE = 0.1, 0.25
@@ -53,24 +51,13 @@ class HardenedTower(ItemTower):
 
 def train(shop: Shop, seed: int = 0, steps: int = STEPS) -> Towers:
     """Both tasks in every batch."""
-    torch.manual_seed(seed)
-    chance = np.random.default_rng(seed)
+    chance = seeded(seed)
     arm = Arm("item vector")
     towers = Towers(arm, shop)
     towers.item = HardenedTower(arm, shop)
     shares = shares_of(shop, chance)
-    optimiser = torch.optim.AdamW(towers.parameters(), lr=RATE, weight_decay=DECAY)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=steps)
-    towers.train()
-    for step in range(steps):
-        loss = sum(loss_of(towers, shop, draw(shop, task, chance), shares[task]) for task in arm.tasks)
-        optimiser.zero_grad()
-        loss.backward()
-        optimiser.step()
-        schedule.step()
-        if (step + 1) % 20 == 0:
-            print(f"epoch {step + 1} of {steps}", file=sys.stderr)
-    return towers.eval()
+    losses = (sum(loss_of(towers, shop, draw(shop, task, chance), shares[task]) for task in arm.tasks) for _ in range(steps))
+    return fit(towers, told(losses, steps), steps, all_alike(towers, RATE, DECAY))
 
 
 def export(towers: Towers, shop: Shop, folder: Path) -> None:
@@ -83,14 +70,7 @@ def export(towers: Towers, shop: Shop, folder: Path) -> None:
 
 def main() -> None:
     """Prints one line of JSON: what it took."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("shop", type=Path)
-    parser.add_argument("folder", type=Path, help="where item.onnx, text.onnx and picture.onnx go")
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--steps", type=int, default=STEPS)
-    parser.add_argument("--threads", type=int, default=1, help="more are slower on a busy machine")
-    arguments = parser.parse_args()
-    torch.set_num_threads(arguments.threads)
+    arguments = order(__doc__, "shop", "item.onnx, text.onnx and picture.onnx", steps=STEPS)
     shop, started = read_shop(arguments.shop), time.perf_counter()
     export(train(shop, arguments.seed, arguments.steps), shop, arguments.folder)
     print(json.dumps({"seconds": round(time.perf_counter() - started)}))

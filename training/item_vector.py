@@ -7,9 +7,7 @@ vectors to where items are (the paper's encoders were in one space already). Rea
 holds nothing of the test part; writes a folder of ONNX models for every arm and seed.
 """
 
-import argparse
 import json
-import sys
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -22,6 +20,7 @@ from exchange import read_packed
 from export_head import export_head
 from heads import Temperature
 from sketch import CountMinSketch
+from trainer import all_alike, comparison, fit, lacking, seeded
 
 WIDTH = 128
 DIMS = 256
@@ -211,23 +210,14 @@ def shares_of(shop: Shop, chance: np.random.Generator, batches: int = 400) -> di
 
 def train(shop: Shop, arm: Arm, seed: int, steps: int = STEPS) -> Towers:
     """All tasks of the arm in every batch."""
-    torch.manual_seed(seed)
-    chance = np.random.default_rng(seed)
+    chance = seeded(seed)
     if arm.shuffled:
         order = torch.tensor(chance.permutation(len(shop.title)))
         shop = replace(shop, features=shop.features[order])
     towers = Towers(arm, shop)
     shares = shares_of(shop, chance) if arm.corrected else {}
-    optimiser = torch.optim.AdamW(towers.parameters(), lr=RATE, weight_decay=DECAY)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=steps)
-    towers.train()
-    for _ in range(steps):
-        loss = sum(loss_of(towers, shop, draw(shop, task, chance), shares.get(task)) for task in arm.tasks)
-        optimiser.zero_grad()
-        loss.backward()
-        optimiser.step()
-        schedule.step()
-    return towers.eval()
+    losses = (sum(loss_of(towers, shop, draw(shop, task, chance), shares.get(task)) for task in arm.tasks) for _ in range(steps))
+    return fit(towers, losses, steps, all_alike(towers, RATE, DECAY))
 
 
 def export(towers: Towers, shop: Shop, folder: Path) -> None:
@@ -241,23 +231,13 @@ def export(towers: Towers, shop: Shop, folder: Path) -> None:
 
 def main() -> None:
     """Trains every arm for every seed that the folder lacks; prints the seconds that it took."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("shop", type=Path)
-    parser.add_argument("folder", type=Path, help="where a folder for each arm and seed goes: ARM/SEED")
-    parser.add_argument("--seeds", type=int, default=3)
+    parser = comparison(__doc__, "shop")
     parser.add_argument("--arms", nargs="*", help="only these")
     parser.add_argument("--steps", type=int, default=STEPS)
     arguments = parser.parse_args()
-    torch.set_num_threads(1)
-    shop = read_shop(arguments.shop)
-    for arm in ARMS:
-        if arguments.arms and arm.name not in arguments.arms:
-            continue
-        for seed in range(arguments.seeds):
-            folder = arguments.folder / arm.name / str(seed)
-            if not folder.exists():
-                print(f"{arm.name}, seed {seed}", file=sys.stderr)
-                export(train(shop, arm, seed, arguments.steps), shop, folder)
+    shop, arms = read_shop(arguments.shop), {arm.name: arm for arm in ARMS if not arguments.arms or arm.name in arguments.arms}
+    for name, seed, folder in lacking(arguments.folder, arms, arguments.seeds):
+        export(train(shop, arms[name], seed, arguments.steps), shop, folder)
     print(json.dumps({"arms": [arm.name for arm in ARMS]}))
 
 

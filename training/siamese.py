@@ -11,9 +11,8 @@ Reads what test/relevance/siamese/ packs: the training part of listings, pairs t
 the kind of each listing. Writes `item.onnx` and `mismatch.onnx` for every arm and seed.
 """
 
-import argparse
 import json
-import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +25,7 @@ from torch.nn.utils import parametrizations, parametrize
 from axes import widest
 from exchange import read_packed
 from export_head import export_head
+from trainer import all_alike, comparison, fit, lacking, seeded
 
 AXES = 256
 BATCH = 256
@@ -198,22 +198,19 @@ def swaps(listings: Listings, own: np.ndarray, chance: np.random.Generator) -> n
 
 def train(listings: Listings, name: str, mismatch: bool, seed: int) -> Tower:
     """All losses of the arm in every step."""
-    torch.manual_seed(seed)
-    chance = np.random.default_rng(seed)
+    chance = seeded(seed)
     tower = Tower(name, listings.text.shape[1])
-    optimiser = torch.optim.AdamW(tower.parameters(), lr=RATE, weight_decay=DECAY)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=STEPS)
-    tower.train()
+    return fit(tower, losses(tower, listings, mismatch, chance), STEPS, all_alike(tower, RATE, DECAY))
+
+
+def losses(tower: Tower, listings: Listings, mismatch: bool, chance: np.random.Generator) -> Iterator[Tensor]:
+    """Of every step."""
     for _ in range(STEPS):
         with parametrize.cached():
             loss = picture_loss(tower, listings, chance, mismatch)
             if len(listings.pairs) > 0:
                 loss = loss + together_loss(tower, listings, chance)
-        optimiser.zero_grad()
-        loss.backward()
-        optimiser.step()
-        schedule.step()
-    return tower.eval()
+        yield loss
 
 
 def export(tower: Tower, listings: Listings, folder: Path) -> None:
@@ -228,22 +225,14 @@ def export(tower: Tower, listings: Listings, folder: Path) -> None:
 
 def main() -> None:
     """Trains every arm for every seed that the folder lacks: PROJECTION, and PROJECTION with mismatch."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("listings", type=Path)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--seeds", type=int, default=3)
+    parser = comparison(__doc__, "listings")
     parser.add_argument("--projections", nargs="*", default=PROJECTIONS)
     arguments = parser.parse_args()
-    torch.set_num_threads(1)
     listings = read_listings(arguments.listings)
-    arms = [(name, mismatch) for name in arguments.projections for mismatch in (False, True) if mismatch or len(listings.pairs) > 0]
-    for name, mismatch in arms:
-        for seed in range(arguments.seeds):
-            arm = f"{name} with mismatch" if mismatch else name
-            folder = arguments.folder / arm / str(seed)
-            if not folder.exists():
-                print(f"{arm}, seed {seed}", file=sys.stderr)
-                export(train(listings, name, mismatch, seed), listings, folder)
+    told = [(name, mismatch) for name in arguments.projections for mismatch in (False, True) if mismatch or len(listings.pairs) > 0]
+    arms = {f"{name} with mismatch" if mismatch else name: (name, mismatch) for name, mismatch in told}
+    for arm, seed, folder in lacking(arguments.folder, arms, arguments.seeds):
+        export(train(listings, *arms[arm], seed), listings, folder)
     print(json.dumps({"seeds": arguments.seeds}))
 
 
