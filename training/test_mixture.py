@@ -8,11 +8,13 @@ from unittest import mock
 import numpy as np
 import torch
 
+import experts
 import mixture
 from exchange import write_packed
-from mixture import Arm
+from mixture_arms import ARMS, TEXT, Arm, Settings
 
 SHAPES, COLOURS, DIMS, PICTURE = 6, 6, 24, 60
+QUICK = Settings(steps=150)
 
 
 def made_up(folder: Path) -> mixture.Catalogue:
@@ -35,11 +37,11 @@ def made_up(folder: Path) -> mixture.Catalogue:
     return mixture.read_catalogue(folder / "catalogue.bin")
 
 
-def hits(trained: mixture.Mixture, catalogue: mixture.Catalogue) -> float:
+def hits(trained: experts.Mixture, catalogue: mixture.Catalogue) -> float:
     """The part of queries whose first item is right."""
     with torch.no_grad():
-        items = trained.item(catalogue.text, catalogue.tokens, catalogue.picture)
-        first = (trained.query(catalogue.queries, catalogue.asked) @ items.T).argmax(1)
+        items = trained.item(catalogue.text, mixture.distinct(catalogue.words, catalogue.tokens), catalogue.picture)
+        first = (trained.query(catalogue.queries, mixture.distinct(catalogue.words, catalogue.asked)) @ items.T).argmax(1)
     return float(catalogue.fits[torch.arange(len(first)), first].mean())
 
 
@@ -48,26 +50,26 @@ class MixtureRecipe(unittest.TestCase):
 
     def setUp(self) -> None:
         torch.set_num_threads(1)
-        self.enterContext(mock.patch.multiple(mixture, AXES=5, STEPS=150))
+        for module in (experts, mixture):
+            self.enterContext(mock.patch.object(module, "AXES", 5))
         self.folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
         self.catalogue = made_up(self.folder)
 
     def test_finds_by_colour_what_no_text_names(self) -> None:
-        self.assertGreater(hits(mixture.train(self.catalogue, Arm("all"), 0), self.catalogue), 0.8)
-        words = Arm("words", experts=mixture.TEXT, picture=False)
-        self.assertLess(hits(mixture.train(self.catalogue, words, 0), self.catalogue), 0.5)
+        self.assertGreater(hits(mixture.train(self.catalogue, Arm("all"), 0, QUICK), self.catalogue), 0.8)
+        words = Arm("words", experts=TEXT, picture=False)
+        self.assertLess(hits(mixture.train(self.catalogue, words, 0, QUICK), self.catalogue), 0.5)
 
     def test_begins_as_the_text_encoder_is(self) -> None:
-        untrained = mixture.Mixture(Arm("words", experts=mixture.TEXT, picture=False), DIMS).eval()
+        untrained = mixture.begun(self.catalogue, Arm("words", experts=TEXT, picture=False), Settings()).eval()
         with torch.no_grad():
-            vectors = untrained.query(self.catalogue.queries, self.catalogue.asked)
+            vectors = untrained.query(self.catalogue.queries, mixture.distinct(self.catalogue.words, self.catalogue.asked))
         torch.testing.assert_close(vectors, self.catalogue.queries, atol=1e-5, rtol=0)
 
     def test_every_arm_is_exported(self) -> None:
-        with mock.patch.object(mixture, "STEPS", 2):
-            for arm in mixture.ARMS:
-                mixture.export(mixture.train(self.catalogue, arm, 0), self.catalogue, self.folder / arm.name)
-        self.assertEqual(len(list(self.folder.glob("*/query.onnx"))), len(mixture.ARMS))
+        for arm in ARMS:
+            mixture.export(mixture.train(self.catalogue, arm, 0, Settings(steps=2)), self.catalogue, self.folder / arm.name)
+        self.assertEqual(len(list(self.folder.glob("*/query.onnx"))), len(ARMS))
 
 
 if __name__ == "__main__":

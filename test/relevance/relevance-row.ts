@@ -9,6 +9,8 @@ export interface RelevanceRow {
   /** Folders of the evaluation data that it reads; without them it is skipped. */
   readonly needs: readonly string[];
   run(context: RowContext): Promise<RowReport>;
+  /** What every setting that was tried is worth on the validation part, as a table; nothing of the test part is read. */
+  readonly tune?: (context: RowContext) => Promise<string>;
 }
 
 export interface RowContext {

@@ -6,16 +6,18 @@ import { openEncodedData } from './encodings/encoded-data.ts';
 import { evaluationFolder, whatIsMissing } from './folders.ts';
 import { armTable, asJson, controlLine, verdict } from './present.ts';
 import { loadRow, rowNames } from './registry.ts';
-import type { RelevanceRow, RowReport } from './relevance-row.ts';
+import type { RelevanceRow, RowContext, RowReport } from './relevance-row.ts';
 import { describeAll } from './results-page.ts';
 
 /**
  * `npm run relevance`: runs every row and writes the table of README.md, a row as soon as it is there. `npm run relevance -- NAME`:
  * one row, for people; with `--write` into the table, too. `npm run relevance -- NAME --json`: one line of JSON on standard output,
- * and nothing else there. With other models (`MEDLEY_TEXT_MODEL`, `MEDLEY_IMAGE_MODEL`) nothing is written: the page tells of those that ship.
+ * and nothing else there. `npm run relevance -- NAME --tune`: what its settings are worth on what is not reported.
+ * With other models (`MEDLEY_TEXT_MODEL`, `MEDLEY_IMAGE_MODEL`) nothing is written: the page tells of those that ship.
  */
 const json = process.argv.includes('--json');
 const write = process.argv.includes('--write');
+const tune = process.argv.includes('--tune');
 const [name] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const PAGE = new URL('./README.md', import.meta.url);
 
@@ -23,20 +25,25 @@ const say = (line: string): void => {
   console.error(line);
 };
 
-async function runRow(row: RelevanceRow): Promise<RowReport | string> {
+/** What `use` makes of a row's evaluation data, or why it cannot. */
+async function withData<T>(row: RelevanceRow, use: (context: RowContext) => Promise<T>): Promise<T | string> {
   const env = environment();
   const folder = evaluationFolder(env);
   const missing = whatIsMissing(folder, row.needs);
   if (missing !== undefined) return missing;
   const encoded = await openEncodedData(env, say);
   try {
-    return await row.run({ folder, encoded, say });
+    return await use({ folder, encoded, say });
   } catch (error) {
     if (error instanceof MedleyError && error.code === 'INVALID_SETTING') return error.message;
     throw error;
   } finally {
     await encoded.close();
   }
+}
+
+function runRow(row: RelevanceRow): Promise<RowReport | string> {
+  return withData(row, (context) => row.run(context));
 }
 
 async function runOne(one: string): Promise<void> {
@@ -50,6 +57,11 @@ async function runOne(one: string): Promise<void> {
 function describe(row: RelevanceRow, report: RowReport): string {
   const parts = [row.claim, verdict(report), armTable(report), controlLine(report), ...report.notes];
   return `${row.name}\n\n${parts.join('\n\n')}`;
+}
+
+async function tuneOne(one: string): Promise<void> {
+  const row = await loadRow(one);
+  console.log(row.tune ? await withData(row, row.tune) : `${one} has no settings of its own to tune.`);
 }
 
 async function runInto(names: readonly string[]): Promise<void> {
@@ -71,6 +83,7 @@ async function runInto(names: readonly string[]): Promise<void> {
 
 try {
   if (name === undefined) await runInto(rowNames());
+  else if (tune) await tuneOne(name);
   else await (write ? runInto([name]) : runOne(name));
 } catch (error) {
   if (!(error instanceof RangeError)) throw error;

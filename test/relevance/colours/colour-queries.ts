@@ -14,8 +14,13 @@ export type Part = 'taught' | 'validation' | 'test';
 
 /** Types, not queries, are divided: what is tested are types of which the bridge has seen no query. */
 export function partOf(type: string): Part {
-  const place = placeOf(`type\0${type}`);
+  const place = placeOfType(type);
   return place < 0.4 ? 'taught' : place < 0.6 ? 'validation' : 'test';
+}
+
+/** In [0, 1). */
+export function placeOfType(type: string): number {
+  return placeOf(`type\0${type}`);
 }
 
 /** Types of which there are too few tell nothing: five items are well ranked in whatever order. */

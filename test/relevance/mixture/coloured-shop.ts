@@ -13,18 +13,24 @@ export interface SeenTexts {
   readonly tokens: readonly (readonly number[])[];
 }
 
+/** Queries as people ask them, and as experts see them. */
+export interface AskedQueries {
+  readonly queries: readonly ColourQuery[];
+  readonly texts: SeenTexts;
+}
+
 /** The items of a catalogue as experts see them. */
 export interface ColouredShop {
   readonly ids: readonly string[];
   /** As their source has them, without their colours. */
   readonly records: readonly SourceFields[];
-  /** Whether an item's type is one whose queries may be trained on. */
-  readonly taught: readonly boolean[];
+  /** Undefined where no colour is told, so that nobody asks for it. */
+  readonly types: readonly (string | undefined)[];
   readonly texts: SeenTexts;
   readonly features: readonly Vector[];
   readonly words: readonly Vector[];
   /** What is asked of the types of a part. */
-  asked(part: Part): Promise<{ readonly queries: readonly ColourQuery[]; readonly texts: SeenTexts }>;
+  asked(part: Part): Promise<AskedQueries>;
 }
 
 /** A colour that hardly any item of a type has is asked for by nobody. */
@@ -37,9 +43,9 @@ export async function colouredShop(encoded: EncodedData): Promise<ColouredShop> 
   const looks = records.map(({ fields }) => FASHION.read(fields));
   const known = looks.flatMap((item) => item ?? []);
   const isColour = colourWords(known);
-  const taught = looks.map((item) => item !== undefined && partOf(item.type) === 'taught');
+  const types = looks.map((item) => item?.type);
   const fitted = fitStandardisation(
-    records.filter((_, i) => taught[i]).map(featuresOf),
+    records.filter((_, i) => isTaught(types[i])).map(featuresOf),
     encoded.encoders.picture.blocks,
   );
   const words = dictionary(encoded);
@@ -50,7 +56,7 @@ export async function colouredShop(encoded: EncodedData): Promise<ColouredShop> 
   });
   return {
     ids: records.map(({ item }) => item.id),
-    taught,
+    types,
     records: said,
     texts: await see(said.map(textOf)),
     features: records.map((record) => standardise(fitted, featuresOf(record))),
@@ -60,6 +66,11 @@ export async function colouredShop(encoded: EncodedData): Promise<ColouredShop> 
       return { queries, texts: await see(queries.map(({ text }) => text)) };
     },
   };
+}
+
+/** Whether a type is one that may be trained on for what is reported. */
+export function isTaught(type: string | undefined): boolean {
+  return type !== undefined && partOf(type) === 'taught';
 }
 
 function textOf({ title, baseColour }: SourceFields): string {

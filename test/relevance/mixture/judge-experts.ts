@@ -4,19 +4,22 @@ import { head } from '../../../src/inference/head.ts';
 import type { Vector } from '../../../src/vocabulary/vector.ts';
 import { LinearMap } from '../../../subgraphs/retrieval/catalogue/fitting/linear-algebra/linear-map.ts';
 import { pack } from '../../../subgraphs/retrieval/catalogue/fitting/packed.ts';
-import type { ColourQuery, Part } from '../colours/colour-queries.ts';
+import type { ColourQuery } from '../colours/colour-queries.ts';
 import { queryFigures } from '../../../subgraphs/retrieval/measures/query-figures.ts';
 import type { QueryFigures } from '../../../subgraphs/retrieval/measures/query-figures.ts';
 import { matrix } from '../training/matrix.ts';
-import type { ColouredShop, SeenTexts } from './coloured-shop.ts';
+import type { AskedQueries, ColouredShop, SeenTexts } from './coloured-shop.ts';
 
-/** As training/mixture.py has it. */
+/** As training/experts.py has it. */
 const TOKENS = 10;
 
-/** What training/mixture.py reads: items and queries of taught types alone. */
-export async function mixtureInput(shop: ColouredShop): Promise<Uint8Array> {
-  const { queries, texts } = await shop.asked('taught');
-  const kept = shop.ids.flatMap((id, at) => (shop.taught[at] ? [{ id, at }] : []));
+/** What training/mixture.py reads: these queries, and the items of types that teach. */
+export function mixtureInput(
+  shop: ColouredShop,
+  { queries, texts }: AskedQueries,
+  teaches: (type: string | undefined) => boolean,
+): Uint8Array {
+  const kept = shop.ids.flatMap((id, at) => (teaches(shop.types[at]) ? [{ id, at }] : []));
   const rows = new Map(kept.map(({ id }, row) => [id, row]));
   const graded = (query: ColourQuery, grade: number) =>
     [...query.grades].flatMap(([id, own]) => (own === grade ? (rows.get(id) ?? []) : []));
@@ -36,10 +39,13 @@ export async function mixtureInput(shop: ColouredShop): Promise<Uint8Array> {
   });
 }
 
-/** The whole catalogue ranked for every query of a part by the towers of a folder. */
-export async function judgeExperts(folder: string, shop: ColouredShop, part: Part): Promise<readonly QueryFigures[]> {
+/** The whole catalogue ranked for every query by the towers of a folder. */
+export async function judgeExperts(
+  folder: string,
+  shop: ColouredShop,
+  { queries, texts }: AskedQueries,
+): Promise<readonly QueryFigures[]> {
   const tower = async (name: string) => head(await readFile(join(folder, `${name}.onnx`)));
-  const { queries, texts } = await shop.asked(part);
   const item = { text: shop.texts.vectors, tokens: flatTokens(shop, shop.texts), picture: shop.features };
   const items = await (await tower('item')).run(item);
   const asked = await (await tower('query')).run({ text: texts.vectors, tokens: flatTokens(shop, texts) });
