@@ -46,11 +46,23 @@ class BridgeRecipe(unittest.TestCase):
     def test_the_exported_model_answers_as_the_trained_one(self) -> None:
         pairs = bridge.read_pairs(made_up(self.folder))
         trained = bridge.train(pairs, epochs=1)
-        export_head(trained.picture, {"features": 40}, self.folder / "picture.onnx")
+        carried = bridge.carried(trained, pairs)
+        export_head(carried, {"features": 40}, self.folder / "picture.onnx")
         session = onnxruntime.InferenceSession(str(self.folder / "picture.onnx"))
         answered = session.run(["vector"], {"features": pairs.features[:7].numpy()})[0]
         with torch.no_grad():
-            np.testing.assert_allclose(answered, trained.picture(pairs.features[:7]).numpy(), atol=1e-4)
+            np.testing.assert_allclose(answered, carried(pairs.features[:7]).numpy(), atol=1e-4)
+
+    def test_a_picture_that_is_near_to_every_title_stands_behind_one_that_is_near_to_the_asked_one(self) -> None:
+        titles, hub = torch.eye(4), torch.full((1, 4), 0.5)
+        pictures = torch.cat([hub, torch.nn.functional.normalize(torch.tensor([[1.0, 0, 1.9, 0]]), dim=-1), torch.eye(4)])
+        asked = titles[:1]
+        self.assertGreater((asked @ pictures[0]).item(), (asked @ pictures[1]).item())
+        carried = bridge.Carried(torch.nn.Identity(), titles, pictures)
+        carried.nearest = 4
+        told = carried(pictures)
+        scores = torch.nn.functional.pad(asked, (0, 1), value=bridge.HUB_WEIGHT) @ told.T
+        self.assertGreater(scores[0, 1].item(), scores[0, 0].item())
 
     def test_a_phrase_fits_every_item_that_has_all_its_values(self) -> None:
         has = torch.tensor([[1.0, 1, 0], [1, 0, 0], [1, 1, 1]])

@@ -1,5 +1,5 @@
 import { bridgePairs } from '../../../subgraphs/retrieval/catalogue/fitting/bridge-pairs.ts';
-import { openBridge } from '../../../subgraphs/retrieval/catalogue/training/trained-bridge.ts';
+import { bridgeBy, openBridge } from '../../../subgraphs/retrieval/catalogue/training/trained-bridge.ts';
 import type { RowContext } from '../relevance-row.ts';
 import { trainedRecipe } from '../training/trained-recipe.ts';
 import { rankedBy } from './held-out-photos.ts';
@@ -22,8 +22,8 @@ export async function trainedPhotos(
   const photos: RankedPhotos[] = [];
   for (const seed of SEEDS) {
     const folder = await trainedRecipe({ recipe: 'bridge.py', packed: bytes, args: ['--seed', seed], say });
-    const { head, textMap } = await openBridge(folder, { from, pairs, textSpace, imageSpace });
-    photos.push(await rankedBy(fitting.with({ bridge: { map: head, textMap, textCentre } }), records));
+    const trained = await openBridge(folder, { from, pairs, textSpace, imageSpace });
+    photos.push(await rankedBy(fitting.with({ bridge: bridgeBy(trained, textCentre) }), records));
   }
   return photos;
 }

@@ -13,6 +13,11 @@ export interface TextSide {
   readonly textCentre: Vector;
   /** Then, for a bridge that was trained: a linear map to where it compares. */
   readonly textMap?: LinearMap;
+  /**
+   * Where pictures have one value more, which tells how far they are from texts in general: how much it counts. A photo that is near to
+   * whatever is asked (a hub) answers little of it.
+   */
+  readonly hubWeight?: number;
 }
 
 /** Carries standardised picture features into the centred text space, or, if it was trained, to where centred texts are mapped. */
@@ -64,9 +69,15 @@ export async function carryOver({ map }: Bridge, standardised: readonly Vector[]
 }
 
 /** A query's words as pictures that were carried over are compared with. */
-export function centred({ textCentre, textMap }: TextSide, text: Vector): Vector {
+export function centred({ textCentre, textMap, hubWeight }: TextSide, text: Vector): Vector {
   const aside = subtract(text, textCentre);
-  return unit(textMap?.apply([aside])[0] ?? aside);
+  const asked = unit(textMap?.apply([aside])[0] ?? aside);
+  return hubWeight === undefined ? asked : unit(Float32Array.of(...asked, hubWeight));
+}
+
+/** Dimensions of pictures that were carried over. */
+export function carriedDims({ textCentre, textMap, hubWeight }: TextSide): number {
+  return (textMap?.outputs ?? textCentre.length) + (hubWeight === undefined ? 0 : 1);
 }
 
 /** A carried picture as uncentred texts are compared with it: without the direction that all of them share. */

@@ -2,7 +2,7 @@ import { head } from '../../../../src/inference/head.ts';
 import { dot, unit } from '../../../../src/vocabulary/vector.ts';
 import type { Vector } from '../../../../src/vocabulary/vector.ts';
 import type { ByColumn } from '../../index/item-index.ts';
-import { acrossTexts, carryOver, centred } from './bridge.ts';
+import { acrossTexts, carriedDims, carryOver, centred } from './bridge.ts';
 import type { Bridge, BridgeQuality } from './bridge.ts';
 import { normaliseCosine, NO_TOWERS } from './calibration.ts';
 import type { Calibration } from './calibration.ts';
@@ -64,8 +64,7 @@ export class Fitting {
   /** Dimensions of all columns but `text`; 0 or absent where this catalogue has no such column. */
   get dims(): Omit<ByColumn<number>, 'text'> {
     const { bridge, projection } = this.#parts;
-    const bridged = bridge?.textMap?.outputs ?? bridge?.textCentre.length ?? 0;
-    return { bridged, looks: projection?.map.outputs ?? 0, ...this.towers.dims };
+    return { bridged: bridge ? carriedDims(bridge) : 0, looks: projection?.map.outputs ?? 0, ...this.towers.dims };
   }
 
   /** What became of each tower that was trained for this catalogue, a sentence each; none where none was. */
@@ -153,11 +152,12 @@ export class Fitting {
   toBytes(): Uint8Array {
     const { standardisation, bridge, projection, towers: _, ...facts } = this.#parts;
     const towers = packedTowers(this.towers);
-    const { map, textCentre, textMap } = bridge ?? {};
+    const { map, textCentre, textMap, hubWeight } = bridge ?? {};
     const arrays: Record<string, Vector | Uint8Array | undefined> = {
       ...standardisation,
       textCentre,
       textMap: textMap && flat(textMap),
+      hubWeight: hubWeight === undefined ? undefined : Float32Array.of(hubWeight),
       ...bytesOf(map),
       ...towers.models,
       ...(projection && { looks: flat(projection.map), weights: projection.weights, offset: projection.offset }),
@@ -184,6 +184,7 @@ export class Fitting {
         textCentre,
         map: model ? head(model) : rows ? folded(rows, textCentre.length) : 'identity',
         textMap: aimed && folded(aimed, aimed.length / textCentre.length),
+        hubWeight: arrays.get('hubWeight')?.[0],
       },
       projection: looks && weights && offset && { weights, offset, map: folded(looks, looks.length / weights.length) },
     });

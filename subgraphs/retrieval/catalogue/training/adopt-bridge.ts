@@ -5,6 +5,7 @@ import { order } from '../fitting/draw-sample.ts';
 import type { DrawnSample } from '../fitting/draw-sample.ts';
 import { isPictured } from '../fitting/fit-sample.ts';
 import type { Fitting } from '../fitting/fitting.ts';
+import { bridgeBy } from './trained-bridge.ts';
 import type { TrainedBridge } from './trained-bridge.ts';
 
 /**
@@ -18,7 +19,7 @@ export async function adoptBridge(fitting: Fitting, trained: TrainedBridge, draw
   const strangers = heldOut(drawn, quality.heldOutPairs);
   const unfit = whyUnfit(trained, fitting, strangers.at(-1)?.id ?? '');
   if (unfit !== undefined) return withReason(fitting, `A trained bridge was left off: ${unfit}`);
-  const bridge = { map: trained.head, textMap: trained.textMap, textCentre };
+  const bridge = bridgeBy(trained, textCentre);
   const items = strangers.map(({ item }) => item);
   const carried = await carryOver(bridge, fitting.standardised(items.map(({ features }) => features)));
   const titles = items.map(({ title }) => centred(bridge, unit(title)));

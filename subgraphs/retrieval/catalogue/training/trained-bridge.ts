@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { head } from '../../../../src/inference/head.ts';
 import type { Head } from '../../../../src/inference/head.ts';
+import type { Vector } from '../../../../src/vocabulary/vector.ts';
+import type { Bridge } from '../fitting/bridge.ts';
 import { LinearMap } from '../fitting/linear-algebra/linear-map.ts';
 import { unpack } from '../fitting/packed.ts';
 import type { TrainedKind } from './trained-folder.ts';
@@ -19,6 +21,8 @@ const schema = z.object({
 /** training/bridge.py writes an ONNX model for pictures and, packed, the rows of a linear map for texts. */
 const [MODEL, TEXT_MAP] = ['picture.onnx', 'text.bin'];
 
+const textFacts = z.object({ dims: z.int().positive(), hubWeight: z.number().nonnegative().optional() });
+
 export type BridgeFacts = z.infer<typeof schema>;
 
 export const TRAINED_BRIDGE: TrainedKind<BridgeFacts> = {
@@ -33,14 +37,21 @@ export interface TrainedBridge extends BridgeFacts {
   readonly head: Head;
   /** Centred texts to the same place. */
   readonly textMap: LinearMap;
+  /** See TextSide. */
+  readonly hubWeight?: number;
 }
 
 /** Opens what the recipe has written into a folder. */
 export async function openBridge(folder: string, facts: BridgeFacts): Promise<TrainedBridge> {
   const model = await readFile(join(folder, MODEL));
   const packed = unpack(await readFile(join(folder, TEXT_MAP)));
-  const { dims } = z.object({ dims: z.int().positive() }).parse(packed.facts);
+  const { dims, hubWeight } = textFacts.parse(packed.facts);
   const values = packed.arrays.get('rows') ?? new Float32Array();
   const rows = Array.from({ length: values.length / dims }, (_, row) => values.slice(row * dims, (row + 1) * dims));
-  return { ...facts, head: head(model), textMap: new LinearMap(rows) };
+  return { ...facts, head: head(model), textMap: new LinearMap(rows), hubWeight };
+}
+
+/** As a catalogue whose texts have this mean uses it. */
+export function bridgeBy({ head: map, textMap, hubWeight }: TrainedBridge, textCentre: Vector): Bridge {
+  return { map, textMap, hubWeight, textCentre };
 }

@@ -7,6 +7,7 @@ import type { Item } from '../../../../../src/vocabulary/item.ts';
 import { dot, unit } from '../../../../../src/vocabulary/vector.ts';
 import type { Vector } from '../../../../../src/vocabulary/vector.ts';
 import { adoptBridge } from '../../../../../subgraphs/retrieval/catalogue/training/adopt-bridge.ts';
+import { carriedDims, carryOver, centred } from '../../../../../subgraphs/retrieval/catalogue/fitting/bridge.ts';
 import { order } from '../../../../../subgraphs/retrieval/catalogue/fitting/draw-sample.ts';
 import type { DrawnSample } from '../../../../../subgraphs/retrieval/catalogue/fitting/draw-sample.ts';
 import { fit } from '../../../../../subgraphs/retrieval/catalogue/fitting/fit.ts';
@@ -99,6 +100,29 @@ describe('a bridge that was trained beside the build', () => {
       expect(dot(asked ?? gaussian(TEXT), carried ?? gaussian(TEXT))).toBeGreaterThan(0.5);
       expect(dot(title, back ?? gaussian(TEXT))).toBeGreaterThan(0.5);
     }
+  });
+
+  it('puts a photo that is near to every text behind one that is near to the asked one', async () => {
+    const { textCentre } = closed;
+    if (!textCentre) throw new TypeError('no bridge was fitted');
+    const rows = [0, 1, 2].map((at) => Float32Array.from({ length: 3 }, (_, i) => (i === at ? 1 : 0)));
+    const textMap = new LinearMap(
+      [0, 1].map((at) => Float32Array.from({ length: TEXT }, (_, i) => (i === at ? 1 : 0))),
+    );
+    const [map, plain] = [head(linearHead(rows)), head(linearHead(rows.slice(0, 2)))];
+    const asked = Float32Array.from(textCentre, (value, i) => value + (i === 0 ? 1 : 0));
+    const scores = async (hubWeight?: number) => {
+      const bridge = { map: hubWeight === undefined ? plain : map, textMap, textCentre, hubWeight };
+      const pictures = await carryOver(bridge, [Float32Array.of(0.95, 0.3, -0.6), Float32Array.of(0.9, 0.44, 0)]);
+      const [hub = 0, other = 0] = pictures.map((picture) => dot(centred(bridge, asked), picture));
+      return hub - other;
+    };
+    expect(await scores()).toBeGreaterThan(0);
+    expect(await scores(0.5)).toBeLessThan(0);
+    expect(carriedDims({ textMap, textCentre, hubWeight: 0.5 })).toBe(3);
+    const kept = Fitting.fromBytes(closed.with({ bridge: { map, textMap, textCentre, hubWeight: 0.5 } }).toBytes());
+    expect(kept.dims.bridged).toBe(3);
+    expect(kept.centreQuery(asked)).toEqual(centred({ textMap, textCentre, hubWeight: 0.5 }, asked));
   });
 
   it('is kept as a whole, and refused where its files are not those that were kept', async () => {
