@@ -156,7 +156,7 @@ describe.each(Object.entries(FORMS))('a search in %s', (form, { args, services }
   });
 });
 
-it('without a setting loads nothing of it', async () => {
+it('without a setting loads nothing of it, and with one the makers of the gateway are told nothing still', async () => {
   const loadedWith = async (name: string, env: Readonly<Record<string, string>>) => {
     const list = join(folder, `${name}.txt`);
     const medley = await serveMedley({
@@ -169,7 +169,9 @@ it('without a setting loads nothing of it', async () => {
     await medley.ask(SEARCH, { input: { text: 'mug' } });
     medley.child.kill('SIGINT');
     await medley.ended;
-    return (await readFile(list, 'utf8')).split('\n').filter((path) => path.includes('sdk-trace-node'));
+    const lines = (await readFile(list, 'utf8')).split('\n');
+    expect(lines).toContain('APOLLO_TELEMETRY_DISABLED=true');
+    return lines.filter((path) => path.includes('sdk-trace-node'));
   };
   expect(await loadedWith('off', {})).toEqual([]);
   const nobody = `http://127.0.0.1:${String(await freePort())}`;
