@@ -1,5 +1,5 @@
 /** Settings of training/mixture_arms.py that differ from those that were chosen. */
-export type Settings = Readonly<Record<string, number | string>>;
+type Settings = Readonly<Record<string, number | string>>;
 
 export interface Trial {
   /** The mixture itself where none is named. */

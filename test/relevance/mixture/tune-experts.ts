@@ -1,5 +1,5 @@
 import { mean } from '../../../subgraphs/retrieval/measures/query-figures.ts';
-import { table } from '../present.ts';
+import { number, table } from '../present.ts';
 import type { RowContext } from '../relevance-row.ts';
 import { seedsOf } from '../training/seeds.ts';
 import { trainedRecipe } from '../training/trained-recipe.ts';
@@ -19,8 +19,8 @@ export async function tuneExperts({ encoded, say }: RowContext): Promise<string>
     const thirds: (readonly number[])[] = [];
     for (const third of THIRDS) thirds.push(await judgeThird(trial, third, { shop, asked, say }));
     const [arm, settings] = [trial.arm ?? 'mixture', JSON.stringify(trial.settings)];
-    lines.push([arm, settings, ...[thirds.flat(), ...thirds].map((figures) => mean(figures).toFixed(3))]);
-    say(`${arm} ${settings}: ${mean(thirds.flat()).toFixed(3)}`);
+    lines.push([arm, settings, ...[thirds.flat(), ...thirds].map((figures) => number(mean(figures)))]);
+    say(`${arm} ${settings}: ${number(mean(thirds.flat()))}`);
   }
   return table([['arm', 'settings', 'nDCG@10', ...THIRDS.map((third) => `third ${third + 1}`)], ...lines], 2);
 }
