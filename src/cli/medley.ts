@@ -6,6 +6,7 @@ import { addModelsCommand } from './models.ts';
 import { addRollbackCommand } from './rollback.ts';
 import { addServeCommand } from './serve.ts';
 import { addTrainCommands } from './train.ts';
+import { addTuneCommand } from './tune.ts';
 
 const program = new Command('medley')
   .description("Answers a shop's searches and recommendations by words, meaning and looks.")
@@ -16,6 +17,7 @@ addRollbackCommand(program);
 addModelsCommand(program);
 addInspectCommand(program);
 addTrainCommands(program);
+addTuneCommand(program);
 
 try {
   await program.parseAsync();

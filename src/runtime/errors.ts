@@ -51,6 +51,14 @@ export const ERROR_BOOK = {
     status: 400,
     meaning: 'The catalogue file, or the model folder, is wrong; all problems are listed together.',
   },
+  INVALID_JUDGMENTS: {
+    status: 400,
+    meaning: 'The file of judged queries is wrong, or says too little; the message names the line.',
+  },
+  MEDLEY_UNAVAILABLE: {
+    status: 503,
+    meaning: 'The Medley that a command asks does not answer, or not by all of its parts.',
+  },
   PUBLISH_REFUSED: {
     status: 500,
     meaning: 'A generation that was built did not pass its checks; what served before still serves.',

@@ -13,12 +13,16 @@ export interface RankingProfiles {
   select(ref: RankingProfileRef | undefined): RankingProfile;
 }
 
+export function readRankingProfiles(file?: string | URL): RankingProfiles {
+  return rankingProfiles(readProfiles(file));
+}
+
 /** Reads and checks a file of profiles (the built-in ones by default); all problems are told together, as INVALID_SETTING. */
-export function readRankingProfiles(file: string | URL = DEFAULTS): RankingProfiles {
+export function readProfiles(file: string | URL = DEFAULTS): readonly RankingProfile[] {
   const read = rankingProfilesSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
   if (!read.success)
     throw new MedleyError('INVALID_SETTING', `The ranking profiles are wrong:\n${z.prettifyError(read.error)}`);
-  return rankingProfiles(read.data);
+  return read.data;
 }
 
 export function rankingProfiles(all: readonly RankingProfile[]): RankingProfiles {

@@ -15,9 +15,10 @@ const TYPICAL_MATCH = 0.9;
 export function boosted(
   score: number,
   fields: FieldsOf | undefined,
-  { profile: { boosts }, now }: { readonly profile: RankingProfile; readonly now: number },
+  { profile, now }: { readonly profile: RankingProfile; readonly now: number },
 ): number {
-  const share = boosts.popularity + boosts.freshness + boosts.stock + boosts.pictureMatch;
+  const { boosts } = profile;
+  const share = boostShare(profile);
   if (share === 0 || !fields) return score;
   const gain =
     boosts.popularity * popularity(fields) +
@@ -25,6 +26,11 @@ export function boosted(
     boosts.stock * (fields('inStock')[0] === false ? 0 : 1) +
     boosts.pictureMatch * (numberIn(fields, 'pictureMatch') ?? TYPICAL_MATCH);
   return (1 - share) * score + gain;
+}
+
+/** The part of the score that the boosts make together, 0 to 1. */
+export function boostShare({ boosts }: RankingProfile): number {
+  return boosts.popularity + boosts.freshness + boosts.stock + boosts.pictureMatch;
 }
 
 /** What boosts read of an item. */

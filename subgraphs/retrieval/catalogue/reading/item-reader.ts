@@ -20,8 +20,12 @@ export function isUnreadable(fields: SourceRecord['fields']): fields is Rejectio
 
 /** Streams the records of a catalogue; a line that cannot be read is told as such and the next one follows. */
 export async function* readItems({ items }: Pick<Catalogue, 'items'>): AsyncGenerator<SourceRecord> {
-  const stream = items.file === '-' ? process.stdin : await openFile(items.file);
-  yield* items.format === 'csv' ? csvRecords(stream) : jsonRecords(stream);
+  yield* readRecords(items.file === '-' ? process.stdin : await openFile(items.file), items.format);
+}
+
+/** Streams the records of a text of lines; one that cannot be read is told as such. */
+export function readRecords(stream: Readable, format: Catalogue['items']['format']): AsyncGenerator<SourceRecord> {
+  return format === 'csv' ? csvRecords(stream) : jsonRecords(stream);
 }
 
 async function openFile(file: string): Promise<Readable> {

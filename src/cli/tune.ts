@@ -1,0 +1,88 @@
+import { Option } from 'commander';
+import type { Command } from 'commander';
+import { environment, readSettings } from '../runtime/environment.ts';
+import { rankingProfiles, readProfiles } from '../../subgraphs/retrieval/ranking-profiles.ts';
+import { describeTuning } from '../../subgraphs/retrieval/tuning/describe-tuning.ts';
+import { ENOUGH } from '../../subgraphs/retrieval/tuning/halves.ts';
+import { withRelevant } from '../../subgraphs/retrieval/tuning/judged-queries.ts';
+import { readJudgments } from '../../subgraphs/retrieval/tuning/judgments-file.ts';
+import { nextProfile, writeProfiles } from '../../subgraphs/retrieval/tuning/next-profile.ts';
+import { tune } from '../../subgraphs/retrieval/tuning/tune.ts';
+import type { Tuning } from '../../subgraphs/retrieval/tuning/tune.ts';
+import { TUNED_MEASURES } from '../../subgraphs/retrieval/tuning/tuned-measure.ts';
+import type { TunedMeasure } from '../../subgraphs/retrieval/tuning/tuned-measure.ts';
+import { openFrontDoor } from './ask-front-door.ts';
+import { showProgress } from './progress.ts';
+
+interface TuneOptions {
+  readonly url?: string;
+  readonly profile: string;
+  readonly measure: TunedMeasure;
+  readonly write?: string;
+}
+
+/**
+ * `medley tune judgments.csv`: weights for a ranking profile that rank judged queries better, told on queries that they were not chosen
+ * on. Asks a Medley that serves, and stops nothing.
+ */
+export function addTuneCommand(program: Command): void {
+  program
+    .command('tune')
+    .description('find better weights for a ranking profile from judged queries, and measure what they are worth')
+    .argument('<judgments>', 'a .csv or .jsonl file of query, item and grade (0 to 4), or relevant (1)')
+    .option('--url <address>', 'the GraphQL address of a Medley that serves; on this machine when unset')
+    .option('--profile <key>', 'the ranking profile to start from', 'default')
+    .addOption(new Option('--measure <measure>', 'what is to rise').choices(TUNED_MEASURES).default('nDCG@10'))
+    .option('--write <file>', 'a file for MEDLEY_RANKING_PROFILES, written where the tuned weights are better')
+    .action(async (file: string, options: TuneOptions) => {
+      const stopping = new AbortController();
+      const stop = () => {
+        stopping.abort();
+      };
+      process.once('SIGINT', stop);
+      await tuneBy(file, options, stopping.signal).catch((error: unknown) => {
+        if (!stopping.signal.aborted) throw error;
+        console.error('Interrupted; nothing was written.');
+        process.exitCode = 130;
+      });
+      process.off('SIGINT', stop);
+    });
+}
+
+async function tuneBy(file: string, options: TuneOptions, signal: AbortSignal): Promise<void> {
+  const { PORT, MEDLEY_RANKING_PROFILES } = readSettings(environment());
+  const known = readProfiles(MEDLEY_RANKING_PROFILES);
+  const profile = rankingProfiles(known).select({ key: options.profile });
+  const judged = await readJudgments(file);
+  const queries = withRelevant(judged);
+  if (queries.length < judged.length)
+    console.error(`${judged.length - queries.length} queries have no relevant item and are left out.`);
+  if (queries.length < ENOUGH)
+    console.error(`Only ${queries.length} queries are judged: intervals are wide; ${ENOUGH} or more are better.`);
+  const door = openFrontDoor(options.url ?? `http://127.0.0.1:${PORT}/graphql`, signal);
+  const bar = showProgress();
+  try {
+    const { measure } = options;
+    const tuning = await tune(queries, { door, profile, measure, signal, onProgress: bar.report.bind(bar) });
+    bar.stop();
+    console.log(describeTuning(tuning));
+    if (tuning.better) await keep(tuning, { known, file: options.write });
+  } finally {
+    bar.stop();
+    await door.close();
+  }
+}
+
+async function keep(
+  tuning: Tuning,
+  { known, file }: { readonly known: Parameters<typeof rankingProfiles>[0]; readonly file?: string },
+): Promise<void> {
+  const next = nextProfile(tuning);
+  console.log(`\n${JSON.stringify(next, null, 2)}`);
+  if (file === undefined) {
+    console.log('\nWith --write FILE it is written for MEDLEY_RANKING_PROFILES.');
+    return;
+  }
+  await writeProfiles(file, known, next);
+  console.log(`\nWritten to ${file}: start Medley with MEDLEY_RANKING_PROFILES=${file} to serve it.`);
+}

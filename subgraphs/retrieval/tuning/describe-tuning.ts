@@ -1,0 +1,42 @@
+import { SIGNALS } from '../../../src/vocabulary/signal.ts';
+import { AS_IT_IS } from './arms.ts';
+import type { JudgedArm } from './judged-arm.ts';
+import type { Tuning } from './tune.ts';
+
+/** The table of a tuning, as a product manager reads it. */
+export function describeTuning({ measure, tunedOn, heldOut, arms, before, profile, better }: Tuning): string {
+  const rows = arms.map((arm) => [arm.name, arm.figure.toFixed(3), liftOf(arm), percent(arm.unjudged)]);
+  const moved = SIGNALS.map((signal) => {
+    const [from, to] = [before.signals[signal].prior, profile.signals[signal].prior];
+    return from === to ? `${signal} ${to}` : `${signal} ${from} -> ${to}`;
+  });
+  return [
+    `${heldOut} held-out queries; weights were chosen on ${tunedOn} others.`,
+    '',
+    ...aligned([['', measure, `lift over ${AS_IT_IS} (95 %)`, 'unjudged in the top 10'], ...rows]),
+    '',
+    `Priors: ${moved.join(', ')}.`,
+    better ? 'Better than what you have.' : 'Not better than what you have: keep it.',
+  ].join('\n');
+}
+
+function liftOf({ name, lift: { value, low, high } }: JudgedArm): string {
+  return name === AS_IT_IS ? '' : `${signed(value)} % [${signed(low)}, ${signed(high)}]`;
+}
+
+function signed(share: number): string {
+  const text = (100 * share).toFixed(1);
+  return share > 0 ? `+${text}` : text;
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(0)} %`;
+}
+
+/** The first column to the left, figures to the right. */
+function aligned(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const cell = (text: string, column: number) =>
+    column === 0 ? text.padEnd(widths[0] ?? 0) : text.padStart(widths[column] ?? 0);
+  return rows.map((row) => row.map(cell).join('   ').trimEnd());
+}

@@ -1,0 +1,25 @@
+import { MedleyError } from '../../../src/runtime/errors.ts';
+import { writeDurably } from '../../../src/runtime/durable-file.ts';
+import type { RankingProfile } from '../ranking/ranking-profile.ts';
+import { AS_IT_IS, TUNED } from './arms.ts';
+import type { Tuning } from './tune.ts';
+
+/** The tuned profile as the next version of its key, with a description that says how good it was. */
+export function nextProfile({ profile, before, measure, arms, tunedOn, heldOut }: Tuning): RankingProfile {
+  const figure = (of: string) => (arms.find(({ name }) => name === of)?.figure ?? 0).toFixed(3);
+  const told = `Tuned on ${tunedOn} judged queries; ${measure} ${figure(TUNED)}, before ${figure(AS_IT_IS)}, on ${heldOut} others.`;
+  const description = `${before.description.replace(/\s*Tuned on .*$/, '')} ${told}`.trim();
+  return { ...profile, version: before.version + 1, description };
+}
+
+/** Writes profiles as MEDLEY_RANKING_PROFILES takes them: all that there are, and one more. @throws MedleyError INVALID_SETTING */
+export async function writeProfiles(
+  file: string,
+  known: readonly RankingProfile[],
+  next: RankingProfile,
+): Promise<void> {
+  await writeDurably(file, `${JSON.stringify([...known, next], null, 2)}\n`).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new MedleyError('INVALID_SETTING', `The profiles could not be written: ${reason}. Name another file.`);
+  });
+}
