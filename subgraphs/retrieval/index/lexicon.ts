@@ -134,10 +134,11 @@ const SPELLINGS = 5;
 
 /**
  * The terms that stand in for an unknown one, by how many items have each: the most common first, and the others weighed down to as
- * rare as that, or else the rarest word, which nobody meant, would score highest.
+ * rare as that, or else the rarest word, which nobody meant, would score highest. Words such as "with" stand in for none.
  */
 export function standIns(having: readonly (readonly [string, number])[], documents: number): readonly SoughtTerm[] {
-  const likeliest = having.toSorted(([a, as], [b, bs]) => bs - as || (a < b ? -1 : 1)).slice(0, SPELLINGS);
+  const telling = having.filter(([term]) => !STOP_WORDS.has(term));
+  const likeliest = telling.toSorted(([a, as], [b, bs]) => bs - as || (a < b ? -1 : 1)).slice(0, SPELLINGS);
   const idfs = likeliest.map(([, count]) => inverseDocumentFrequency(documents, count));
   return likeliest.map(([term], at) => ({ term, weight: (idfs[0] ?? 0) / (idfs[at] ?? 1) }));
 }

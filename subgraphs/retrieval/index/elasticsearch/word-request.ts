@@ -72,7 +72,7 @@ export function termFacts(
   return {
     idf: new Map(terms.map((term, place) => [term, inverseDocumentFrequency(items, counts[place] ?? 0)])),
     spellings: new Map(
-      near.flatMap(([term, having]) => (having.length > 0 ? [[term, standIns(having, items)] as const] : [])),
+      near.map(([term, having]) => [term, standIns(having, items)] as const).filter(([, likely]) => likely.length > 0),
     ),
   };
 }
