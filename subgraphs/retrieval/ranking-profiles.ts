@@ -19,10 +19,19 @@ export function readRankingProfiles(file?: string | URL): RankingProfiles {
 
 /** Reads and checks a file of profiles (the built-in ones by default); all problems are told together, as INVALID_SETTING. */
 export function readProfiles(file: string | URL = DEFAULTS): readonly RankingProfile[] {
-  const read = rankingProfilesSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+  const read = rankingProfilesSchema.safeParse(readJson(file));
   if (!read.success)
     throw new MedleyError('INVALID_SETTING', `The ranking profiles are wrong:\n${z.prettifyError(read.error)}`);
   return read.data;
+}
+
+function readJson(file: string | URL): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new MedleyError('INVALID_SETTING', `MEDLEY_RANKING_PROFILES names no file of profiles: ${reason}.`);
+  }
 }
 
 export function rankingProfiles(all: readonly RankingProfile[]): RankingProfiles {
