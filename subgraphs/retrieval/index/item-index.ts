@@ -46,8 +46,6 @@ export interface Candidate {
 export interface CandidateSet {
   /** By id, ascending: order says nothing. */
   readonly candidates: readonly Candidate[];
-  /** How many items match at least one word and pass the filter; with probes alone, how many pass the filter. */
-  readonly matched: { readonly value: number; readonly relation: 'EXACT' | 'AT_LEAST' };
   /** The sum of the inverse document frequencies of the query's terms, ln(1 + (N - n + .5) / (n + .5)) each; 0 without words. */
   readonly idfSum: number;
   /** For each term of the query that no item has: the terms one slip away that were looked for instead, likeliest first. */

@@ -110,14 +110,13 @@ export const ANSWERS: Promises = {
     await expect(writer.upsert([strange])).rejects.toMatchObject({ code: 'SPACE_MISMATCH' });
   },
 
-  'counts what matches, whatever the number of candidates': async ({ index, writer }) => {
+  'brings as many candidates as are asked for, and says how rare the words are': async ({ index, writer }) => {
     await publish(writer, ROWS);
     const dresses = await index.candidates({ words: 'Dresses', probes: [], candidates: 4 });
-    expect(dresses.matched).toEqual({ value: 30, relation: 'EXACT' });
     expect(dresses.candidates).toHaveLength(4);
     expect(dresses.idfSum).toBeCloseTo(Math.log(1 + (150 - 30 + 0.5) / 30.5), 6);
     const near = await index.candidates({ probes: [probe('looks', 1)], candidates: 4 });
-    expect(near.matched).toEqual({ value: 150, relation: 'EXACT' });
+    expect(near.candidates).toHaveLength(4);
     expect(near.idfSum).toBe(0);
   },
 

@@ -40,7 +40,7 @@ describeWithOwnElasticsearch('kill -9 of the only node of Elasticsearch', (open)
   });
 
   const lamps = async (): Promise<number> =>
-    (await opened.index.candidates({ words: 'lamp', probes: [], candidates: 5000 })).matched.value;
+    (await opened.index.candidates({ words: 'lamp', probes: [], candidates: 5000 })).candidates.length;
 
   it(
     'in the middle of indexing costs retries and no item',

@@ -28,9 +28,9 @@ describeWithElasticsearch('indexing a catalogue again while it is searched', (no
     const client = async (seed: number): Promise<void> => {
       const probes = [{ column: 'text' as const, vector: vector(seed, DIMS.text), weight: 1 }];
       while (!published.signal.aborted) {
-        const { matched, candidates } = await index.candidates({ words: 'street', probes, candidates: 10 });
-        counts.add(matched.value);
-        expect(candidates.length).toBeGreaterThanOrEqual(10);
+        // Every item has the word.
+        const { candidates } = await index.candidates({ words: 'street', probes, candidates: 500 });
+        counts.add(candidates.length);
       }
     };
     const clients = Array.from({ length: CLIENTS }, (_, seed) => client(seed));

@@ -12,7 +12,7 @@ import { filledCosines } from './filled-cosines.ts';
 import type { CosinesById } from './filled-cosines.ts';
 import { toQuery } from './filter-query.ts';
 import type { Generation } from './generations.ts';
-import { matchRequest, NO_TERMS, termFacts, termRequest } from './word-request.ts';
+import { NO_TERMS, termFacts, termRequest } from './word-request.ts';
 import type { TermFacts } from './word-request.ts';
 
 /** Who is asked, and where exact scores come from: scripts in the search itself, or a second search where none may run. */
@@ -35,10 +35,9 @@ export async function findCandidates(
   const asWritten = await answer(written);
   const { spellings } = asWritten.terms;
   const spelled = written.map((sought) => spellings.get(sought.term) ?? [sought]);
-  const { found, matching, terms, partial } = spellings.size === 0 ? asWritten : await answer(soughtTerms(spelled));
+  const { found, terms, partial } = spellings.size === 0 ? asWritten : await answer(soughtTerms(spelled));
   return {
     candidates: favoured(found, query),
-    matched: { value: matching, relation: 'EXACT' },
     idfSum: spelled.reduce((sum, [likeliest]) => sum + (terms.idf.get(likeliest?.term ?? '') ?? 0), 0),
     standIns: termsAlone(spellings),
     ...(partial && { partial }),
@@ -52,13 +51,12 @@ interface Answer {
   readonly found: readonly Candidate[];
   /** Some of the index did not answer, or not in time. */
   readonly partial: boolean;
-  readonly matching: number;
   readonly terms: TermFacts;
 }
 
 async function answerOf(asking: AskingIndex, asked: AskedQuery): Promise<Answer> {
-  const [found, counted] = await Promise.all([find(asking, asked), count(asking, asked)]);
-  return { ...found, ...counted };
+  const [found, terms] = await Promise.all([find(asking, asked), factsOf(asking, asked)]);
+  return { ...found, terms };
 }
 
 /** What of the answer is read. */
@@ -87,22 +85,10 @@ function candidateOf(hit: estypes.SearchHit, asked: AskedQuery, filled?: Cosines
   return { id, lexical: parts[LEXICAL] ?? 0, cosines };
 }
 
-async function count({ cluster, index }: AskingIndex, asked: AskedQuery): Promise<Pick<Answer, 'matching' | 'terms'>> {
-  const { terms, query, filter } = asked;
-  if (query.words !== undefined && terms.length === 0) return { matching: 0, terms: NO_TERMS };
+async function factsOf({ cluster, index }: AskingIndex, { terms, query }: AskedQuery): Promise<TermFacts> {
+  if (terms.length === 0) return NO_TERMS;
   const words = terms.map(({ term }) => term);
   const forms = slipForms(query.words ?? '');
-  const bodies = [matchRequest(terms, filter), ...(words.length > 0 ? [termRequest(words, forms)] : [])];
-  const { responses } = await cluster.ask((client, sending) =>
-    client.msearch({ searches: bodies.flatMap((body) => [{ index }, body]) }, sending),
-  );
-  const [matching, known] = responses.map((response) => {
-    if ('error' in response) throw new Error(`matches could not be counted: ${response.error.reason ?? ''}`);
-    return response;
-  });
-  const total = matching?.hits.total;
-  return {
-    matching: typeof total === 'object' ? total.value : (total ?? 0),
-    terms: known ? termFacts(words, forms, known) : NO_TERMS,
-  };
+  const request = { index, ...termRequest(words, forms) };
+  return termFacts(words, forms, await cluster.ask((client, sending) => client.search(request, sending)));
 }

@@ -2,9 +2,6 @@ import type { estypes } from '@elastic/elasticsearch';
 import { inverseDocumentFrequency, standIns } from '../lexicon.ts';
 import type { SoughtTerm } from '../lexicon.ts';
 import { withinOneEdit } from '../resident/one-edit.ts';
-import { wordsQuery } from './candidate-request.ts';
-
-type Query = estypes.QueryDslQueryContainer;
 
 /** By term, the words in which a slip is looked for. */
 type SlipForms = ReadonlyMap<string, readonly string[]>;
@@ -12,14 +9,8 @@ type SlipForms = ReadonlyMap<string, readonly string[]>;
 /** How many spellings of a word are asked for; the likeliest of them stand in. */
 const SPELLINGS = 20;
 
-/** How many items match: they have a word, where there are words, and pass. */
-export function matchRequest(terms: readonly SoughtTerm[], filter: Query): estypes.MsearchMultisearchBody {
-  const must = terms.length > 0 ? [wordsQuery(terms)] : [];
-  return { size: 0, track_total_hits: true, query: { bool: { must, filter: [filter] } } };
-}
-
 /** How many items have each term, and for terms that none has, those that are one slip away. */
-export function termRequest(terms: readonly string[], forms: SlipForms): estypes.MsearchMultisearchBody {
+export function termRequest(terms: readonly string[], forms: SlipForms): estypes.SearchRequest {
   const text = terms.flatMap((term) => forms.get(term) ?? []).join(' ');
   const having = Object.fromEntries(terms.map((term, place) => [place, { match: { terms: term } } as const]));
   return {
@@ -57,11 +48,7 @@ export interface TermFacts {
 
 export const NO_TERMS: TermFacts = { idf: new Map(), spellings: new Map() };
 
-export function termFacts(
-  terms: readonly string[],
-  forms: SlipForms,
-  answer: estypes.MsearchMultiSearchItem,
-): TermFacts {
+export function termFacts(terms: readonly string[], forms: SlipForms, answer: estypes.SearchResponse): TermFacts {
   const total = answer.hits.total;
   const items = typeof total === 'object' ? total.value : (total ?? 0);
   const buckets = (answer.aggregations?.['having'] as estypes.AggregationsFiltersAggregate | undefined)?.buckets ?? {};

@@ -27,7 +27,6 @@ export function findCandidates(generation: ResidentGeneration, query: IndexQuery
   ]);
   return {
     candidates: scored(generation, query, { found: [...found], lexical }),
-    matched: { value: query.words === undefined ? count(mask) : count(lexical), relation: 'EXACT' },
     idfSum: spelled.reduce((sum, [likeliest]) => sum + (likeliest ? words.idf(likeliest.term) : 0), 0),
     standIns: termsAlone(standIns),
   };
@@ -60,11 +59,4 @@ function scored(
     lexical: lexical[row] ?? 0,
     cosines: cosines.map((column) => column?.[place] ?? null),
   }));
-}
-
-/** How many rows are above 0. */
-function count(rows: Uint8Array | Float32Array): number {
-  let above = 0;
-  for (const value of rows) if (value > 0) above++;
-  return above;
 }
