@@ -123,3 +123,11 @@ export function madeUpQueries(count: number): readonly string[] {
     return i % 4 === 0 ? subject : `${material} ${subject}${i % 2 === 0 ? ` ${someWords(1, random)}` : ''}`;
   });
 }
+
+/** Queries without rare words: where one is taken for a slip, it is encoded and looked for again as it was meant. */
+export function knownWords(count: number): readonly string[] {
+  return Array.from({ length: count }, (_, i) => {
+    const material = MATERIALS[i % MATERIALS.length] ?? '';
+    return `${material} ${SUBJECTS[(i * 37) % SUBJECTS.length] ?? ''}`;
+  });
+}

@@ -9,7 +9,7 @@ import { BareElasticsearch, candidatesIn } from '../bare-elasticsearch.ts';
 import type { BareAnswer } from '../bare-elasticsearch.ts';
 import { inTime } from '../finding.ts';
 import type { Finding, Row } from '../finding.ts';
-import { MATERIALS, SUBJECTS } from '../made-up-items.ts';
+import { knownWords } from '../made-up-items.ts';
 import { paired } from '../paired.ts';
 import { checkAnswer } from '../search-answer.ts';
 import type { SearchAnswer } from '../search-answer.ts';
@@ -79,14 +79,6 @@ async function againstBare({ shop, bare, encoders }: Compared, turns: number): P
     inTime(fresh, { what, beside: 'its encoder and the bare request', means: MEANS }, GOAL),
     inTime(again, { what: `${what}, asked before`, beside: 'the bare request', means: REMEMBERED }, GOAL),
   ];
-}
-
-/** Different questions without rare words: where one is taken for a slip, the candidates are asked for twice. */
-function knownWords(count: number): readonly string[] {
-  return Array.from({ length: count }, (_, i) => {
-    const material = MATERIALS[i % MATERIALS.length] ?? '';
-    return `${material} ${SUBJECTS[(i * 37) % SUBJECTS.length] ?? ''}`;
-  });
 }
 
 const MEANS =

@@ -6,7 +6,7 @@ import { queryEmbeddingConfig } from '../../../subgraphs/query-embedding/config.
 import type { IndexQuery } from '../../../subgraphs/retrieval/index/item-index.ts';
 import { inTime } from '../finding.ts';
 import type { Finding, Row } from '../finding.ts';
-import { madeUpQueries } from '../made-up-items.ts';
+import { knownWords } from '../made-up-items.ts';
 import { paired } from '../paired.ts';
 import { checkAnswer } from '../search-answer.ts';
 import { openShop, writeShop } from '../searched-shop.ts';
@@ -26,7 +26,7 @@ export const search: Row = async ({ quick, folder, say }) => {
       shops.push(await opened(place, encoders));
       say(`${items} items are served`);
     }
-    const questions = madeUpQueries(20 + turns);
+    const questions = knownWords(20 + turns);
     const findings: Finding[] = [];
     for (const { shop } of shops) findings.push(...(await againstIndex(shop, questions, turns)));
     findings.push(...(await growth(shops, questions, turns)), ...(quick ? [] : memory(shops)));
