@@ -7,14 +7,11 @@ import type { Vector } from '../../../../src/vocabulary/vector.ts';
 import type { Bridge } from '../fitting/bridge.ts';
 import { LinearMap } from '../fitting/linear-algebra/linear-map.ts';
 import { unpack } from '../fitting/packed.ts';
+import { trainedOn } from './trained-folder.ts';
 import type { TrainedKind } from './trained-folder.ts';
 
-const schema = z.object({
-  textSpace: z.string(),
-  imageSpace: z.string(),
-  /** Items that stand before this one (`order` of draw-sample.ts) were not trained on. */
-  from: z.string(),
-  /** How many items it was trained on. */
+const schema = trainedOn.extend({
+  /** How many pairs it was trained on. */
   pairs: z.int().positive(),
 });
 

@@ -3,13 +3,10 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { head } from '../../../../src/inference/head.ts';
 import type { Head } from '../../../../src/inference/head.ts';
+import { trainedOn } from './trained-folder.ts';
 import type { TrainedKind } from './trained-folder.ts';
 
-const schema = z.object({
-  textSpace: z.string(),
-  imageSpace: z.string(),
-  /** Items that stand before this one (`order` of draw-sample.ts) were not trained on. */
-  from: z.string(),
+const schema = trainedOn.extend({
   /** How many pairs it was trained on. */
   pairs: z.int().positive(),
 });

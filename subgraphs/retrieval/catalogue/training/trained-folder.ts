@@ -6,6 +6,14 @@ import { MedleyError } from '../../../../src/runtime/errors.ts';
 
 const MANIFEST = 'manifest.json';
 
+/** What every training tells of what it was trained on. */
+export const trainedOn = z.object({
+  textSpace: z.string(),
+  imageSpace: z.string(),
+  /** Items that stand before this one (`order` of draw-sample.ts) were not trained on. */
+  from: z.string(),
+});
+
 /** What a training leaves in its folder, beside the manifest. */
 export interface TrainedKind<Facts> {
   /** As people call it. */

@@ -2,14 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { head } from '../../../../src/inference/head.ts';
+import { trainedOn } from './trained-folder.ts';
 import type { TrainedKind } from './trained-folder.ts';
 import type { ItemTower } from './towers.ts';
 
-const schema = z.object({
-  textSpace: z.string(),
-  imageSpace: z.string(),
-  /** Items that stand before this one (`order` of draw-sample.ts) were not trained on. */
-  from: z.string(),
+const schema = trainedOn.extend({
   /** How many items it was trained on. */
   items: z.int().positive(),
 });
