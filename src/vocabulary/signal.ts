@@ -12,3 +12,8 @@ export type BySignal<T> = Readonly<Partial<Record<Signal, T>>>;
 export function isSignal(value: unknown): value is Signal {
   return SIGNALS.includes(value as Signal);
 }
+
+/** The signals that have something in a map. */
+export function signalsOf(found: BySignal<unknown>): ReadonlySet<Signal> {
+  return new Set(SIGNALS.filter((signal) => found[signal] !== undefined));
+}

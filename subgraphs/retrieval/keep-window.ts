@@ -3,7 +3,7 @@ import type { Item } from '../../src/vocabulary/item.ts';
 import type { SearchQuery, SimilarItemsQuery } from '../../src/vocabulary/search-request.ts';
 import type { Facet } from './ranking/facets.ts';
 import type { RankingProfile } from './ranking/ranking-profile.ts';
-import { shortened } from './ranking/window.ts';
+import { shortWeights } from './ranking/window.ts';
 import type { Degradation, Window } from './ranking/window.ts';
 import type { RankedWindow } from './rank-window.ts';
 import { countDegradations } from './retrieval-metrics.ts';
@@ -60,15 +60,15 @@ function windowOf({ request, head, ranked, profile, facets, degradations, didYou
     ranked.total === undefined
       ? { value: hits.length, relation: hits.length < profile.window ? ('EXACT' as const) : ('WITHIN_WINDOW' as const) }
       : { value: ranked.total, relation: 'EXACT' as const };
-  return shortened({
+  return {
     queryId: request.queryId,
     generation: head,
     request,
-    ranking: { profile: profile.key, version: profile.version, weights, window: profile.window },
+    ranking: { profile: profile.key, version: profile.version, weights: shortWeights(weights), window: profile.window },
     hits,
     total,
     facets,
     degradations: partial ? [...degradations, PARTIAL] : degradations,
     ...(didYouMean !== undefined && { didYouMean }),
-  });
+  };
 }

@@ -2,6 +2,7 @@ import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { SIGNALS } from '../../src/vocabulary/signal.ts';
 import type { BySignal, Signal } from '../../src/vocabulary/signal.ts';
 import type { Hit, SignalScore } from './ranking/hit.ts';
+import { shortNumber } from './ranking/window.ts';
 import type { Window } from './ranking/window.ts';
 
 /** Values by hit, or the one that all of them have. */
@@ -15,7 +16,7 @@ interface HitColumns {
   readonly signals: BySignal<{ readonly [Key in keyof SignalScore]: Column<SignalScore[Key] | null> }>;
 }
 
-/** A window as text: 200 KB of JSON are kept as 34; one hit after another they would be 50, and take nearly twice the time. */
+/** A window as text, its numbers short: 200 KB of JSON are kept as 34; one hit after another they would be 50, and take nearly twice the time. */
 export function packWindow({ hits, ...window }: Window): string {
   return zstdCompressSync(JSON.stringify({ ...window, hits: columnsOf(hits) })).toString('base64');
 }
@@ -31,25 +32,32 @@ export function unpackWindow(packed: string): Window {
 
 function columnsOf(hits: readonly Hit[]): HitColumns {
   const signals = SIGNALS.flatMap((signal) => {
-    if (hits.every((hit) => hit.signals[signal] === undefined)) return [];
-    const column = <Key extends keyof SignalScore>(key: Key): Column<SignalScore[Key] | null> =>
-      shortest(hits.map((hit) => hit.signals[signal]?.[key] ?? null));
+    const scores = hits.map((hit) => hit.signals[signal]);
+    if (scores.every((score) => score === undefined)) return [];
+    const column = <T extends Value>(read: (score: SignalScore) => T): Column<T | null> =>
+      shortest(scores.map((score) => (score ? short(read(score)) : null)));
     const columns = {
-      raw: column('raw'),
-      normalised: column('normalised'),
-      weight: column('weight'),
-      contribution: column('contribution'),
-      rank: column('rank'),
-      imputed: column('imputed'),
+      raw: column(({ raw }) => raw),
+      normalised: column(({ normalised }) => normalised),
+      weight: column(({ weight }) => weight),
+      contribution: column(({ contribution }) => contribution),
+      rank: column(({ rank }) => rank),
+      imputed: column(({ imputed }) => imputed),
     };
     return [[signal, columns] as const];
   });
   return {
     id: hits.map(({ id }) => id),
-    score: shortest(hits.map(({ score }) => score)),
-    boost: shortest(hits.map(({ boost }) => boost)),
+    score: shortest(hits.map(({ score }) => short(score))),
+    boost: shortest(hits.map(({ boost }) => short(boost))),
     signals: Object.fromEntries(signals),
   };
+}
+
+type Value = number | boolean | null;
+
+function short<T extends Value>(value: T): T {
+  return typeof value === 'number' ? (shortNumber(value) as T) : value;
 }
 
 function hitsOf({ id: ids, score, boost, signals }: HitColumns): readonly Hit[] {
@@ -79,11 +87,11 @@ function scoresAt(signals: HitColumns['signals'], place: number): BySignal<Signa
   return scores;
 }
 
-function shortest<T extends number | boolean | null>(values: readonly T[]): Column<T> {
+function shortest<T extends Value>(values: readonly T[]): Column<T> {
   const [first] = values;
   return first !== undefined && values.every((value) => value === first) ? first : values;
 }
 
-function at<T extends number | boolean | null>(column: Column<T>, place: number): T {
+function at<T extends Value>(column: Column<T>, place: number): T {
   return Array.isArray(column) ? ((column as readonly T[])[place] as T) : (column as T);
 }

@@ -1,15 +1,17 @@
 import type { FieldsOf } from '../../src/vocabulary/item.ts';
 import type { ItemFilter } from '../../src/vocabulary/item-filter.ts';
 import type { Sort } from '../../src/vocabulary/search-request.ts';
+import { signalsOf } from '../../src/vocabulary/signal.ts';
 import type { BySignal } from '../../src/vocabulary/signal.ts';
 import type { Vector } from '../../src/vocabulary/vector.ts';
-import type { CandidateSet } from './index/item-index.ts';
+import { bestPlaces } from './best-places.ts';
+import type { Candidate, CandidateSet } from './index/item-index.ts';
 import { boosted, boostFields } from './ranking/boosts.ts';
 import { diversified, limitedByGroup } from './ranking/diversity.ts';
-import { evidenceBy } from './ranking/evidence.ts';
+import { evidenceOf } from './ranking/evidence.ts';
 import type { Hit } from './ranking/hit.ts';
-import { mix, presentSignals } from './ranking/mixing.ts';
-import type { MixedHit } from './ranking/mixing.ts';
+import { mix } from './ranking/mixing.ts';
+import type { Mixture } from './ranking/mixing.ts';
 import type { RankingProfile } from './ranking/ranking-profile.ts';
 import { sorted, sortFields } from './ranking/sorting.ts';
 import { mixWeights, withRequestedPriors } from './ranking/weights.ts';
@@ -53,15 +55,14 @@ export async function rankWindow(plan: QueryPlan, index: ServingIndex, settings:
     candidates: settings.profile.candidates,
   });
   const profile = withRequestedPriors(settings.profile, plan.weights ?? settings.weights);
-  const evidenceOf = evidenceBy({ probes: plan.probes, calibration: fitting.calibration, idfSum: found.idfSum });
   const excluded = new Set([...plan.itself, ...(settings.exclude ?? [])]);
-  const scored = found.candidates
-    .filter(({ id }) => !excluded.has(id))
-    .map((candidate) => ({ id: candidate.id, evidence: evidenceOf(candidate) }));
-  const weights = mixWeights(profile, settings.tilts, presentSignals(scored));
+  const candidates = found.candidates.filter(({ id }) => !excluded.has(id));
+  const { calibration } = fitting;
+  const evidence = evidenceOf(candidates, { probes: plan.probes, calibration, idfSum: found.idfSum });
+  const weights = mixWeights(profile, settings.tilts, signalsOf(evidence));
   const leastOfProfile = plan.words === undefined ? 0 : profile.minScore;
   const least = settings.minScore ?? leastOfProfile;
-  const best = cutOff(mix(scored, weights, profile), least).slice(0, reach(profile));
+  const best = bestOf(candidates, mix(evidence, weights, profile), { least, limit: reach(profile) });
   const fields = await fieldsById(index, best, settings);
   const lifted = best.map((hit) => lift(hit, fields.get(hit.id), settings)).sort(byScore);
   const varied = await vary(
@@ -78,13 +79,25 @@ function reach({ window }: RankingProfile): number {
   return Math.ceil(window * 1.2);
 }
 
-function cutOff(hits: readonly MixedHit[], least: number): readonly MixedHit[] {
-  return hits.filter(({ linear, score }) => linear >= least && score > 0).sort(byScore);
+/** Hits, best first, of what is not cut off. */
+function bestOf(
+  candidates: readonly Candidate[],
+  { scores, linear, signalsAt }: Mixture,
+  { least, limit }: { readonly least: number; readonly limit: number },
+): readonly Hit[] {
+  const hit = (place: number): Hit => ({
+    id: candidates[place]?.id ?? '',
+    score: scores[place] ?? 0,
+    signals: signalsAt(place),
+    boost: 0,
+  });
+  const passing = scores.map((score, place) => ((linear[place] ?? 0) >= least && score > 0 ? score : -Infinity));
+  return bestPlaces(passing, limit).map(hit).sort(byScore);
 }
 
-function lift({ linear: _, ...hit }: MixedHit, fields: FieldsOf | undefined, settings: RankSettings): Hit {
+function lift(hit: Hit, fields: FieldsOf | undefined, settings: RankSettings): Hit {
   const score = boosted(hit.score, fields, settings);
-  return { ...hit, score, boost: score - hit.score };
+  return { id: hit.id, score, signals: hit.signals, boost: score - hit.score };
 }
 
 function byScore(a: Hit, b: Hit): number {

@@ -10,14 +10,12 @@ export interface ProbePlan {
   readonly weight: number;
 }
 
-/** One signal of one candidate. */
+/** What one signal says of candidates, in their order: columns, since a request may score tens of thousands. */
 export interface SignalEvidence {
-  /** BM25 or the weighted mean of cosines; null where the item has none. */
-  readonly raw: number | null;
+  /** BM25 or the weighted mean of cosines; NaN where the item has none, and the mean of random items stands in. */
+  readonly raw: Float64Array;
   /** Calibrated, 0 to 1. */
-  readonly normalised: number;
-  /** The item lacks the evidence, and the mean of random items stands in. */
-  readonly imputed: boolean;
+  readonly normalised: Float64Array;
 }
 
 export interface EvidenceSettings {
@@ -30,49 +28,45 @@ export interface EvidenceSettings {
 const COMPARED = ['TEXT', 'IMAGE', 'ITEM'] as const satisfies readonly ProbePlan['signal'][];
 
 /** Scores candidates by every signal that the query has. A signal is never renormalised for one item: missing must not beat average. */
-export function evidenceBy(settings: EvidenceSettings): (candidate: Candidate) => BySignal<SignalEvidence> {
-  const comparisons = COMPARED.flatMap((signal) => {
-    const compare = comparison(signal, settings);
-    return compare ? [[signal, compare] as const] : [];
-  });
-  return ({ lexical, cosines }) => {
-    const evidence: Partial<Record<Signal, SignalEvidence>> = {};
-    if (settings.idfSum > 0) evidence.LEXICAL = lexicalEvidence(lexical, settings);
-    for (const [signal, compare] of comparisons) evidence[signal] = compare(cosines);
-    return evidence;
-  };
+export function evidenceOf(candidates: readonly Candidate[], settings: EvidenceSettings): BySignal<SignalEvidence> {
+  const evidence: Partial<Record<Signal, SignalEvidence>> = {};
+  if (candidates.length === 0) return evidence;
+  if (settings.idfSum > 0) evidence.LEXICAL = lexicalEvidence(candidates, settings);
+  for (const signal of COMPARED) {
+    const own = settings.probes.flatMap((probe, place) => (probe.signal === signal ? [{ ...probe, place }] : []));
+    if (own.length > 0) evidence[signal] = comparedEvidence(candidates, own, settings);
+  }
+  return evidence;
 }
 
 /** `s / (s + k * sum of idf)`: saturating, so that a long query is not a better one. k is measured per generation. */
-function lexicalEvidence(score: number, { calibration, idfSum }: EvidenceSettings): SignalEvidence {
-  return { raw: score, normalised: score <= 0 ? 0 : score / (score + calibration.lexicalK * idfSum), imputed: false };
+function lexicalEvidence(candidates: readonly Candidate[], { calibration, idfSum }: EvidenceSettings): SignalEvidence {
+  const raw = new Float64Array(candidates.length);
+  candidates.forEach(({ lexical }, at) => (raw[at] = lexical));
+  const half = calibration.lexicalK * idfSum;
+  return { raw, normalised: raw.map((score) => (score <= 0 ? 0 : score / (score + half))) };
 }
 
-/** The weighted mean over the probes that speak for a signal; undefined where none does. */
-function comparison(
-  signal: ProbePlan['signal'],
-  { probes, calibration }: EvidenceSettings,
-): ((cosines: Candidate['cosines']) => SignalEvidence) | undefined {
-  const own = probes.flatMap((probe, place) => (probe.signal === signal ? [{ ...probe, place }] : []));
-  if (own.length === 0) return undefined;
+/** The weighted mean over the probes that speak for a signal. */
+function comparedEvidence(
+  candidates: readonly Candidate[],
+  own: readonly (ProbePlan & { readonly place: number })[],
+  { calibration }: EvidenceSettings,
+): SignalEvidence {
   const wanted = own.reduce((sum, { weight }) => sum + Math.max(0, weight), 0);
   const scale = wanted || own.reduce((sum, { weight }) => sum - weight, 0);
+  const raw = new Float64Array(candidates.length).fill(NaN);
   // Where a signal is only told what is unwanted, the least like it is the best.
-  const from = wanted > 0 ? 0 : 1;
-  const parts = own.map(({ place, weight, route }) => ({
-    place,
-    share: weight / scale,
-    route: calibration.routes[route],
-  }));
-  return (cosines) => {
-    let [raw, normalised, imputed] = [0, from, true];
-    for (const { place, share, route } of parts) {
+  const normalised = new Float64Array(candidates.length).fill(wanted > 0 ? 0 : 1);
+  for (const { place, weight, route: name } of own) {
+    const route = calibration.routes[name];
+    const share = weight / scale;
+    candidates.forEach(({ cosines }, at) => {
       const cosine = cosines[place] ?? null;
-      normalised += share * (cosine === null ? route.imputed : normaliseCosine(route, cosine));
-      if (cosine === null) continue;
-      raw += share * cosine;
-      imputed = false;
-    }
-    return { raw: imputed ? null : raw, normalised: Math.min(1, Math.max(0, normalised)), imputed };
-  };
+      const its = cosine === null ? route.imputed : normaliseCosine(route, cosine);
+      normalised[at] = (normalised[at] ?? 0) + share * its;
+      if (cosine !== null) raw[at] = (raw[at] || 0) + share * cosine;
+    });
+  }
+  return { raw, normalised: normalised.map((its) => Math.min(1, Math.max(0, its))) };
 }

@@ -49,42 +49,19 @@ export type DegradationCode =
   | 'INDEX_PARTIAL'
   | 'BEHAVIOUR_UNREACHABLE';
 
-/**
- * The window with six decimals: more is noise, and a kept window is half as long. The first page is read from it, too, so that it says
- * the same as the later ones.
- */
-export function shortened(window: Window): Window {
-  const { ranking, hits } = window;
-  const weights = ranking.weights.map((weight) => ({
-    ...weight,
-    weight: short(weight.weight),
-    prior: short(weight.prior),
-    queryTilt: short(weight.queryTilt),
-    viewerTilt: short(weight.viewerTilt),
-  }));
-  return { ...window, ranking: { ...ranking, weights }, hits: hits.map(shortHit) };
-}
-
-function shortHit(hit: Hit): Hit {
-  const signals = SIGNALS.flatMap((signal) => {
-    const score = hit.signals[signal];
-    return score ? [[signal, shortScore(score)] as const] : [];
-  });
-  return { ...hit, score: short(hit.score), boost: short(hit.boost), signals: Object.fromEntries(signals) };
-}
-
-function shortScore(score: SignalScore): SignalScore {
-  return {
-    ...score,
-    raw: score.raw === null ? null : short(score.raw),
-    normalised: short(score.normalised),
-    weight: short(score.weight),
-    contribution: short(score.contribution),
-  };
-}
-
-function short(value: number): number {
+/** With six decimals: more is noise, and a kept window is half as long. */
+export function shortNumber(value: number): number {
   return Math.round(value * 1e6) / 1e6;
+}
+
+export function shortWeights(weights: readonly SignalWeight[]): readonly SignalWeight[] {
+  return weights.map((weight) => ({
+    ...weight,
+    weight: shortNumber(weight.weight),
+    prior: shortNumber(weight.prior),
+    queryTilt: shortNumber(weight.queryTilt),
+    viewerTilt: shortNumber(weight.viewerTilt),
+  }));
 }
 
 /** A page of a window: hits with their places, from 1. */
@@ -98,6 +75,25 @@ export function pageOf(
   window: Window,
   { first, after = 0 }: { readonly first: number; readonly after?: number },
 ): WindowPage {
-  const hits = window.hits.slice(after, after + first).map((hit, i) => ({ ...hit, position: after + i + 1 }));
+  const hits = window.hits.slice(after, after + first).map((hit, i) => ({ ...shortHit(hit), position: after + i + 1 }));
   return { hits, hasNextPage: after + first < window.hits.length, hasPreviousPage: after > 0 };
+}
+
+/** Whether the window was just ranked or was kept, a page says the same. */
+function shortHit(hit: Hit): Hit {
+  const signals = SIGNALS.flatMap((signal) => {
+    const score = hit.signals[signal];
+    return score ? [[signal, shortScore(score)] as const] : [];
+  });
+  return { ...hit, score: shortNumber(hit.score), boost: shortNumber(hit.boost), signals: Object.fromEntries(signals) };
+}
+
+function shortScore(score: SignalScore): SignalScore {
+  return {
+    ...score,
+    raw: score.raw === null ? null : shortNumber(score.raw),
+    normalised: shortNumber(score.normalised),
+    weight: shortNumber(score.weight),
+    contribution: shortNumber(score.contribution),
+  };
 }

@@ -1,32 +1,37 @@
+import { bestPlaces } from '../../best-places.ts';
 import { COLUMNS } from '../item-index.ts';
-import type { Candidate, IndexQuery } from '../item-index.ts';
+import type { Candidate, IndexQuery, Probe } from '../item-index.ts';
 
 /** Of what was found, the best `candidates` of each kind of evidence, by exact scores and equal ones by id; by id, ascending. */
 export function favoured(found: readonly Candidate[], { probes, candidates }: IndexQuery): readonly Candidate[] {
-  const best = (score: (candidate: Candidate) => number | undefined): readonly Candidate[] =>
-    found
-      .flatMap((candidate) => {
-        const its = score(candidate);
-        return its === undefined ? [] : [{ candidate, its }];
-      })
-      .sort((a, b) => b.its - a.its || byId(a.candidate, b.candidate))
-      .slice(0, candidates)
-      .map(({ candidate }) => candidate);
-  const byWords = best(({ lexical }) => (lexical > 0 ? lexical : undefined));
-  const byColumn = COLUMNS.flatMap((column) => {
-    const mine = probes.flatMap((probe, place) => (probe.column === column ? [{ place, weight: probe.weight }] : []));
-    if (mine.length === 0) return [];
-    return best(({ cosines }) =>
-      mine.reduce<number | undefined>((sum, { place, weight }) => {
-        const cosine = cosines[place] ?? null;
-        return sum === undefined || cosine === null ? undefined : sum + weight * cosine;
-      }, 0),
-    );
-  });
-  return [...new Set([...byWords, ...byColumn])].sort(byId);
+  const byId = found.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const kinds = COLUMNS.map((column) => ofColumn(probes, column)).filter(({ length }) => length > 0);
+  const best = [byWords(byId), ...kinds.map((mine) => byLikeness(byId, mine))].flatMap((scores) =>
+    bestPlaces(scores, candidates),
+  );
+  const kept = new Set(best);
+  return byId.filter((_, place) => kept.has(place));
 }
 
-function byId(a: Candidate, b: Candidate): number {
-  if (a.id === b.id) return 0;
-  return a.id < b.id ? -1 : 1;
+function byWords(found: readonly Candidate[]): Float64Array {
+  return Float64Array.from(found, ({ lexical }) => (lexical > 0 ? lexical : -Infinity));
+}
+
+/** Dot products with the probes of a column together; an item that lacks the column has none. */
+function byLikeness(found: readonly Candidate[], mine: readonly PlacedProbe[]): Float64Array {
+  return Float64Array.from(found, ({ cosines }) => {
+    let sum = 0;
+    for (const { place, weight } of mine) {
+      const cosine = cosines[place] ?? null;
+      if (cosine === null) return -Infinity;
+      sum += weight * cosine;
+    }
+    return sum;
+  });
+}
+
+type PlacedProbe = Probe & { readonly place: number };
+
+function ofColumn(probes: readonly Probe[], column: Probe['column']): readonly PlacedProbe[] {
+  return probes.flatMap((probe, place) => (probe.column === column ? [{ ...probe, place }] : []));
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { diversified, limitedByGroup } from '../../../../subgraphs/retrieval/ranking/diversity.ts';
 import { summarise } from '../../../../subgraphs/retrieval/ranking/explanation.ts';
 import { countFacet, withoutField } from '../../../../subgraphs/retrieval/ranking/facets.ts';
@@ -19,27 +20,46 @@ const weights = (['LEXICAL', 'TEXT'] as const).map((each) => ({
   queryTilt: 0,
   viewerTilt: 0,
 }));
-const found = (normalised: number) => ({ raw: normalised, normalised, imputed: false });
-const candidates = [
-  { id: 'a', evidence: { LEXICAL: found(0.8), TEXT: found(0.2) } },
-  { id: 'b', evidence: { LEXICAL: found(0), TEXT: found(0.9) } },
-];
+const found = (...normalised: readonly number[]) => ({
+  raw: Float64Array.from(normalised),
+  normalised: Float64Array.from(normalised),
+});
+const evidence = { LEXICAL: found(0.8, 0), TEXT: found(0.2, 0.9) };
 
 describe('mixing', () => {
   it('explains every score: the contributions sum to it', () => {
     if (!linear) throw new Error('no profile');
-    for (const hit of mix(candidates, weights, linear)) {
-      const sum = Object.values(hit.signals).reduce((total, { contribution }) => total + contribution, 0);
-      expect(sum).toBeCloseTo(hit.score, 12);
-    }
+    const { scores, signalsAt } = mix(evidence, weights, linear);
+    expect(scores).toHaveLength(2);
+    scores.forEach((score, place) => {
+      const sum = Object.values(signalsAt(place)).reduce((total, { contribution }) => total + contribution, 0);
+      expect(sum).toBeCloseTo(score, 12);
+    });
   });
 
   it('gives no lexical term to a hit without a lexical match under RRF, and cuts off by the linear score', () => {
     if (!rrf) throw new Error('no profile');
-    const [, b] = mix(candidates, weights, rrf);
-    expect(b?.signals.LEXICAL).toMatchObject({ contribution: 0, rank: null });
-    expect(b?.signals.TEXT?.rank).toBe(1);
-    expect(b?.linear).toBeCloseTo(0.45, 9);
+    const mixed = mix(evidence, weights, rrf);
+    const b = mixed.signalsAt(1);
+    expect(b.LEXICAL).toMatchObject({ contribution: 0, rank: null });
+    expect(b.TEXT?.rank).toBe(1);
+    expect(mixed.linear[1]).toBeCloseTo(0.45, 9);
+  });
+
+  it('ranks by each signal alone: equal scores share the better place, and what was imputed has none', () => {
+    if (!linear) throw new Error('no profile');
+    const scores = fc.array(fc.option(fc.integer({ min: 0, max: 5 }), { nil: NaN }), { minLength: 1, maxLength: 30 });
+    fc.assert(
+      fc.property(scores, (given) => {
+        const raw = Float64Array.from(given);
+        const normalised = raw.map((score) => (Number.isNaN(score) ? 0.5 : score / 5));
+        const { signalsAt } = mix({ TEXT: { raw, normalised } }, weights, linear);
+        given.forEach((score, place) => {
+          const better = given.filter((other) => other > score).length;
+          expect(signalsAt(place).TEXT?.rank).toBe(Number.isNaN(score) ? null : better + 1);
+        });
+      }),
+    );
   });
 
   it('tells in a sentence what carried a hit, and what was assumed', () => {
