@@ -8,11 +8,11 @@ import { linearHead } from './linear-head.ts';
 import { hashingEncoders } from './shop.ts';
 import type { Shop } from './shop.ts';
 
-/** Keeps an item vector for the corner shop as if it had been trained: the title's own vector, found by words; photos find nothing. */
-export async function keepTitleVector(shop: Shop): Promise<void> {
+/** Keeps an item vector for the corner shop as if it had been trained: the vector of all that it says, found by words; photos find nothing. */
+export async function keepWholeTextVector(shop: Shop): Promise<void> {
   const same = identity(hashingEncoders().text.dims);
   const models = {
-    'item.onnx': linearHead(same, 'title'),
+    'item.onnx': linearHead(same, 'more'),
     'text.onnx': linearHead(same, 'query'),
     'picture.onnx': linearHead(same, 'query'),
   };

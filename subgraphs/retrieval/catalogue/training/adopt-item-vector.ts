@@ -23,8 +23,9 @@ const MOST_INTENTS = 400;
 const ENOUGH_LOGGED = 50;
 
 /**
- * Takes an item vector that was trained beside the build for words, for photos or for both: wherever it finds at least as much as the
- * better single modality among items that it has not seen. The outcome says what it found.
+ * Takes an item vector that was trained beside the build for words, for photos or for both: wherever it finds, among items that it has
+ * not seen, at least as much as the better single modality, and more than text finds by words or looks find by photos, chance put aside.
+ * One that only repeats what they say takes weight from them and pays nothing back. The outcome says what it found.
  */
 export async function adoptItemVector(
   fitting: Fitting,
@@ -83,13 +84,13 @@ function whyUnfit({ textSpace, imageSpace }: TrainedItemVector, fitting: Fitting
   return strangers < FEWEST ? `only ${strangers} items are new to it; train it again.` : undefined;
 }
 
-/** What nothing asks for is no gain. */
-function isBetter({ item, text, picture }: RouteFigures): boolean {
-  return item > 0 && item >= Math.max(text, picture);
+function isBetter({ item, text, picture, gain }: RouteFigures): boolean {
+  return item >= Math.max(text, picture) && gain.low > 0;
 }
 
-function describe(asked: string, { item, text, picture }: RouteFigures): string {
-  return `${asked} Recall@10 ${item.toFixed(3)} (text alone ${text.toFixed(3)}, pictures alone ${picture.toFixed(3)})`;
+function describe(asked: 'words' | 'photos', { item, text, picture, gain }: RouteFigures): string {
+  const more = `${gain.value.toFixed(3)} [${gain.low.toFixed(3)}, ${gain.high.toFixed(3)}] more than ${asked === 'words' ? 'text' : 'looks'}`;
+  return `${asked} Recall@10 ${item.toFixed(3)} (text alone ${text.toFixed(3)}, pictures alone ${picture.toFixed(3)}; ${more})`;
 }
 
 type ItemRoutes = Pick<Calibration['routes'], 'words->item' | 'picture->item' | 'item->item'>;

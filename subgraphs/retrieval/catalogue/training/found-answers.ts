@@ -1,5 +1,6 @@
 import type { Vector } from '../../../../src/vocabulary/vector.ts';
 import { LinearMap } from '../fitting/linear-algebra/linear-map.ts';
+import { mean } from '../../measures/query-figures.ts';
 
 /** A query of unit length by some route, and the rows that answer it. */
 export interface AskedRoute {
@@ -11,17 +12,24 @@ export interface AskedRoute {
 
 const AT = 10;
 
-/** Recall@10, on the average: the share of the answers (of ten, where there are more) among the ten nearest rows. Rows may lack evidence. */
-export function foundAnswers(asked: readonly AskedRoute[], evidence: readonly (Vector | null | undefined)[]): number {
+/** Recall@10 of each: the share of its answers (of ten, where there are more) among the ten nearest rows. Rows may lack evidence. */
+export function sharesFound(
+  asked: readonly AskedRoute[],
+  evidence: readonly (Vector | null | undefined)[],
+): readonly number[] {
   const dims = evidence.find((vector) => vector)?.length;
-  if (asked.length === 0 || dims === undefined) return 0;
+  if (dims === undefined) return asked.map(() => 0);
   const all = new LinearMap(evidence.map((vector) => vector ?? new Float32Array(dims)));
   const cosines = all.apply(asked.map(({ vector }) => vector));
-  const shares = asked.map(({ answers, row: own }, i) => {
+  return asked.map(({ answers, row: own }, i) => {
     const near = nearest(cosines[i] ?? new Float32Array(), (row) => row !== own && Boolean(evidence[row]));
     return answers.filter((row) => near.has(row)).length / Math.min(AT, answers.length);
   });
-  return shares.reduce((sum, share) => sum + share, 0) / shares.length;
+}
+
+/** Recall@10 on the average; 0 where nothing is asked. */
+export function foundAnswers(asked: readonly AskedRoute[], evidence: readonly (Vector | null | undefined)[]): number {
+  return mean(sharesFound(asked, evidence));
 }
 
 /** Equal cosines by row. */

@@ -1,7 +1,10 @@
 import { unit } from '../../../../src/vocabulary/vector.ts';
 import type { Vector } from '../../../../src/vocabulary/vector.ts';
 import type { Fitting } from '../fitting/fitting.ts';
-import { foundAnswers } from './found-answers.ts';
+import { differenceEstimate } from '../../measures/bootstrap.ts';
+import type { Estimate } from '../../measures/bootstrap.ts';
+import { mean } from '../../measures/query-figures.ts';
+import { sharesFound } from './found-answers.ts';
 import type { AskedRoute } from './found-answers.ts';
 import type { Intents, NamedItem } from './intents.ts';
 import type { Towers } from './towers.ts';
@@ -17,6 +20,8 @@ export interface RouteFigures {
   readonly item: number;
   readonly text: number;
   readonly picture: number;
+  /** How much more the item vector finds than what is asked finds among its own kind: words in text, photos in looks. */
+  readonly gain: Estimate;
 }
 
 export interface JudgedItemVector {
@@ -53,18 +58,35 @@ export async function judgeItemVector(
     routed(intents.words, ({ vector }) => query(vector));
   const photos = (query: (row: number) => Vector | null | Promise<Vector | null>) =>
     routed(intents.photos, ({ row }) => query(row));
+  const byWords = {
+    item: sharesFound(await words((vector) => towers.words(vector)), fused),
+    text: sharesFound(await words(unit), text),
+    picture: sharesFound(await words((vector) => rival.centreQuery(vector)), bridged),
+  };
+  const byPhotos = {
+    item: sharesFound(await photos((row) => towers.picture(seen[row]?.picture ?? new Float32Array())), fused),
+    text: sharesFound(await photos((row) => rival.bridgeQueryPicture(photoOf(row))), text),
+    picture: sharesFound(await photos((row) => looks[row] ?? null), looks),
+  };
   return {
-    words: {
-      item: foundAnswers(await words((vector) => towers.words(vector)), fused),
-      text: foundAnswers(await words(unit), text),
-      picture: foundAnswers(await words((vector) => rival.centreQuery(vector)), bridged),
-    },
-    photos: {
-      item: foundAnswers(await photos((row) => towers.picture(seen[row]?.picture ?? new Float32Array())), fused),
-      text: foundAnswers(await photos((row) => rival.bridgeQueryPicture(photoOf(row))), text),
-      picture: foundAnswers(await photos((row) => looks[row] ?? null), looks),
-    },
+    words: figuresOf(byWords, byWords.text),
+    photos: figuresOf(byPhotos, byPhotos.picture),
     vectors: fused.flatMap((vector) => vector ?? []),
+  };
+}
+
+type Shares = Readonly<Record<'item' | 'text' | 'picture', readonly number[]>>;
+
+/** What a route does not exist for finds nothing. */
+function figuresOf({ item, text, picture }: Shares, own: readonly number[]): RouteFigures {
+  return {
+    item: mean(item),
+    text: mean(text),
+    picture: mean(picture),
+    gain: differenceEstimate(
+      own.map((_, i) => item[i] ?? 0),
+      own,
+    ),
   };
 }
 

@@ -87,7 +87,7 @@ describe('an item vector that was trained beside the build', () => {
     closed = fit(sample.sample);
   });
 
-  it('is taken where it finds at least as much as text or pictures alone, with routes of its own', async () => {
+  it('is taken where it finds more than text or pictures alone, with routes of its own', async () => {
     const fitting = await adoptItemVector(closed, trained(), { drawn: sample, encoder });
     expect(fitting.towerOutcomes).toEqual([expect.stringMatching(/^Item vector, trained on 400 items/)]);
     expect(fitting.dims.fused).toBe(DIMS);
@@ -108,6 +108,11 @@ describe('an item vector that was trained beside the build', () => {
       'finds less',
       { tower: { ...trained().tower, item: stub(() => Float32Array.from({ length: DIMS }, () => normal(random))) } },
       'Recall@10',
+    ],
+    [
+      'only repeats what text says',
+      { tower: { ...trained().tower, item: stub(({ title }, at) => title?.[at] ?? new Float32Array(DIMS)) } },
+      '0.000 [0.000, 0.000] more than text',
     ],
     ['has seen all that could judge it', { from: '0' }, 'train it again'],
     ['was trained on vectors of other models', { textSpace: 'words@2' }, 'other models'],
