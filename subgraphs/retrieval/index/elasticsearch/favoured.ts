@@ -14,20 +14,28 @@ export function favoured(found: readonly Candidate[], { probes, candidates }: In
 }
 
 function byWords(found: readonly Candidate[]): Float64Array {
-  return Float64Array.from(found, ({ lexical }) => (lexical > 0 ? lexical : -Infinity));
+  return scored(found, ({ lexical }) => (lexical > 0 ? lexical : NONE));
 }
 
 /** Dot products with the probes of a column together; an item that lacks the column has none. */
 function byLikeness(found: readonly Candidate[], mine: readonly PlacedProbe[]): Float64Array {
-  return Float64Array.from(found, ({ cosines }) => {
+  return scored(found, ({ cosines }) => {
     let sum = 0;
     for (const { place, weight } of mine) {
       const cosine = cosines[place] ?? null;
-      if (cosine === null) return -Infinity;
+      if (cosine === null) return NONE;
       sum += weight * cosine;
     }
     return sum;
   });
+}
+
+const NONE = -Infinity;
+
+function scored(found: readonly Candidate[], score: (candidate: Candidate) => number): Float64Array {
+  const scores = new Float64Array(found.length);
+  found.forEach((candidate, place) => (scores[place] = score(candidate)));
+  return scores;
 }
 
 type PlacedProbe = Probe & { readonly place: number };
