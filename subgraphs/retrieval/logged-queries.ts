@@ -1,10 +1,14 @@
 import type { BehaviourSource } from './behaviour-source.ts';
 import type { LoggedQuery } from './catalogue/fitting/draw-sample.ts';
+import type { Window } from './ranking/window.ts';
 import type { WindowStore } from './window-store.ts';
 
 const MOST_PAIRS = 20_000;
 
-/** The words of logged queries that ended in a click or purchase, with the item that was chosen: they teach the next bridge. */
+/**
+ * The words of logged queries that ended in a click or purchase, with the item that was chosen: they teach the next bridge. Misspelt
+ * words as they were meant: so they were ranked, and so the next ones will be.
+ */
 export async function queriesThatLed(
   behaviour: BehaviourSource,
   windows: WindowStore,
@@ -12,13 +16,18 @@ export async function queriesThatLed(
   const pairs = await behaviour.engagedPairs(MOST_PAIRS);
   const words = new Map<string, string>();
   for (const queryId of new Set(pairs.map((pair) => pair.queryId))) {
-    const request = (await windows.logged(queryId))?.request;
-    if (request?.kind !== 'SEARCH') continue;
-    const texts = request.parts.flatMap((part) => (part.kind === 'TEXT' && part.weight > 0 ? [part.text] : []));
-    if (texts.length > 0) words.set(queryId, texts.join(' '));
+    const asked = wordsOf(await windows.logged(queryId));
+    if (asked !== undefined) words.set(queryId, asked);
   }
   return pairs.flatMap(({ queryId, itemId }) => {
     const text = words.get(queryId);
     return text === undefined ? [] : [{ text, itemId }];
   });
+}
+
+function wordsOf(window: Window | undefined): string | undefined {
+  if (window?.request.kind !== 'SEARCH') return undefined;
+  if (window.didYouMean !== undefined) return window.didYouMean;
+  const texts = window.request.parts.flatMap((part) => (part.kind === 'TEXT' && part.weight > 0 ? [part.text] : []));
+  return texts.length > 0 ? texts.join(' ') : undefined;
 }
