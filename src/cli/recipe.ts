@@ -11,6 +11,8 @@ export interface RecipeRun {
   readonly env: Environment;
   /** Hears how far the training has come, a line at a time. */
   readonly onLine?: (line: string) => void;
+  /** Interrupts it. */
+  readonly signal?: AbortSignal;
 }
 
 const TRAINING = new URL('../../training/', import.meta.url);
@@ -21,13 +23,14 @@ const LAST_WORDS = 12;
  *
  * @throws MedleyError INVALID_SETTING where there is no such Python, or it lacks what training/requirements.txt asks for
  */
-export async function runRecipe({ recipe, args, env, onLine }: RecipeRun): Promise<unknown> {
+export async function runRecipe({ recipe, args, env, onLine, signal }: RecipeRun): Promise<unknown> {
   const python = env['MEDLEY_PYTHON'] ?? 'python3';
   const file = fileURLToPath(new URL(recipe, TRAINING));
   // Threads that wait busily for each other make training many times slower on a machine that others use, too.
   const child = spawn(python, [file, ...args], {
     env: { ...env, OMP_WAIT_POLICY: 'passive' },
     stdio: ['ignore', 'pipe', 'pipe'],
+    signal,
   });
   const said: string[] = [];
   createInterface(child.stderr).on('line', (line) => {
@@ -39,7 +42,7 @@ export async function runRecipe({ recipe, args, env, onLine }: RecipeRun): Promi
   createInterface(child.stdout).on('line', (line) => (answer = line));
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('error', (cause) => {
-      reject(unusable(python, cause.message));
+      reject(signal?.aborted ? cause : unusable(python, cause.message));
     });
     child.once('close', resolve);
   });

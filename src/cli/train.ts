@@ -1,9 +1,10 @@
-import { rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Command } from 'commander';
-import { environment } from '../runtime/environment.ts';
+import { environment, readSettings } from '../runtime/environment.ts';
+import { askToTrain } from '../../subgraphs/retrieval/ask-index-door.ts';
 import { readCatalogue } from '../../subgraphs/retrieval/catalogue/reading/catalogue-file.ts';
 import type { TrainingName } from '../../subgraphs/retrieval/catalogue/training/trainings.ts';
+import type { TrainOrder } from '../../subgraphs/retrieval/index-door.ts';
+import type { TrainingWatch } from '../../subgraphs/retrieval/indexing.ts';
 import { withIndexing } from './open-to-index.ts';
 import { showProgress } from './progress.ts';
 import type { ProgressDisplay } from './progress.ts';
@@ -18,7 +19,7 @@ const TRAININGS: Readonly<Record<TrainingName, { readonly recipe: string; readon
 
 /**
  * `medley train-bridge catalogue.json` and its like: trains on the catalogue's own items and on what its viewers searched and chose.
- * The next `medley index` takes what was trained if it is good.
+ * The next `medley index` takes what was trained if it is good. Where a server has the data folder open, searches are answered throughout.
  */
 export function addTrainCommands(program: Command): void {
   for (const [name, { recipe, description }] of Object.entries(TRAININGS))
@@ -29,30 +30,31 @@ export function addTrainCommands(program: Command): void {
       .action((file: string) => train(name as TrainingName, recipe, file));
 }
 
-async function train(name: TrainingName, recipe: string, file: string): Promise<void> {
+async function train(training: TrainingName, recipe: string, file: string): Promise<void> {
   const catalogue = await readCatalogue(file);
   const bar = showProgress();
   const onProgress = bar.report.bind(bar);
-  const onRecipe = (input: Uint8Array, into: string) => runWith(recipe, { input, into, bar });
+  const watch: TrainingWatch = {
+    onProgress,
+    train: async (input, into, signal) => {
+      await runRecipe({ recipe, args: [input, into], env: environment(), onLine: tellEpoch(bar), signal });
+    },
+  };
   try {
-    const told = await withIndexing((indexing) => indexing.train(name, catalogue, { onProgress, train: onRecipe }));
+    const told = await trainSomewhere({ training, catalogue }, watch);
     console.log(`${told}\nIndex ${file} again to search with it.`);
   } finally {
     bar.stop();
   }
 }
 
-interface RecipeInput {
-  readonly input: Uint8Array;
-  readonly into: string;
-  readonly bar: ProgressDisplay;
-}
-
-async function runWith(recipe: string, { input, into, bar }: RecipeInput): Promise<void> {
-  const packed = join(into, 'input.bin');
-  await writeFile(packed, input);
-  await runRecipe({ recipe, args: [packed, into], env: environment(), onLine: tellEpoch(bar) });
-  await rm(packed);
+/** The process that has the data folder open prepares, judges and keeps; where none has, that is done here. The recipe is run here. */
+async function trainSomewhere(order: TrainOrder, watch: TrainingWatch): Promise<string> {
+  const { MEDLEY_DATA_DIR: dataFolder } = readSettings(environment());
+  return (
+    (await askToTrain(dataFolder, order, watch)) ??
+    (await withIndexing((indexing) => indexing.train(order.training, order.catalogue, watch)))
+  );
 }
 
 function tellEpoch(bar: ProgressDisplay): (line: string) => void {

@@ -2,11 +2,12 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Agent, request } from 'undici';
-import { MedleyError } from '../../src/runtime/errors.ts';
+import { MedleyError, toRejection } from '../../src/runtime/errors.ts';
 import type { BuildReport } from './catalogue/build-report.ts';
 import { DOOR_SIGN } from './index-door.ts';
-import type { IndexDoorSign, IndexNews, IndexOrder, ModelsOrder, RollbackNews } from './index-door.ts';
-import type { IndexingWatch } from './indexing.ts';
+import type { HandedRecipe, RecipeOutcome } from './handed-recipes.ts';
+import type { IndexDoorSign, IndexNews, IndexOrder, ModelsOrder, RollbackNews, TrainOrder } from './index-door.ts';
+import type { IndexingWatch, TrainingWatch } from './indexing.ts';
 
 /**
  * Asks the process that has the data folder open to index; undefined where none has.
@@ -23,7 +24,13 @@ export async function askIndexDoor(
     order,
     early: 'The server ended before the catalogue was published; index it again.',
   };
-  return (await ask(dataFolder, asked, watch)) ?? undefined;
+  return (await ask<BuildReport | null>(dataFolder, asked, watch)) ?? undefined;
+}
+
+/** Asks it for a training, whose recipe is run here: a sentence on what came of it, undefined where nobody has the data folder open. */
+export function askToTrain(dataFolder: string, order: TrainOrder, watch: TrainingWatch): Promise<string | undefined> {
+  const early = 'The server ended before what was trained was kept; train it again.';
+  return ask(dataFolder, { path: '/train', order, early }, watch);
 }
 
 /** Asks it to use other models: a report, null where they serve already, undefined where nobody has the data folder open. Errors: likewise. */
@@ -43,7 +50,9 @@ interface Asked {
   readonly early: string;
 }
 
-async function ask(dataFolder: string, asked: Asked, watch: IndexingWatch): Promise<BuildReport | null | undefined> {
+type Watch = IndexingWatch & Partial<Pick<TrainingWatch, 'train'>>;
+
+async function ask<Report>(dataFolder: string, asked: Asked, watch: Watch): Promise<Report | undefined> {
   const sign = await readSign(dataFolder);
   if (!sign) return undefined;
   // A build is silent for as long as its longest step takes.
@@ -54,7 +63,10 @@ async function ask(dataFolder: string, asked: Asked, watch: IndexingWatch): Prom
     if (answer === 'nobody') return undefined;
     if (answer.statusCode === 404) return undefined;
     if (answer.statusCode !== 200) throw endedEarly(asked);
-    return await listen(answer.body, asked, watch);
+    return await listen<Report>(answer.body, asked, {
+      ...watch,
+      run: (recipe, signal) => runHanded(recipe, sign, { ...watch, signal }),
+    });
   } finally {
     await agent.destroy();
   }
@@ -97,26 +109,60 @@ async function knock(
   });
 }
 
+/** Runs a recipe that the other process hands out, and tells it how that went. Resolves to what it failed with, unless it was interrupted. */
+async function runHanded(
+  { id, input, into }: HandedRecipe,
+  sign: IndexDoorSign,
+  { train, signal }: Pick<Watch, 'train' | 'signal'>,
+): Promise<unknown> {
+  try {
+    await train?.(input, into, signal);
+    await tellOutcome(sign, { id });
+    return undefined;
+  } catch (error) {
+    await tellOutcome(sign, { id, error: toRejection(error) }).catch(() => undefined);
+    return signal?.aborted ? undefined : error;
+  }
+}
+
+async function tellOutcome({ url, token }: IndexDoorSign, outcome: RecipeOutcome): Promise<void> {
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+  const sent = { method: 'POST', headers, body: JSON.stringify(outcome) } as const;
+  const { body } = await request(new URL('/recipe-ended', url), sent);
+  await body.dump();
+}
+
+interface Listening extends IndexingWatch {
+  readonly run: (recipe: HandedRecipe, signal: AbortSignal) => Promise<unknown>;
+}
+
 /** Hears the other process out to the end, for one that is cut off in its last words takes this one along. */
-async function listen(
+async function listen<Report>(
   body: NodeJS.ReadableStream,
   asked: Asked,
-  { onProgress, onProblem }: IndexingWatch,
-): Promise<BuildReport | null> {
-  let last: BuildReport | null | MedleyError = endedEarly(asked);
+  { onProgress, onProblem, run }: Listening,
+): Promise<Report> {
+  let last: { readonly report: Report } | MedleyError = endedEarly(asked);
+  const over = new AbortController();
+  let failed: Promise<unknown> | undefined;
   try {
     for await (const line of createInterface({ input: body })) {
-      const news = JSON.parse(line) as IndexNews;
+      const news = JSON.parse(line) as IndexNews<Report>;
       if ('progress' in news) onProgress?.(news.progress);
       else if ('problem' in news) onProblem?.(news.problem);
-      else if ('report' in news) last = news.report;
+      else if ('recipe' in news) failed = run(news.recipe, over.signal);
+      else if ('report' in news) last = news;
       else last = new MedleyError(news.error.code, news.error.message);
     }
   } catch {
     // A connection that broke says nothing more than the words that came before.
   }
+  over.abort();
+  // What failed here is told as it was, not as the other process heard of it.
+  const own = await failed;
+  if (own instanceof Error) throw own;
   if (last instanceof MedleyError) throw last;
-  return last;
+  return last.report;
 }
 
 function endedEarly({ early }: Asked, cause?: unknown): MedleyError {

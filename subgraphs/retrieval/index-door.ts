@@ -10,8 +10,11 @@ import type { Models } from '../../src/inference/releases/models.ts';
 import { MedleyError, toRejection } from '../../src/runtime/errors.ts';
 import type { Rejection } from '../../src/runtime/errors.ts';
 import type { Logger } from '../../src/runtime/logger.ts';
-import type { BuildReport, ReportedProblem } from './catalogue/build-report.ts';
+import type { ReportedProblem } from './catalogue/build-report.ts';
 import type { Catalogue } from './catalogue/reading/catalogue-file.ts';
+import type { TrainingName } from './catalogue/training/trainings.ts';
+import { HandedRecipes } from './handed-recipes.ts';
+import type { HandedRecipe, RecipeOutcome } from './handed-recipes.ts';
 import type { Indexing, IndexingWatch } from './indexing.ts';
 
 /** What `medley index` asks of the process that has the data folder open. Paths are absolute. */
@@ -25,6 +28,12 @@ export interface ModelsOrder {
   readonly models: readonly ModelPlace[];
 }
 
+/** What `medley train-...` asks of it. */
+export interface TrainOrder {
+  readonly training: TrainingName;
+  readonly catalogue: Catalogue;
+}
+
 /** The spaces of the models that whoever asks expects to be used; absent where any are welcome. */
 export interface EncoderSpaces {
   readonly text?: string;
@@ -32,10 +41,11 @@ export interface EncoderSpaces {
 }
 
 /** What comes back, a line of JSON each; the last one is a report or an error. No report: there was nothing to do. */
-export type IndexNews =
+export type IndexNews<Report = unknown> =
   | { readonly progress: { readonly phase: string; readonly done: number; readonly total: number } }
   | { readonly problem: ReportedProblem }
-  | { readonly report: BuildReport | null }
+  | { readonly recipe: HandedRecipe }
+  | { readonly report: Report }
   | { readonly error: Rejection };
 
 /** Where the door is, and the token that opens it; in a file that only the owner of the data folder can read. */
@@ -55,8 +65,8 @@ export interface IndexDoorPorts {
 }
 
 /**
- * Lets `medley index` and `medley models use` work while this process has the data folder open: on loopback, on a port of its own, for
- * whoever can read the data folder. Whoever hangs up interrupts the indexing of a catalogue, but not a change of models.
+ * Lets `medley index`, `medley train-...` and `medley models use` work while this process has the data folder open: on loopback, on a port
+ * of its own, for whoever can read the data folder. Whoever hangs up interrupts all of that but a change of models.
  */
 export async function openIndexDoor(ports: IndexDoorPorts): Promise<{ close(): Promise<void> }> {
   const token = randomBytes(32).toString('base64url');
@@ -73,6 +83,7 @@ export async function openIndexDoor(ports: IndexDoorPorts): Promise<{ close(): P
     },
   });
   tellNews<ModelsOrder>(app, log, { path: '/models', work: ({ models }, watch) => indexing.use(models, watch) });
+  serveTrainings(app, ports);
   app.post('/rollback', async (_, reply) => reply.send(await rolledBack(ports)));
   await app.listen({ host: '127.0.0.1', port: 0 });
   const sign: IndexDoorSign = { url: app.listeningOrigin, token };
@@ -101,9 +112,35 @@ async function rolledBack({ indexing, log }: IndexDoorPorts): Promise<RollbackNe
   }
 }
 
+/** The recipe itself is handed to whoever asks, and `/recipe-ended` hears how it went. */
+function serveTrainings(app: FastifyInstance, { indexing, log }: IndexDoorPorts): void {
+  const recipes = new HandedRecipes();
+  tellNews<TrainOrder>(app, log, {
+    path: '/train',
+    work: ({ training, catalogue }, { tell, ...watch }) =>
+      indexing.train(training, catalogue, {
+        ...watch,
+        train: (input, into, signal) => {
+          const handOut = (recipe: HandedRecipe): void => {
+            tell({ recipe });
+          };
+          return recipes.hand({ input, into }, { tell: handOut, signal });
+        },
+      }),
+  });
+  app.post('/recipe-ended', async (asked, reply) => {
+    recipes.ended(asked.body as RecipeOutcome);
+    return reply.code(204).send();
+  });
+}
+
 interface ToldWork<Order> {
   readonly path: string;
-  readonly work: (order: Order, watch: IndexingWatch) => Promise<BuildReport | undefined>;
+  readonly work: (order: Order, watch: IndexingWatch & Telling) => Promise<unknown>;
+}
+
+interface Telling {
+  readonly tell: (line: IndexNews) => void;
 }
 
 /** Does a work that is asked for at a path, and tells of it line by line until it is done. */
@@ -115,7 +152,8 @@ function tellNews<Order>(app: FastifyInstance, log: Logger, { path, work }: Told
       hungUp.abort(new Error('whoever asked for it has hung up'));
     });
     const tell = (line: IndexNews): void => void news.write(`${JSON.stringify(line)}\n`);
-    const watch: IndexingWatch = {
+    const watch: IndexingWatch & Telling = {
+      tell,
       signal: hungUp.signal,
       onProgress: (progress) => {
         tell({ progress });

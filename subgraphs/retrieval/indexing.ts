@@ -41,9 +41,10 @@ export interface Indexing extends ModelOrders {
   /**
    * Trains and keeps what comes of it for the next run, which takes it if it is good. Answers a sentence on how good it is.
    *
-   * @throws MedleyError INVALID_CATALOGUE where there is nothing to train; INVALID_SETTING where nothing can train
+   * @throws MedleyError INVALID_CATALOGUE where there is nothing to train; INVALID_SETTING where nothing can train; DATA_FOLDER_LOCKED
+   * while another training is under way; READ_ONLY when `close` interrupts it
    */
-  train(name: TrainingName, catalogue: Catalogue, watch: IndexingWatch & Pick<TrainPorts, 'train'>): Promise<string>;
+  train(name: TrainingName, catalogue: Catalogue, watch: TrainingWatch): Promise<string>;
   /**
    * Serves the generation before again, whatever its models; a second call undoes the first. Resolves to the id of what serves then.
    *
@@ -60,6 +61,9 @@ export interface Indexing extends ModelOrders {
 
 /** What the one who asked wants to hear, and how it interrupts. */
 export type IndexingWatch = Pick<BuildPorts, 'onProgress' | 'onProblem' | 'signal'>;
+
+/** Likewise, and who trains. */
+export type TrainingWatch = Pick<TrainPorts, 'onProgress' | 'signal' | 'train'>;
 
 export interface IndexingPorts {
   readonly index: ServingIndex;
@@ -82,6 +86,7 @@ const FETCH_TIMEOUT = 10_000;
 
 export function indexing(ports: IndexingPorts): Indexing {
   const builds = new OneBuild();
+  const trainings = new OneBuild('Something is being trained already; wait until it is done.');
   const { models, encoders, index, writer } = ports;
   const switching = modelSwitch({ ...ports, builds });
   const serving = () => encoders.models(index.serving().head);
@@ -94,11 +99,14 @@ export function indexing(ports: IndexingPorts): Indexing {
     ...orders,
     run: (catalogue, watch = {}) =>
       builds.alone((signal) => build(catalogue, { ...watch, signal }, { ...ports, switching }), watch.signal),
-    train: async (name, catalogue, watch) => {
-      const folder = trainedFolder(ports.dataFolder, catalogue.name, name);
-      const pair = await models.chosen();
-      return withSource({ ...ports, pair }, (source) => TRAININGS[name](catalogue, { ...source, ...watch, folder }));
-    },
+    train: (name, catalogue, watch) =>
+      trainings.alone(async (signal) => {
+        const folder = trainedFolder(ports.dataFolder, catalogue.name, name);
+        const pair = await models.chosen();
+        return withSource({ ...ports, pair }, (source) =>
+          TRAININGS[name](catalogue, { ...source, ...watch, signal, folder }),
+        );
+      }, watch.signal),
     rollback: () =>
       builds.alone((signal) =>
         switching(
@@ -111,7 +119,9 @@ export function indexing(ports: IndexingPorts): Indexing {
       ),
     resume: () => resumeModelChange({ ...ports, serving, use: (...asked) => orders.use(...asked) }),
     settled: () => builds.settled(),
-    close: () => builds.close(),
+    close: async () => {
+      await Promise.all([builds.close(), trainings.close()]);
+    },
   };
 }
 

@@ -1,10 +1,16 @@
 import { MedleyError } from '../../src/runtime/errors.ts';
 
-/** One work on generations at a time; what it leaves to be tidied up goes on beside the next request, but not beside the next work. */
+/** One work of a kind at a time; what it leaves to be tidied up goes on beside the next request, but not beside the next work. */
 export class OneBuild {
+  readonly #busy: string;
   readonly #closing = new AbortController();
   #running: Promise<unknown> | undefined;
   #tidying: Promise<unknown> = Promise.resolve();
+
+  /** `busy` is what a second one is told. */
+  constructor(busy = 'A catalogue is being indexed already; wait until it is done.') {
+    this.#busy = busy;
+  }
 
   /** Whether nothing more is to be begun, or gone on with. */
   get closed(): boolean {
@@ -42,14 +48,13 @@ export class OneBuild {
   /** Interrupts what is under way and takes nothing more. */
   async close(): Promise<void> {
     this.#closing.abort(
-      new MedleyError('READ_ONLY', 'The server stops, and what served before goes on serving; index again later.'),
+      new MedleyError('READ_ONLY', 'The server stops, and what served before goes on serving; ask again later.'),
     );
     await this.#running?.catch(() => undefined);
     await this.#tidying;
   }
 
   #refuseSecond(): void {
-    if (this.#running)
-      throw new MedleyError('DATA_FOLDER_LOCKED', 'A catalogue is being indexed already; wait until it is done.');
+    if (this.#running) throw new MedleyError('DATA_FOLDER_LOCKED', this.#busy);
   }
 }

@@ -8,14 +8,19 @@ import { linearHead } from './linear-head.ts';
 import { hashingEncoders } from './shop.ts';
 import type { Shop } from './shop.ts';
 
-/** Keeps an item vector for the corner shop as if it had been trained: the vector of all that it says, found by words; photos find nothing. */
-export async function keepWholeTextVector(shop: Shop): Promise<void> {
+/** What a training of item vectors could make: the vector of all that an item says, found by words; photos find nothing. */
+export function wholeTextTowers(): Readonly<Record<string, Uint8Array>> {
   const same = identity(hashingEncoders().text.dims);
-  const models = {
+  return {
     'item.onnx': linearHead(same, 'more'),
     'text.onnx': linearHead(same, 'query'),
     'picture.onnx': linearHead(same, 'query'),
   };
+}
+
+/** Keeps them for the corner shop as if they had been trained. */
+export async function keepWholeTextVector(shop: Shop): Promise<void> {
+  const models = wholeTextTowers();
   await keep(shop, { training: 'item-vector', models, files: TRAINED_ITEM_VECTOR.files, facts: { items: 60 } });
 }
 

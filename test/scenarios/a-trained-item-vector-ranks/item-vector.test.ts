@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { BuildReport } from '../../../subgraphs/retrieval/catalogue/build-report.ts';
 import { describeReport } from '../../../subgraphs/retrieval/catalogue/build-report.ts';
 import { readCatalogue } from '../../../subgraphs/retrieval/catalogue/reading/catalogue-file.ts';
-import { writeCornerShop } from '../../support/corner-shop.ts';
+import { writeFurnishedShop } from '../../support/furnished-shop.ts';
 import { lostIn } from '../../support/front-door.ts';
 import type { Found } from '../../support/front-door.ts';
 import { upsert } from '../../support/item-writes.ts';
@@ -20,24 +20,6 @@ const PROFILES = [
     signals: { LEXICAL: { prior: 0.3 }, TEXT: { prior: 0.3 }, IMAGE: { prior: 0.1 }, ITEM: { prior: 0.3 } },
   },
 ];
-
-const ROOMS = ['kitchen', 'bedroom', 'garden', 'hallway', 'study', 'cellar', 'balcony'];
-const MOODS = ['cosy', 'stern', 'playful', 'rustic', 'airy', 'opulent', 'nordic', 'urban', 'antique'];
-
-/** Records tell room and mood, titles do not: of this text alone, which is mostly the title, finds little, so there is something to learn. */
-async function writeFurnishedShop(folder: string): Promise<string> {
-  const file = await writeCornerShop(folder, 60);
-  const read = async (path: string) => readFile(path, 'utf8');
-  const lines = (await read(join(folder, 'items.jsonl'))).split('\n').map((line, n) => {
-    const item = JSON.parse(line) as object;
-    return JSON.stringify({ ...item, room: ROOMS[n % ROOMS.length], mood: MOODS[n % MOODS.length] });
-  });
-  const catalogue = JSON.parse(await read(file)) as { readonly attributes: object };
-  const attributes = { ...catalogue.attributes, room: 'string', mood: 'string' };
-  await writeFile(join(folder, 'items.jsonl'), lines.join('\n'));
-  await writeFile(file, JSON.stringify({ ...catalogue, attributes }));
-  return file;
-}
 
 describe('an item vector that was trained for the catalogue', () => {
   let shop: Shop;

@@ -1,4 +1,5 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { TextEncoder } from '../../../../src/inference/encoder.ts';
 import type { ItemPair } from '../../../../src/vocabulary/viewer-event.ts';
 import type { Catalogue } from '../reading/catalogue-file.ts';
@@ -38,9 +39,12 @@ export interface Training<Facts extends object, Trained> extends TrainedKind<Fac
 export interface TrainPorts extends EncodeCataloguePorts, FitCataloguePorts, TogetherPort {
   /** Where what is trained is kept. */
   readonly folder: string;
-  /** Trains on the packed input and writes files into a folder. */
-  readonly train: (input: Uint8Array, into: string) => Promise<void>;
+  /** Trains on the packed input, by its path, and writes files into a folder. */
+  readonly train: (input: string, into: string, signal?: AbortSignal) => Promise<void>;
 }
+
+/** Beside what is made of it, and gone when that is there. */
+const INPUT = 'input.bin';
 
 /** Fits a catalogue that is encoded, in closed form. */
 export async function fittedCatalogue(
@@ -60,10 +64,17 @@ export async function trainOn<Facts extends object, Trained>(
   const fitted = await fittedCatalogue(encoded, ports);
   const { bytes, facts } = await training.input(fitted);
   const fresh = `${folder}.new`;
-  await rm(fresh, { recursive: true, force: true });
-  await mkdir(fresh, { recursive: true });
-  await train(bytes, fresh);
-  const told = await training.judge(fitted, await training.open(fresh, facts));
-  await keepTrained(folder, fresh, { facts, files: training.files });
-  return told;
+  try {
+    await rm(fresh, { recursive: true, force: true });
+    await mkdir(fresh, { recursive: true });
+    const input = join(fresh, INPUT);
+    await writeFile(input, bytes);
+    await train(input, fresh, ports.signal);
+    await rm(input);
+    const told = await training.judge(fitted, await training.open(fresh, facts));
+    await keepTrained(folder, fresh, { facts, files: training.files });
+    return told;
+  } finally {
+    await rm(fresh, { recursive: true, force: true });
+  }
 }
