@@ -24,6 +24,14 @@ export interface ItemPair {
   readonly right: string;
 }
 
+/** What came of an item that a query showed. */
+export interface Reaction {
+  readonly queryId: string;
+  readonly itemId: string;
+  /** How much the strongest choice says that the viewer likes it; 0 where it was only seen. */
+  readonly worth: number;
+}
+
 /** A query and an item that the viewer chose from its answer; they teach the next bridge. */
 export interface EngagedPair {
   readonly queryId: string;

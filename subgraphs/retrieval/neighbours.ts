@@ -36,9 +36,9 @@ function remoteBehaviour(peer: Peer, { MEDLEY_VIEWER_DEADLINE: patience }: Setti
       methods: ['trending', 'boughtTogether'],
       patience,
     }),
-    ...remotePort<Pick<BehaviourSource, 'engagedPairs' | 'chosenTogether'>>({
+    ...remotePort<Pick<BehaviourSource, 'engagedPairs' | 'chosenTogether' | 'reactions'>>({
       ...port,
-      methods: ['engagedPairs', 'chosenTogether'],
+      methods: ['engagedPairs', 'chosenTogether', 'reactions'],
       patience: BUILD_PATIENCE,
     }),
   };

@@ -1,21 +1,24 @@
+import { setImmediate as takeTurns } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import { tellingOutages } from '../../src/runtime/database-outage.ts';
 import { oneAtATime } from '../../src/runtime/one-at-a-time.ts';
 import { packWindow, unpackWindow } from './packed-window.ts';
 import type { Window } from './ranking/window.ts';
-import type { WindowLifetime, WindowStore } from './window-store.ts';
+import type { LoggedWindow, WindowLifetime, WindowStore } from './window-store.ts';
 
 interface Tables {
-  readonly retrieval_window: {
-    readonly query_id: string;
-    readonly user_id: string | null;
-    readonly client_id: string | null;
-    /** Epoch milliseconds. */
-    readonly made_at: string | number;
-    /** The window, packed. */
-    readonly body: string;
-  };
+  readonly retrieval_window: Row;
+}
+
+interface Row {
+  readonly query_id: string;
+  readonly user_id: string | null;
+  readonly client_id: string | null;
+  /** Epoch milliseconds. */
+  readonly made_at: string | number;
+  /** The window, packed. */
+  readonly body: string;
 }
 
 /** Windows in PostgreSQL, on a server or embedded. Errors: RETRIEVAL_UNAVAILABLE while the server is away. */
@@ -33,6 +36,11 @@ export async function openSqlWindowStore(
       .executeTakeFirst();
     return row && unpackWindow(row.body);
   };
+  const since = (from: number) =>
+    database
+      .selectFrom('retrieval_window')
+      .where('made_at', '>=', from)
+      .where('made_at', '>', now() - retention);
   const store: WindowStore = {
     put: async (window) => {
       const { userId = null, clientId = null } = window.request.viewer;
@@ -51,6 +59,23 @@ export async function openSqlWindowStore(
     },
     get: (queryId) => younger(queryId, cursorTtl),
     logged: (queryId) => younger(queryId, retention),
+    countSince: async (from) => {
+      const counted = await since(from)
+        .select((row) => row.fn.countAll().as('count'))
+        .executeTakeFirst();
+      return Number(counted?.count ?? 0);
+    },
+    loggedSince: async (from, { behind, limit }) => {
+      const part = since(from).select(['query_id', 'made_at', 'body']);
+      const rows = await (
+        behind ? part.where(sql<boolean>`(made_at, query_id) < (${behind.at}, ${behind.queryId})`) : part
+      )
+        .orderBy('made_at', 'desc')
+        .orderBy('query_id', 'desc')
+        .limit(limit)
+        .execute();
+      return unpacked(rows);
+    },
     erase: async ({ userId, clientId }) => {
       const own = [['user_id', userId] as const, ['client_id', clientId] as const];
       const gone = await Promise.all(
@@ -72,6 +97,16 @@ export async function openSqlWindowStore(
     close: () => database.destroy(),
   };
   return tellingOutages(store, 'RETRIEVAL_UNAVAILABLE');
+}
+
+/** Each takes milliseconds, and others have to be served meanwhile. */
+async function unpacked(rows: readonly Pick<Row, 'made_at' | 'body'>[]): Promise<readonly LoggedWindow[]> {
+  const windows: LoggedWindow[] = [];
+  for (const { made_at, body } of rows) {
+    windows.push({ at: Number(made_at), window: unpackWindow(body) });
+    await takeTurns();
+  }
+  return windows;
 }
 
 async function migrate(database: Kysely<Tables>): Promise<void> {

@@ -12,11 +12,31 @@ export interface WindowStore {
   get(queryId: string): Promise<Window | undefined>;
   /** The logged window, long after its cursors have expired. */
   logged(queryId: string): Promise<Window | undefined>;
+  /** How many were logged since then, epoch milliseconds. */
+  countSince(since: number): Promise<number>;
+  /** Those that were logged since then, newest first: behind a place of the log, at most so many. */
+  loggedSince(since: number, part: LogPart): Promise<readonly LoggedWindow[]>;
   /** Forgets what the viewer asked: the entries of the user, the client or both; resolves to how many went. */
   erase(viewer: ViewerRef): Promise<number>;
   /** Drops what is past the retention; resolves to how many entries went. */
   sweep(): Promise<number>;
   close(): Promise<void>;
+}
+
+/** A place in the log: what was logged at this time (epoch milliseconds) under this query id. */
+export interface LogPlace {
+  readonly at: number;
+  readonly queryId: string;
+}
+
+export interface LogPart {
+  readonly behind?: LogPlace;
+  readonly limit: number;
+}
+
+export interface LoggedWindow {
+  readonly at: number;
+  readonly window: Window;
 }
 
 export interface WindowLifetime {
@@ -35,6 +55,8 @@ export function memoryWindowStore({ cursorTtl, retention, now = Date.now }: Wind
     const entry = kept.get(queryId);
     return Promise.resolve(entry && now() - entry.at < age ? entry.window : undefined);
   };
+  const since = (from: number) =>
+    [...kept.values()].filter(({ at }) => at >= from && now() - at < retention).sort(newestFirst);
   return {
     put: (window) => {
       kept.set(window.queryId, { window, at: now() });
@@ -42,6 +64,11 @@ export function memoryWindowStore({ cursorTtl, retention, now = Date.now }: Wind
     },
     get: (queryId) => younger(queryId, cursorTtl),
     logged: (queryId) => younger(queryId, retention),
+    countSince: (from) => Promise.resolve(since(from).length),
+    loggedSince: (from, { behind, limit }) => {
+      const part = since(from).filter((entry) => isBehind(entry, behind));
+      return Promise.resolve(part.slice(0, limit));
+    },
     erase: (viewer) => {
       const own = [...kept.entries()].filter(([, { window }]) => isOf(window, viewer));
       for (const [id] of own) kept.delete(id);
@@ -54,6 +81,14 @@ export function memoryWindowStore({ cursorTtl, retention, now = Date.now }: Wind
     },
     close: () => Promise.resolve(),
   };
+}
+
+function newestFirst(a: LoggedWindow, b: LoggedWindow): number {
+  return b.at - a.at || (a.window.queryId < b.window.queryId ? 1 : -1);
+}
+
+function isBehind({ at, window }: LoggedWindow, place: LogPlace | undefined): boolean {
+  return !place || at < place.at || (at === place.at && window.queryId < place.queryId);
 }
 
 function isOf({ request }: Window, { userId, clientId }: ViewerRef): boolean {

@@ -27,7 +27,7 @@ export interface UserProfileSettings extends ProgramSettings {
 }
 
 const EVIDENCE_METHODS = ['shown', 'vectors', 'sample', 'forget'] as const;
-const BEHAVIOUR_METHODS = ['engagedPairs', 'chosenTogether', 'trending', 'boughtTogether'] as const;
+const BEHAVIOUR_METHODS = ['engagedPairs', 'chosenTogether', 'reactions', 'trending', 'boughtTogether'] as const;
 
 export async function openUserProfileProgram({
   env,

@@ -1,4 +1,4 @@
-import type { EngagedPair, ItemPair } from '../../src/vocabulary/viewer-event.ts';
+import type { EngagedPair, ItemPair, Reaction } from '../../src/vocabulary/viewer-event.ts';
 import { ACTION_WEIGHTS, BASKET_ACTIONS, isChoice } from './actions.ts';
 import { decay } from './decay.ts';
 import type { KeptEvent } from './memory-profile-store.ts';
@@ -53,6 +53,19 @@ export function pairsChosenTogether(events: readonly KeptEvent[], limit: number)
     .sort(([a, x], [b, y]) => y.who.size - x.who.size || (a < b ? -1 : 1))
     .slice(0, limit)
     .map(([, { pair }]) => pair);
+}
+
+export function reactionsTo(events: readonly KeptEvent[], queryIds: readonly string[]): readonly Reaction[] {
+  const asked = new Set(queryIds);
+  const reactions = new Map<string, Reaction>();
+  for (const { event } of events) {
+    const { queryId, itemId, action } = event;
+    if (queryId === undefined || !asked.has(queryId) || !(action === 'IMPRESSION' || isChoice(action))) continue;
+    const key = JSON.stringify([queryId, itemId]);
+    const worth = Math.max(ACTION_WEIGHTS[action], reactions.get(key)?.worth ?? 0);
+    reactions.set(key, { queryId, itemId, worth });
+  }
+  return [...reactions].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, reaction]) => reaction);
 }
 
 function counted(events: readonly KeptEvent[], { now, halfLife }: Decay): readonly KeptEvent[] {

@@ -3,7 +3,13 @@ import type { ViewerEvent } from '../../src/vocabulary/viewer-event.ts';
 import { isChoice } from './actions.ts';
 import type { ChoiceEvidence } from './choice-evidence.ts';
 import type { Concentration } from './concentration.ts';
-import { itemsBoughtTogether, pairsChosenTogether, pairsEngaged, trendingItems } from './memory-behaviour.ts';
+import {
+  itemsBoughtTogether,
+  pairsChosenTogether,
+  pairsEngaged,
+  reactionsTo,
+  trendingItems,
+} from './memory-behaviour.ts';
 import { clientKey, userKey } from './profile-store.ts';
 import type {
   Appended,
@@ -61,6 +67,7 @@ export function memoryProfileStore(): ProfileStore {
     boughtTogether: (itemIds, limit, decay) => Promise.resolve(itemsBoughtTogether(all(), itemIds, { limit, decay })),
     engagedPairs: (limit) => Promise.resolve(pairsEngaged(all(), limit)),
     chosenTogether: (limit) => Promise.resolve(pairsChosenTogether(all(), limit)),
+    reactions: (queryIds) => Promise.resolve(reactionsTo(all(), queryIds)),
     close: () => Promise.resolve(),
   };
 }

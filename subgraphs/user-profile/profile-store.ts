@@ -1,5 +1,5 @@
 import type { ViewerRef } from '../../src/vocabulary/search-request.ts';
-import type { EngagedPair, ItemPair, ViewerEvent } from '../../src/vocabulary/viewer-event.ts';
+import type { EngagedPair, ItemPair, Reaction, ViewerEvent } from '../../src/vocabulary/viewer-event.ts';
 import type { ChoiceEvidence } from './choice-evidence.ts';
 import type { Concentration } from './concentration.ts';
 
@@ -88,6 +88,8 @@ export interface ProfileStore {
   boughtTogether(itemIds: readonly string[], limit: number, decay: Decay): Promise<readonly ScoredItem[]>;
   engagedPairs(limit: number): Promise<readonly EngagedPair[]>;
   chosenTogether(limit: number): Promise<readonly ItemPair[]>;
+  /** One an item that was chosen from the answer to one of these queries, or is known to have been seen in it; by their ids. */
+  reactions(queryIds: readonly string[]): Promise<readonly Reaction[]>;
   close(): Promise<void>;
 }
 

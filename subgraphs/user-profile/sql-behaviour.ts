@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Kysely, RawBuilder } from 'kysely';
-import type { EngagedPair, EventAction, ItemPair } from '../../src/vocabulary/viewer-event.ts';
+import type { EngagedPair, EventAction, ItemPair, Reaction } from '../../src/vocabulary/viewer-event.ts';
 import { ACTION_WEIGHTS, BASKET_ACTIONS, CHOICE_ACTIONS } from './actions.ts';
 import { FORGOTTEN_HALF_LIVES, TOGETHER } from './profile-store.ts';
 import type { Decay, ScoredItem } from './profile-store.ts';
@@ -54,6 +54,15 @@ export async function pairsChosenTogether(database: Database, limit: number): Pr
     order by count(distinct one.viewer_key) desc, one.item_id collate "C", other.item_id collate "C" limit ${limit}`.execute(
     database,
   );
+  return rows;
+}
+
+export async function reactionsTo(database: Database, queryIds: readonly string[]): Promise<readonly Reaction[]> {
+  if (queryIds.length === 0) return [];
+  const { rows } = await sql<Reaction>`
+    select query_id as "queryId", item_id as "itemId", max(${actionWeight()}) as worth from profile_event
+    where query_id in (${sql.join(queryIds)}) and action in ('IMPRESSION', ${actions(CHOICE_ACTIONS)})
+    group by query_id, item_id order by query_id collate "C", item_id collate "C"`.execute(database);
   return rows;
 }
 

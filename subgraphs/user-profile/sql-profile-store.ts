@@ -15,7 +15,7 @@ import type {
   ViewerKey,
 } from './profile-store.ts';
 import { appendEvents } from './sql-append.ts';
-import { itemsBoughtTogether, pairsChosenTogether, pairsEngaged, trendingItems } from './sql-behaviour.ts';
+import { itemsBoughtTogether, pairsChosenTogether, pairsEngaged, reactionsTo, trendingItems } from './sql-behaviour.ts';
 import { eraseViewer } from './sql-erase.ts';
 import { migrateProfileTables } from './sql-profile-tables.ts';
 import type { EventTable, ProfileTables } from './sql-profile-tables.ts';
@@ -52,6 +52,7 @@ export async function openSqlProfileStore(database: Database): Promise<ProfileSt
     boughtTogether: (itemIds, limit, decay) => itemsBoughtTogether(database, itemIds, { limit, decay }),
     engagedPairs: (limit) => pairsEngaged(database, limit),
     chosenTogether: (limit) => pairsChosenTogether(database, limit),
+    reactions: (queryIds) => reactionsTo(database, queryIds),
     close: () => database.destroy(),
   };
   return tellingOutages(store, 'USER_PROFILE_UNAVAILABLE');

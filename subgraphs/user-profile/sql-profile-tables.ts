@@ -49,7 +49,7 @@ export async function migrateProfileTables(database: Kysely<ProfileTables>): Pro
     throw new Error('the tables of user-profile could not be brought up to date', { cause: error });
 }
 
-const MIGRATIONS = { '001-events': { up: createTables } };
+const MIGRATIONS = { '001-events': { up: createTables }, '002-queries': { up: createQueryIndex } };
 
 async function createTables(database: Kysely<unknown>): Promise<void> {
   const { schema } = database;
@@ -101,4 +101,8 @@ async function createIndexes(database: Kysely<unknown>): Promise<void> {
     where evidence_weight is null and action in ('CLICK', 'MESSAGE', 'ADD_TO_CART', 'PURCHASE')`.execute(database);
   await sql`create index profile_event_sampled on profile_event (sampled) where sampled`.execute(database);
   await sql`create index profile_client_user on profile_client (user_id)`.execute(database);
+}
+
+async function createQueryIndex(database: Kysely<unknown>): Promise<void> {
+  await sql`create index profile_event_query on profile_event (query_id) where query_id is not null`.execute(database);
 }

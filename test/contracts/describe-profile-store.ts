@@ -223,5 +223,23 @@ export function describeProfileStore(
         { queryId: 'q1', itemId: 'x' },
       ]);
     });
+
+    it('tells what came of the answers to queries, each item once by the strongest choice', async () => {
+      await append(
+        event('a', { queryId: 'q1', itemId: 'x' }),
+        event('b', { queryId: 'q1', itemId: 'x', action: 'PURCHASE' }),
+        event('c', { queryId: 'q1', itemId: 'y', action: 'IMPRESSION' }),
+        event('d', { queryId: 'q2', itemId: 'x', action: 'ADD_TO_CART' }),
+        event('v', { queryId: 'q2', itemId: 'z', action: 'VIEW' }),
+        event('e', { queryId: 'q3', itemId: 'x' }),
+        event('n'),
+      );
+      expect(await store.reactions(['q2', 'q1', 'none'])).toEqual([
+        { queryId: 'q1', itemId: 'x', worth: 8 },
+        { queryId: 'q1', itemId: 'y', worth: 0 },
+        { queryId: 'q2', itemId: 'x', worth: 4 },
+      ]);
+      expect(await store.reactions([])).toEqual([]);
+    });
   });
 }

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { memoryWindowStore } from '../../subgraphs/retrieval/window-store.ts';
-import type { WindowLifetime, WindowStore } from '../../subgraphs/retrieval/window-store.ts';
+import type { LogPlace, WindowLifetime, WindowStore } from '../../subgraphs/retrieval/window-store.ts';
 import { openSqlWindowStore } from '../../subgraphs/retrieval/sql-window-store.ts';
 import type { Window } from '../../subgraphs/retrieval/ranking/window.ts';
 import { openDatabase } from '../../src/runtime/database.ts';
@@ -49,6 +49,30 @@ function describeWindowStore(name: string, open: (lifetime: WindowLifetime) => P
       expect(await store.erase({ userId: 'u', clientId: 'c' })).toBe(2);
       expect([await store.logged('q3'), await store.logged('q4')]).toEqual([undefined, undefined]);
       expect((await store.logged('q5'))?.queryId).toBe('q5');
+    });
+
+    it('reads the log back from the newest on, part by part, none twice, and nothing past its retention', async () => {
+      const store = await opening;
+      now += 10_000;
+      await store.put(window('old'));
+      now += 2000;
+      const since = now - 1000;
+      for (const id of ['a', 'b', 'c']) await store.put(window(id));
+      now += 500;
+      await store.put(window('newest'));
+      expect(await store.countSince(since)).toBe(4);
+      const ids: string[] = [];
+      for (let behind: LogPlace | undefined; ;) {
+        const part = await store.loggedSince(since, { behind, limit: 2 });
+        ids.push(...part.map((logged) => logged.window.queryId));
+        const last = part.at(-1);
+        if (!last) break;
+        behind = { at: last.at, queryId: last.window.queryId };
+      }
+      expect(ids).toEqual(['newest', 'c', 'b', 'a']);
+      expect((await store.loggedSince(since, { limit: 1 }))[0]).toEqual({ at: now, window: window('newest') });
+      now += 4500;
+      expect(await store.countSince(0)).toBe(1);
     });
 
     it('sweeps what is past its retention', async () => {
