@@ -5,7 +5,7 @@ import { tellingOutages } from '../../src/runtime/database-outage.ts';
 import { oneAtATime } from '../../src/runtime/one-at-a-time.ts';
 import { packWindow, unpackWindow } from './packed-window.ts';
 import type { Window } from './ranking/window.ts';
-import type { LoggedWindow, WindowLifetime, WindowStore } from './window-store.ts';
+import type { LoggedWindow, LogPart, WindowLifetime, WindowStore } from './window-store.ts';
 
 interface Tables {
   readonly retrieval_window: Row;
@@ -36,11 +36,7 @@ export async function openSqlWindowStore(
       .executeTakeFirst();
     return row && unpackWindow(row.body);
   };
-  const since = (from: number) =>
-    database
-      .selectFrom('retrieval_window')
-      .where('made_at', '>=', from)
-      .where('made_at', '>', now() - retention);
+  const since = (from: number) => Math.max(from, now() - retention + 1);
   const store: WindowStore = {
     put: async (window) => {
       const { userId = null, clientId = null } = window.request.viewer;
@@ -59,23 +55,8 @@ export async function openSqlWindowStore(
     },
     get: (queryId) => younger(queryId, cursorTtl),
     logged: (queryId) => younger(queryId, retention),
-    countSince: async (from) => {
-      const counted = await since(from)
-        .select((row) => row.fn.countAll().as('count'))
-        .executeTakeFirst();
-      return Number(counted?.count ?? 0);
-    },
-    loggedSince: async (from, { behind, limit }) => {
-      const part = since(from).select(['query_id', 'made_at', 'body']);
-      const rows = await (
-        behind ? part.where(sql<boolean>`(made_at, query_id) < (${behind.at}, ${behind.queryId})`) : part
-      )
-        .orderBy('made_at', 'desc')
-        .orderBy('query_id', 'desc')
-        .limit(limit)
-        .execute();
-      return unpacked(rows);
-    },
+    countSince: (from) => countLogged(database, since(from)),
+    loggedSince: (from, part) => readLogged(database, since(from), part),
     erase: async ({ userId, clientId }) => {
       const own = [['user_id', userId] as const, ['client_id', clientId] as const];
       const gone = await Promise.all(
@@ -97,6 +78,25 @@ export async function openSqlWindowStore(
     close: () => database.destroy(),
   };
   return tellingOutages(store, 'RETRIEVAL_UNAVAILABLE');
+}
+
+async function countLogged(database: Kysely<Tables>, since: number): Promise<number> {
+  const counted = await database
+    .selectFrom('retrieval_window')
+    .select((row) => row.fn.countAll().as('count'))
+    .where('made_at', '>=', since)
+    .executeTakeFirst();
+  return Number(counted?.count ?? 0);
+}
+
+async function readLogged(
+  database: Kysely<Tables>,
+  since: number,
+  { behind, limit }: LogPart,
+): Promise<readonly LoggedWindow[]> {
+  const logged = database.selectFrom('retrieval_window').select(['made_at', 'body']).where('made_at', '>=', since);
+  const part = behind ? logged.where(sql<boolean>`(made_at, query_id) < (${behind.at}, ${behind.queryId})`) : logged;
+  return unpacked(await part.orderBy('made_at', 'desc').orderBy('query_id', 'desc').limit(limit).execute());
 }
 
 /** Each takes milliseconds, and others have to be served meanwhile. */
