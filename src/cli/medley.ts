@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { complain } from '../runtime/run-alone.ts';
 import { addIndexCommand } from './index-catalogue.ts';
 import { addInspectCommand } from './inspect.ts';
+import { addJudgmentsCommand } from './judgments.ts';
 import { addModelsCommand } from './models.ts';
 import { addRollbackCommand } from './rollback.ts';
 import { addServeCommand } from './serve.ts';
@@ -17,6 +18,7 @@ addRollbackCommand(program);
 addModelsCommand(program);
 addInspectCommand(program);
 addTrainCommands(program);
+addJudgmentsCommand(program);
 addTuneCommand(program);
 
 try {

@@ -1,13 +1,11 @@
-import { readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Agent, request } from 'undici';
 import { MedleyError, toRejection } from '../../src/runtime/errors.ts';
 import type { BuildReport } from './catalogue/build-report.ts';
-import { DOOR_SIGN } from './index-door.ts';
 import type { HandedRecipe, RecipeOutcome } from './handed-recipes.ts';
 import type { IndexDoorSign, IndexNews, IndexOrder, ModelsOrder, RollbackNews, TrainOrder } from './index-door.ts';
 import type { IndexingWatch, TrainingWatch } from './indexing.ts';
+import { knock, readSign } from './knock.ts';
 
 /**
  * Asks the process that has the data folder open to index; undefined where none has.
@@ -53,15 +51,14 @@ interface Asked {
 type Watch = IndexingWatch & Partial<Pick<TrainingWatch, 'train'>>;
 
 async function ask<Report>(dataFolder: string, asked: Asked, watch: Watch): Promise<Report | undefined> {
-  const sign = await readSign(dataFolder);
-  if (!sign) return undefined;
   // A build is silent for as long as its longest step takes.
   const agent = new Agent({ headersTimeout: 0, bodyTimeout: 0 });
   try {
-    const answer = await knock(sign, asked, { agent, signal: watch.signal });
-    if (answer === 'nobody') await rm(join(dataFolder, DOOR_SIGN), { force: true });
-    if (answer === 'nobody') return undefined;
-    if (answer.statusCode === 404) return undefined;
+    const opened = await knock(dataFolder, asked, { agent, signal: watch.signal }).catch((error: unknown) => {
+      throw endedEarly(asked, error);
+    });
+    if (!opened) return undefined;
+    const { sign, answer } = opened;
     if (answer.statusCode !== 200) throw endedEarly(asked);
     return await listen<Report>(answer.body, asked, {
       ...watch,
@@ -85,28 +82,6 @@ export async function askRollback(dataFolder: string): Promise<string | undefine
   const news = (await answer.body.json()) as RollbackNews;
   if ('error' in news) throw new MedleyError(news.error.code, news.error.message);
   return news.generation;
-}
-
-async function readSign(dataFolder: string): Promise<IndexDoorSign | undefined> {
-  try {
-    return JSON.parse(await readFile(join(dataFolder, DOOR_SIGN), 'utf8')) as IndexDoorSign;
-  } catch {
-    return undefined;
-  }
-}
-
-/** A sign that a killed process left behind leads to where nobody is, or to someone else, who does not know the token. */
-async function knock(
-  { url, token }: IndexDoorSign,
-  asked: Asked,
-  { agent, signal }: { readonly agent: Agent; readonly signal?: AbortSignal },
-) {
-  const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
-  const options = { method: 'POST', headers, body: JSON.stringify(asked.order), dispatcher: agent, signal } as const;
-  return request(new URL(asked.path, url), options).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === 'ECONNREFUSED') return 'nobody' as const;
-    throw endedEarly(asked, error);
-  });
 }
 
 /** Runs a recipe that the other process hands out, and tells it how that went. Resolves to what it failed with, unless it was interrupted. */

@@ -16,6 +16,8 @@ import type { TrainingName } from './catalogue/training/trainings.ts';
 import { HandedRecipes } from './handed-recipes.ts';
 import type { HandedRecipe, RecipeOutcome } from './handed-recipes.ts';
 import type { Indexing, IndexingWatch } from './indexing.ts';
+import { serveLog } from './judging/log-door.ts';
+import type { QueryLog } from './judging/read-log.ts';
 
 /** What `medley index` asks of the process that has the data folder open. Paths are absolute. */
 export interface IndexOrder {
@@ -61,12 +63,13 @@ export interface IndexDoorPorts {
   readonly dataFolder: string;
   readonly indexing: Indexing;
   readonly models: Models;
+  readonly readLog: QueryLog;
   readonly log: Logger;
 }
 
 /**
- * Lets `medley index`, `medley train-...` and `medley models use` work while this process has the data folder open: on loopback, on a port
- * of its own, for whoever can read the data folder. Whoever hangs up interrupts all of that but a change of models.
+ * Lets `medley index`, `medley train-...`, `medley models use` and `medley judgments` work while this process has the data folder open: on
+ * loopback, on a port of its own, for whoever can read the data folder. Whoever hangs up interrupts all of that but a change of models.
  */
 export async function openIndexDoor(ports: IndexDoorPorts): Promise<{ close(): Promise<void> }> {
   const token = randomBytes(32).toString('base64url');
@@ -84,6 +87,7 @@ export async function openIndexDoor(ports: IndexDoorPorts): Promise<{ close(): P
   });
   tellNews<ModelsOrder>(app, log, { path: '/models', work: ({ models }, watch) => indexing.use(models, watch) });
   serveTrainings(app, ports);
+  serveLog(app, ports.readLog, log);
   app.post('/rollback', async (_, reply) => reply.send(await rolledBack(ports)));
   await app.listen({ host: '127.0.0.1', port: 0 });
   const sign: IndexDoorSign = { url: app.listeningOrigin, token };

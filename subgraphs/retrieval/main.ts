@@ -5,6 +5,7 @@ import { openModels } from '../../src/inference/releases/open-models.ts';
 import type { Models } from '../../src/inference/releases/models.ts';
 import { openDatabase } from '../../src/runtime/database.ts';
 import { readSettings } from '../../src/runtime/environment.ts';
+import type { Settings } from '../../src/runtime/environment.ts';
 import { lockFolder } from '../../src/runtime/folder-lock.ts';
 import { MedleyError } from '../../src/runtime/errors.ts';
 import { servePort } from '../../src/runtime/internal-port.ts';
@@ -27,6 +28,8 @@ import { openLanceIndex } from './index/lancedb/lancedb-item-index.ts';
 import { indexing } from './indexing.ts';
 import type { Indexing } from './indexing.ts';
 import { itemPictures } from './item-pictures.ts';
+import { queryLog } from './judging/read-log.ts';
+import type { QueryLog } from './judging/read-log.ts';
 import { openNeighbours } from './neighbours.ts';
 import { readRankingProfiles } from './ranking-profiles.ts';
 import { retrievalConfig } from './config.ts';
@@ -47,6 +50,7 @@ export interface Retrieval extends Program {
   readonly indexing: Indexing;
   readonly windows: WindowStore;
   readonly evidence: ShownEvidence;
+  readonly readLog: QueryLog;
   ready(): boolean;
 }
 
@@ -82,13 +86,7 @@ export async function openRetrieval({
   const writer = watchingWriter(opened.writer);
   if (!onlyToIndex) await useModelsOf(index, { models, encoders, alone, log });
   const encodings = await openLanceEncodingStore(join(dataFolder, 'encodings'));
-  const place = settings.MEDLEY_DATABASE_URL
-    ? { url: settings.MEDLEY_DATABASE_URL }
-    : { folder: join(dataFolder, 'database', 'retrieval') };
-  const windows = await openSqlWindowStore(openDatabase(place), {
-    cursorTtl: settings.MEDLEY_CURSOR_TTL,
-    retention: settings.MEDLEY_QUERY_LOG_RETENTION,
-  });
+  const windows = await openWindows(settings, dataFolder);
   const pictures = itemPictures({ dataFolder, reach: config.imageUrls, uploaded: uploads });
   const writes = liveWrites({ index, writer, encodersOf: (head) => encoders.of(head), encodings, ...pictures });
   const profiles = readRankingProfiles(settings.MEDLEY_RANKING_PROFILES);
@@ -97,9 +95,12 @@ export async function openRetrieval({
   const patience = settings.MEDLEY_DEADLINE;
   const building = { index, writer, models, encoders, encodings, behaviour, windows, dataFolder, fetchPicture };
   const catalogues = indexing({ ...building, patience, log });
+  const readLog = queryLog({ windows, behaviour });
   const sweeping = sweepHourly(windows, log);
   const measuring = measureIndex(index);
-  const door = onlyToIndex ? undefined : await openIndexDoor({ dataFolder, indexing: catalogues, models, log });
+  const door = onlyToIndex
+    ? undefined
+    : await openIndexDoor({ dataFolder, indexing: catalogues, models, readLog, log });
   if (!onlyToIndex) resume(catalogues, log);
   return {
     schema: retrievalSubgraph({ index, windows, profiles, behaviour, secret, writes, encoders }),
@@ -107,6 +108,7 @@ export async function openRetrieval({
     indexing: catalogues,
     windows,
     evidence,
+    readLog,
     ready: () => index.head() !== undefined,
     serveInternally: (app: FastifyInstance) => {
       servePort(app, { name: 'evidence', port: evidence, methods: EVIDENCE_METHODS, log });
@@ -121,6 +123,13 @@ export async function openRetrieval({
       if (!shared) await models.register.close();
     },
   };
+}
+
+/** The query log: on a server, or embedded in the data folder. */
+function openWindows(settings: Settings, dataFolder: string): Promise<WindowStore> {
+  const { MEDLEY_DATABASE_URL: url, MEDLEY_CURSOR_TTL: cursorTtl, MEDLEY_QUERY_LOG_RETENTION: retention } = settings;
+  const place = url ? { url } : { folder: join(dataFolder, 'database', 'retrieval') };
+  return openSqlWindowStore(openDatabase(place), { cursorTtl, retention });
 }
 
 interface IndexPlace {

@@ -1,0 +1,45 @@
+import { createInterface } from 'node:readline';
+import { Agent } from 'undici';
+import { MedleyError } from '../../../src/runtime/errors.ts';
+import { knock } from '../knock.ts';
+import { LOG_PATH } from './log-door.ts';
+import type { LogNews } from './log-door.ts';
+import type { LogOrder, LogPart } from './read-log.ts';
+
+export interface AskedLog {
+  readonly dataFolder: string;
+  readonly order: LogOrder;
+}
+
+/**
+ * Has a log read by the process that has the data folder open; false where none has.
+ *
+ * @throws MedleyError what that process says, or MEDLEY_UNAVAILABLE where it ended before it was done
+ */
+export async function askLogDoor({ dataFolder, order }: AskedLog, take: (part: LogPart) => void): Promise<boolean> {
+  const agent = new Agent({ headersTimeout: 0, bodyTimeout: 0 });
+  try {
+    const opened = await knock(dataFolder, { path: LOG_PATH, order }, { agent });
+    if (!opened) return false;
+    for await (const line of createInterface({ input: opened.answer.body })) {
+      const news = JSON.parse(line) as LogNews;
+      if ('end' in news) return true;
+      if ('error' in news) throw new MedleyError(news.error.code, news.error.message);
+      take(news);
+    }
+    throw endedEarly();
+  } catch (error) {
+    if (error instanceof MedleyError) throw error;
+    throw endedEarly(error);
+  } finally {
+    await agent.destroy();
+  }
+}
+
+function endedEarly(cause?: unknown): MedleyError {
+  return new MedleyError(
+    'MEDLEY_UNAVAILABLE',
+    'The server ended before the query log was read; read it again when it is back, or now, without it.',
+    { cause },
+  );
+}
