@@ -21,19 +21,25 @@ export async function askLogDoor({ dataFolder, order }: AskedLog, take: (part: L
   try {
     const opened = await knock(dataFolder, { path: LOG_PATH, order }, { agent });
     if (!opened) return false;
-    for await (const line of createInterface({ input: opened.answer.body })) {
-      const news = JSON.parse(line) as LogNews;
-      if ('end' in news) return true;
-      if ('error' in news) throw new MedleyError(news.error.code, news.error.message);
-      take(news);
-    }
-    throw endedEarly();
+    await listen(opened.answer.body, take);
+    return true;
   } catch (error) {
     if (error instanceof MedleyError) throw error;
     throw endedEarly(error);
   } finally {
     await agent.destroy();
   }
+}
+
+/** Hears the other process out: what is left of an answer when its agent goes would fail unheard. */
+async function listen(body: NodeJS.ReadableStream, take: (part: LogPart) => void): Promise<void> {
+  let last: LogNews | undefined;
+  for await (const line of createInterface({ input: body })) {
+    last = JSON.parse(line) as LogNews;
+    if ('searches' in last) take(last);
+  }
+  if (last && 'error' in last) throw new MedleyError(last.error.code, last.error.message);
+  if (!last || !('end' in last)) throw endedEarly();
 }
 
 function endedEarly(cause?: unknown): MedleyError {

@@ -1,0 +1,146 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readJudgments } from '../../../subgraphs/retrieval/tuning/judgments-file.ts';
+import { untoldItems, writeUntoldShop } from '../../relevance/generated/untold-shop.ts';
+import { killLeft, medleyProcess } from '../../support/medley-process.ts';
+import { seeded } from '../../support/random.ts';
+import { openShop } from '../../support/shop.ts';
+import type { Shop } from '../../support/shop.ts';
+import { event, recordEvents } from '../../support/viewer.ts';
+
+/** Titles name the kind, and few of them the colour, which pictures show. */
+const ITEMS = untoldItems({ ofEach: 4, told: 2 });
+const COLOUR = new Map(ITEMS.map(({ id, colour }) => [id, colour]));
+const WORDS = ['mug', 'lamp', 'rug', 'bag'].flatMap((kind) =>
+  ['red', 'blue', 'green', 'yellow', 'black', 'violet'].map((colour) => ({ words: `${colour} ${kind}`, colour })),
+);
+const VIEWERS = 14;
+const FIRST = 12;
+
+let shop: Shop;
+beforeAll(async () => {
+  shop = await openShop({ catalogue: (folder) => writeUntoldShop(folder, ITEMS) });
+});
+afterAll(async () => {
+  await killLeft();
+  await shop.close();
+});
+
+/** Which items look like what the viewers want, and where each stood, by words. */
+const places = new Map<string, Map<string, number[]>>();
+
+/**
+ * Viewers search one thing after the other. They look at a position the less the lower it is, and choose nearly always what has the
+ * colour whatever its title says, and now and then something else.
+ */
+async function visitTheShop(): Promise<void> {
+  const random = seeded(5);
+  for (let viewer = 0; viewer < VIEWERS; viewer++)
+    for (const { words, colour } of WORDS) {
+      const clientId = `browser-${viewer}`;
+      const { id, edges } = await shop.search(
+        { text: viewer % 2 ? words : ` ${words.toUpperCase()}`, clientId },
+        { first: FIRST },
+      );
+      const events = edges.flatMap(({ itemId, position }) => {
+        const own = places.get(words) ?? new Map<string, number[]>();
+        places.set(words, own.set(itemId, [...(own.get(itemId) ?? []), position]));
+        const looks = random() < position ** -0.4;
+        const chooses = looks && random() < (COLOUR.get(itemId) === colour ? 0.9 : 0.25);
+        return chooses ? [event(`${id}/${itemId}`, { clientId, queryId: id, itemId, position })] : [];
+      });
+      await recordEvents(shop, ...events);
+    }
+}
+
+async function judgments(...args: readonly string[]) {
+  const command = medleyProcess(['judgments', ...args], { MEDLEY_DATA_DIR: shop.dataFolder });
+  const code = await command.ended;
+  return { code, said: command.printed() };
+}
+
+describe('clicks', () => {
+  it('that were never sent are asked for, and no file is written', async () => {
+    const file = join(shop.folder, 'none.csv');
+    const { code, said } = await judgments(file);
+    expect(code).toBe(1);
+    expect(said).toMatch(/INVALID_JUDGMENTS: The log of 30 days has 0 searches.*name the query id/);
+    await expect(readFile(file)).rejects.toThrow('ENOENT');
+  });
+
+  it('become judgments while the shop serves: what was wanted is graded higher though it stood lower', async () => {
+    await visitTheShop();
+    // Of a stranger, and of someone who turned the weights: neither is a judgment of what the shop shows.
+    await shop.search({ text: 'my own name', clientId: 'browser-1' });
+    for (let n = 0; n < 12; n++)
+      await shop.search({ text: 'red chair', clientId: `browser-${n}`, weights: { text: 1 } });
+
+    const file = join(shop.folder, 'clicks.csv');
+    const { code, said } = await judgments(file);
+    expect({ code, said }).toMatchObject({
+      code: 0,
+      said: expect.stringMatching(/24 queries with \d+ judged items, from 336 searches/),
+    });
+    expect(said).toContain('Queries left out: 1 that fewer than 10 viewers searched.');
+    expect(said).toContain(`look at it, then npm run medley -- tune ${file}`);
+    const judged = await readJudgments(file);
+    expect(new Set(judged.map(({ words }) => words))).toEqual(new Set(WORDS.map(({ words }) => words)));
+
+    const compared = judged.flatMap(({ words, grades }) => pairsOf(words, grades));
+    const lower = compared.filter(({ wanted, above }) => wanted < above);
+    const higher = compared.filter(({ wanted, above }) => wanted > above);
+    expect(compared.length).toBeGreaterThan(100);
+    expect(higher.length).toBeGreaterThan(0.75 * compared.length);
+    expect(lower.length).toBeLessThan(0.05 * compared.length);
+  });
+
+  it('say nothing of who clicked', async () => {
+    const text = await readFile(join(shop.folder, 'clicks.csv'), 'utf8');
+    expect(text).not.toMatch(/browser|my own name/);
+  });
+
+  it('that were judged before are not written over unless that is asked for', async () => {
+    const file = join(shop.folder, 'clicks.csv');
+    const { code, said } = await judgments(file);
+    expect({ code, said }).toMatchObject({
+      code: 1,
+      said: expect.stringMatching(/^INVALID_SETTING: There is a file .* --force/),
+    });
+    expect((await judgments(file, '--force')).code).toBe(0);
+  });
+
+  it('are what weights are tuned from', async () => {
+    const file = join(shop.folder, 'clicks.csv');
+    const command = medleyProcess(['tune', file, '--url', `${shop.url}/graphql`], {});
+    expect(await command.ended).toBe(0);
+    expect(command.printed()).toMatch(/held-out queries; weights were chosen on \d+ others/);
+    expect(command.printed()).toMatch(/(Better than|Not better than) what you have/);
+    // Searches of a tuning are of nobody: they change no judgment.
+    const again = join(shop.folder, 'again.csv');
+    expect((await judgments(again)).code).toBe(0);
+    expect(await readFile(again, 'utf8')).toBe(await readFile(file, 'utf8'));
+  });
+
+  it('become the same judgments where nothing runs', async () => {
+    const file = join(shop.folder, 'offline.jsonl');
+    await shop.medley.close();
+    const { code, said } = await judgments(file);
+    expect({ code, said }).toMatchObject({ code: 0 });
+    expect(await readJudgments(file)).toEqual(await readJudgments(join(shop.folder, 'clicks.csv')));
+  });
+});
+
+/** The grades of each item that was wanted and of each other that stood above it on average. */
+function pairsOf(words: string, grades: ReadonlyMap<string, number>) {
+  const colour = WORDS.find((own) => own.words === words)?.colour;
+  const judged = [...grades].map(([id, grade]) => ({ id, grade, place: mean(places.get(words)?.get(id) ?? []) }));
+  const [wanted, others] = [true, false].map((is) => judged.filter(({ id }) => (COLOUR.get(id) === colour) === is));
+  return (wanted ?? []).flatMap((own) =>
+    (others ?? []).filter(({ place }) => place < own.place).map((above) => ({ wanted: own.grade, above: above.grade })),
+  );
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
