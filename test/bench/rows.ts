@@ -7,6 +7,7 @@ export const ROWS: Readonly<Record<string, () => Promise<Row>>> = {
   encoding: async () => (await import('./rows/encoding.ts')).encoding,
   indexing: async () => (await import('./rows/indexing.ts')).indexing,
   scoring: async () => (await import('./rows/scoring.ts')).scoring,
+  mixing: async () => (await import('./rows/mixing.ts')).mixing,
   'elasticsearch-search': async () => (await import('./rows/elasticsearch-search.ts')).elasticsearchSearch,
   elasticsearch: async () => (await import('./rows/elasticsearch.ts')).elasticsearch,
 };
