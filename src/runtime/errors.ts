@@ -53,7 +53,7 @@ export const ERROR_BOOK = {
   },
   INVALID_JUDGMENTS: {
     status: 400,
-    meaning: 'The file of judged queries is wrong, or says too little; the message names the line.',
+    meaning: 'The file of judged queries is wrong, or it or the query log says too little; the message says where.',
   },
   MEDLEY_UNAVAILABLE: {
     status: 503,
