@@ -58,7 +58,8 @@ interface Compared {
 }
 
 async function againstBare({ shop, bare, encoders }: Compared, turns: number): Promise<readonly Finding[]> {
-  const warmUp = 40;
+  // A shop that serves has long been compiled.
+  const warmUp = 4 * turns;
   const questions = knownWords(warmUp + turns);
   const plans = await Promise.all(questions.map((text) => shop.plan(text)));
   const bodies = plans.map((plan) => BareElasticsearch.bodyOf(plan, shop.head));
