@@ -1,11 +1,11 @@
 import { createInterface } from 'node:readline';
-import { Agent, request } from 'undici';
+import { Agent } from 'undici';
 import { MedleyError, toRejection } from '../../src/runtime/errors.ts';
 import type { BuildReport } from './catalogue/build-report.ts';
 import type { HandedRecipe, RecipeOutcome } from './handed-recipes.ts';
 import type { IndexDoorSign, IndexNews, IndexOrder, ModelsOrder, RollbackNews, TrainOrder } from './index-door.ts';
 import type { IndexingWatch, TrainingWatch } from './indexing.ts';
-import { knock, readSign } from './knock.ts';
+import { knock, post, readSign } from './knock.ts';
 
 /**
  * Asks the process that has the data folder open to index; undefined where none has.
@@ -73,8 +73,7 @@ async function ask<Report>(dataFolder: string, asked: Asked, watch: Watch): Prom
 export async function askRollback(dataFolder: string): Promise<string | undefined> {
   const sign = await readSign(dataFolder);
   if (!sign) return undefined;
-  const headers = { authorization: `Bearer ${sign.token}` };
-  const answer = await request(new URL('/rollback', sign.url), { method: 'POST', headers }).catch(() => undefined);
+  const answer = await post(sign, { path: '/rollback', order: {} }).catch(() => undefined);
   if (answer?.statusCode !== 200) {
     await answer?.body.dump();
     return undefined;
@@ -100,10 +99,8 @@ async function runHanded(
   }
 }
 
-async function tellOutcome({ url, token }: IndexDoorSign, outcome: RecipeOutcome): Promise<void> {
-  const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
-  const sent = { method: 'POST', headers, body: JSON.stringify(outcome) } as const;
-  const { body } = await request(new URL('/recipe-ended', url), sent);
+async function tellOutcome(sign: IndexDoorSign, outcome: RecipeOutcome): Promise<void> {
+  const { body } = await post(sign, { path: '/recipe-ended', order: outcome });
   await body.dump();
 }
 

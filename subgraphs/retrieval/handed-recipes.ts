@@ -24,13 +24,13 @@ export class HandedRecipes {
     { input, into }: Omit<HandedRecipe, 'id'>,
     { tell, signal }: { readonly tell: (recipe: HandedRecipe) => void; readonly signal?: AbortSignal },
   ): Promise<void> {
+    signal?.throwIfAborted();
     const id = randomUUID();
     try {
       await new Promise<void>((resolve, reject) => {
         const interrupted = (): void => {
           reject(signal?.reason as Error);
         };
-        if (signal?.aborted) interrupted();
         signal?.addEventListener('abort', interrupted, { once: true });
         this.#out.set(id, (error) => {
           if (error) reject(new MedleyError(error.code, error.message));

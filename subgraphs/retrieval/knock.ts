@@ -27,14 +27,28 @@ export async function knock(
 ): Promise<{ readonly sign: IndexDoorSign; readonly answer: Dispatcher.ResponseData } | undefined> {
   const sign = await readSign(dataFolder);
   if (!sign) return undefined;
-  const headers = { 'content-type': 'application/json', authorization: `Bearer ${sign.token}` };
-  const options = { method: 'POST', headers, body: JSON.stringify(order), dispatcher: agent, signal } as const;
-  const answer = await request(new URL(path, sign.url), options).catch((error: unknown) => {
+  const answer = await post(sign, { path, order }, { agent, signal }).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code === 'ECONNREFUSED') return undefined;
     throw error;
   });
   if (!answer) await rm(join(dataFolder, DOOR_SIGN), { force: true });
   return !answer || answer.statusCode === 404 ? undefined : { sign, answer };
+}
+
+/** Posts to a door whose sign was read. */
+export function post(
+  { url, token }: IndexDoorSign,
+  { path, order }: Order,
+  { agent, signal }: Partial<Asking> = {},
+): Promise<Dispatcher.ResponseData> {
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+  return request(new URL(path, url), {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(order),
+    dispatcher: agent,
+    signal,
+  });
 }
 
 export async function readSign(dataFolder: string): Promise<IndexDoorSign | undefined> {

@@ -79,7 +79,7 @@ function reach({ window }: RankingProfile): number {
   return Math.ceil(window * 1.2);
 }
 
-/** Hits, best first, of what is not cut off. */
+/** The best of what is not cut off, in no order. */
 function bestOf(
   candidates: readonly Candidate[],
   { scores, linear, signalsAt }: Mixture,
@@ -92,7 +92,7 @@ function bestOf(
     boost: 0,
   });
   const passing = scores.map((score, place) => ((linear[place] ?? 0) >= least && score > 0 ? score : -Infinity));
-  return bestPlaces(passing, limit).map(hit).sort(byScore);
+  return bestPlaces(passing, limit).map(hit);
 }
 
 function lift(hit: Hit, fields: FieldsOf | undefined, settings: RankSettings): Hit {

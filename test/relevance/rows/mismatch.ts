@@ -85,7 +85,7 @@ function reportOf(arms: ReadonlyMap<string, Caught>, shuffled: Caught, listings:
     ...standing([reaches(result, GOAL), liesAbove(gain, 'the gain over the bridge'), showsNothing(control, 0.5)]),
     arms: [...arms].map(([name, caught]) => armOf(name, caught, arms.get(BRIDGE))),
     notes: [
-      `${listings} listings of the test part, ${SWAPPED * 100} % of them with another's picture: any other's, or one of the same kind. Precision is that among as many as were swapped. A swap stands for "not clicked", which is not public. Seeds of training: ${SEEDS}.`,
+      `${listings} listings of the test part, ${SWAPPED * 100} % of them with the picture of another one, of whatever kind or of the same. Precision is that among as many as were swapped. A swap stands for "not clicked", which is not public. Seeds of training: ${SEEDS}.`,
       `Over the bridge in closed form, AUC: ${number(gain.value)} [${number(gain.low)}, ${number(gain.high)}].`,
     ],
   };
