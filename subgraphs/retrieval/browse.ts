@@ -20,12 +20,16 @@ export async function browseWindow(
   const [first] = settings.sort;
   const direction = first && first.field !== 'RELEVANCE' ? first.direction : 'DESC';
   const order = { field: ORDER[first?.field ?? 'POPULARITY'], direction };
-  const page = await index.browse({ filter: settings.filter, order, limit: settings.profile.window });
-  const bare = page.ids.map((id): Hit => ({ id, score: 0, signals: {}, boost: 0 }));
-  const fields = await fieldsById(index, bare, settings);
+  const { ids, total, versions } = await index.browse({
+    filter: settings.filter,
+    order,
+    limit: settings.profile.window,
+  });
+  const bare = ids.map((id): Hit => ({ id, score: 0, signals: {}, boost: 0 }));
+  const fields = await fieldsById(index, bare, { ...settings, versions });
   const hits = bare.map((hit) => {
     const score = boosted(0, fields.get(hit.id), settings);
     return { ...hit, score, boost: score };
   });
-  return { hits: sorted(hits, settings.sort, fields), fields, weights: [], standIns: new Map(), total: page.total };
+  return { hits: sorted(hits, settings.sort, fields), fields, weights: [], standIns: new Map(), total, versions };
 }

@@ -14,6 +14,8 @@ export interface ElasticsearchConfig {
   readonly replicas?: number;
   /** A file of synonyms. */
   readonly synonyms?: string;
+  /** The most items of which what was read is kept in memory. */
+  readonly remembered: number;
 }
 
 export const elasticsearchSettings = {
@@ -35,6 +37,7 @@ export const elasticsearchSettings = {
   ELASTICSEARCH_SHARDS: z.coerce.number().int().min(1).max(100).default(1),
   ELASTICSEARCH_REPLICAS: z.coerce.number().int().min(0).max(10).optional(),
   ELASTICSEARCH_SYNONYMS: z.string().optional(),
+  ELASTICSEARCH_REMEMBERED_ITEMS: z.coerce.number().int().min(0).max(10_000_000).default(100_000),
 };
 
 type Read = z.infer<z.ZodObject<typeof elasticsearchSettings>>;
@@ -62,5 +65,6 @@ export function elasticsearchConfig(read: Read): ElasticsearchConfig | undefined
     shards: read.ELASTICSEARCH_SHARDS,
     replicas: read.ELASTICSEARCH_REPLICAS,
     synonyms: read.ELASTICSEARCH_SYNONYMS,
+    remembered: read.ELASTICSEARCH_REMEMBERED_ITEMS,
   };
 }

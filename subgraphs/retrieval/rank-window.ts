@@ -5,7 +5,7 @@ import { signalsOf } from '../../src/vocabulary/signal.ts';
 import type { BySignal } from '../../src/vocabulary/signal.ts';
 import type { Vector } from '../../src/vocabulary/vector.ts';
 import { bestPlaces } from './best-places.ts';
-import type { Candidate, CandidateSet } from './index/item-index.ts';
+import type { Candidate, CandidateSet, Versions } from './index/item-index.ts';
 import { boosted, boostFields } from './ranking/boosts.ts';
 import { diversified, limitedByGroup } from './ranking/diversity.ts';
 import { evidenceOf } from './ranking/evidence.ts';
@@ -42,6 +42,8 @@ export interface RankedWindow {
   readonly standIns: CandidateSet['standIns'];
   /** Some of the index did not answer, or not in time. */
   readonly partial?: boolean;
+  /** Of what was found, where the index tells. */
+  readonly versions?: Versions;
 }
 
 /** Candidates from every signal, each scored by every signal; mixed, boosted, cut off, varied; at most the profile's window. */
@@ -63,7 +65,8 @@ export async function rankWindow(plan: QueryPlan, index: ServingIndex, settings:
   const leastOfProfile = plan.words === undefined ? 0 : profile.minScore;
   const least = settings.minScore ?? leastOfProfile;
   const best = bestOf(candidates, mix(evidence, weights, profile), { least, limit: reach(profile) });
-  const fields = await fieldsById(index, best, settings);
+  const { versions } = found;
+  const fields = await fieldsById(index, best, { ...settings, versions });
   const lifted = best.map((hit) => lift(hit, fields.get(hit.id), settings)).sort(byScore);
   const varied = await vary(
     limitedByGroup(lifted, profile.perGroup, (id) => groupIn(fields.get(id))),
@@ -71,7 +74,7 @@ export async function rankWindow(plan: QueryPlan, index: ServingIndex, settings:
     settings,
   );
   const hits = sorted(varied.slice(0, profile.window), settings.sort, fields);
-  return { hits, fields, weights, standIns: found.standIns, partial: found.partial };
+  return { hits, fields, weights, standIns: found.standIns, partial: found.partial, versions };
 }
 
 /** A little more than the window, so that boosts can lift what stands just below it. */
@@ -124,16 +127,20 @@ function groupIn(fields: FieldsOf | undefined): string | undefined {
   return group === undefined ? undefined : String(group);
 }
 
+interface Known {
+  readonly versions?: Versions;
+}
+
 /** What boosts, groups and sorts read of hits, and what else is wanted; nothing is asked for where that is nothing. */
 export async function fieldsById(
   index: ServingIndex,
   hits: readonly { readonly id: string }[],
-  { profile, sort, fields: wanted = [] }: Pick<RankSettings, 'profile' | 'sort' | 'fields'>,
+  { profile, sort, fields: wanted = [], versions }: Pick<RankSettings, 'profile' | 'sort' | 'fields'> & Known,
 ): Promise<ReadonlyMap<string, FieldsOf>> {
   const groups = profile.perGroup > 0 ? ['groupId'] : [];
   const names = [...new Set([...boostFields(profile), ...groups, ...sortFields(sort), ...wanted])];
   if (names.length === 0 || hits.length === 0) return new Map();
   const ids = hits.map(({ id }) => id);
-  const found = await index.fields(ids, names);
+  const found = await index.fields(ids, names, versions);
   return new Map(found.flatMap((fields, i) => (fields ? [[ids[i] ?? '', fields] as const] : [])));
 }

@@ -211,11 +211,12 @@ async function facetOf(
 
 /** The items of the page that is asked for, of the generation that was ranked. */
 async function pageItems(
-  { hits }: RankedWindow,
+  { hits, versions }: RankedWindow,
   { first }: Pick<SearchQuery, 'first'>,
   index: ServingIndex,
 ): Promise<ReadonlyMap<string, Item>> {
-  const items = await index.items(hits.slice(0, first).map(({ id }) => id));
+  const ids = hits.slice(0, first).map(({ id }) => id);
+  const items = await index.items(ids, versions);
   return new Map(items.flatMap((item) => (item ? [[item.id, item] as const] : [])));
 }
 

@@ -25,8 +25,8 @@ export function servingIndex(index: ItemIndex): ServingIndex {
   return {
     head: () => index.head(),
     candidates: (query) => index.candidates(query),
-    items: (ids) => index.items(ids),
-    fields: (ids, names) => index.fields(ids, names),
+    items: (ids, versions) => index.items(ids, versions),
+    fields: (ids, names, versions) => index.fields(ids, names, versions),
     vectors: (ids, columns) => index.vectors(ids, columns),
     browse: (page) => index.browse(page),
     suggest: (prefix, limit) => index.suggest(prefix, limit),

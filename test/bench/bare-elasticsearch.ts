@@ -29,7 +29,7 @@ export class BareElasticsearch {
       filter: toQuery(undefined, new Map()),
       budget: 60_000,
     };
-    return JSON.stringify(candidateRequest(asked, { scripts: true }));
+    return JSON.stringify(candidateRequest(asked, { scripts: true, versions: true }));
   }
 
   async search(body: string): Promise<BareAnswer> {

@@ -43,6 +43,9 @@ export interface Candidate {
   readonly cosines: readonly (number | null)[];
 }
 
+/** What items were when they were found, by id: of one generation, the same number means the same item. */
+export type Versions = ReadonlyMap<string, number>;
+
 export interface CandidateSet {
   /** By id, ascending: order says nothing. */
   readonly candidates: readonly Candidate[];
@@ -52,6 +55,8 @@ export interface CandidateSet {
   readonly standIns: ReadonlyMap<string, readonly string[]>;
   /** Some of the index did not answer, or not in time: these are the candidates of the rest. */
   readonly partial?: boolean;
+  /** Of the candidates, from an index that remembers what it read. */
+  readonly versions?: Versions;
 }
 
 /** What a generation is, apart from its items. Vectors of other spaces than these are refused. */
@@ -82,14 +87,18 @@ export interface ItemIndex {
   /** The published generation with its number of items, or undefined before the first publish. */
   head(): (GenerationHead & { readonly items: number }) | undefined;
   candidates(query: IndexQuery): Promise<CandidateSet>;
-  /** Items in the order of the ids; undefined where there is none. */
-  items(ids: readonly string[]): Promise<readonly (Item | undefined)[]>;
-  /** The values of some fields in the order of the ids, for less than the items; undefined where there is no such item. */
-  fields(ids: readonly string[], names: readonly string[]): Promise<readonly (FieldsOf | undefined)[]>;
+  /** Items in the order of the ids; undefined where there is none. Those of known versions may come from memory, as they were then. */
+  items(ids: readonly string[], versions?: Versions): Promise<readonly (Item | undefined)[]>;
+  /** The values of some fields, for less than the items and otherwise like them. */
+  fields(
+    ids: readonly string[],
+    names: readonly string[],
+    versions?: Versions,
+  ): Promise<readonly (FieldsOf | undefined)[]>;
   /** Vectors in the order of the ids; undefined where there is no such item. Where columns are named, others may be null. */
   vectors(ids: readonly string[], columns?: readonly Column[]): Promise<readonly (ItemRow['vectors'] | undefined)[]>;
   /** Ids of a page of the items that pass the filter, in order of a field (items without it last, ties by id), for browsing without a query. */
-  browse(page: BrowsePage): Promise<{ readonly ids: readonly string[]; readonly total: number }>;
+  browse(page: BrowsePage): Promise<BrowsedItems>;
   /** Whole titles, brands and categories that continue the prefix (folded case and accents), most common first. */
   suggest(prefix: string, limit: number): Promise<readonly string[]>;
   /** How items write each term (some of those that have it are read), in lower case with accents: the most common way first. */
@@ -101,6 +110,14 @@ export interface BrowsePage {
   readonly filter?: ItemFilter;
   readonly order?: { readonly field: string; readonly direction: 'ASC' | 'DESC' };
   readonly limit: number;
+}
+
+export interface BrowsedItems {
+  readonly ids: readonly string[];
+  /** How many items pass the filter. */
+  readonly total: number;
+  /** Of these items, from an index that remembers what it read. */
+  readonly versions?: Versions;
 }
 
 /** Writes generations and live changes. One process at a time: a second gets DATA_FOLDER_LOCKED. */

@@ -157,12 +157,12 @@ export const ANSWERS: Promises = {
       priced('f', 20),
     ]);
     const order = { field: 'price', direction: 'DESC' } as const;
-    expect(await index.browse({ order, limit: 10 })).toEqual({ ids: ['e', 'f', 'b', 'd', 'a', 'c'], total: 6 });
-    expect(await index.browse({ order: { ...order, direction: 'ASC' }, limit: 2 })).toEqual({
+    expect(await index.browse({ order, limit: 10 })).toMatchObject({ ids: ['e', 'f', 'b', 'd', 'a', 'c'], total: 6 });
+    expect(await index.browse({ order: { ...order, direction: 'ASC' }, limit: 2 })).toMatchObject({
       ids: ['b', 'd'],
       total: 6,
     });
-    expect(await index.browse({ limit: 2, filter: { field: 'price', range: { gt: 5 } } })).toEqual({
+    expect(await index.browse({ limit: 2, filter: { field: 'price', range: { gt: 5 } } })).toMatchObject({
       ids: ['e', 'f'],
       total: 2,
     });

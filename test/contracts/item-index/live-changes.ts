@@ -24,6 +24,29 @@ export const LIVE_CHANGES: Promises = {
     expect(index.head()?.items).toBe(61);
   },
 
+  'reads an item as it is, however it was when it was read before': async ({ index, writer }) => {
+    await publish(writer, ROWS);
+    const readAgain = async () => {
+      const { candidates, versions } = await index.candidates({ words: 'trombone', probes: [], candidates: 100 });
+      const ids = candidates.map(({ id }) => id);
+      const [items, fields] = [await index.items(ids, versions), await index.fields(ids, ['brand'], versions)];
+      return items.map((item, at) => [item?.title, ...(fields[at]?.('brand') ?? [])]);
+    };
+    const page = async () => {
+      const { ids, versions } = await index.browse({ filter: { ids: ['new'] }, limit: 5 });
+      return (await index.items(ids, versions)).map((item) => item?.title);
+    };
+    for (const [title, brand] of [['Trombone'], ['Trombone again', 'Bach'], ['Trombone for good', 'King']] as const) {
+      await writer.upsert([row({ id: 'new', title, brand })]);
+      for (let time = 0; time < 2; time++) {
+        expect(await readAgain()).toEqual([[title, ...(brand === undefined ? [] : [brand])]]);
+        expect(await page()).toEqual([title]);
+      }
+    }
+    await writer.remove(['new']);
+    expect([await readAgain(), await page()]).toEqual([[], []]);
+  },
+
   'finds a deleted item no more, and tells which were there': async (opened) => {
     const { index, writer } = opened;
     await publish(writer, ROWS);

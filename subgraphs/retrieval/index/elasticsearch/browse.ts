@@ -1,33 +1,36 @@
 import type { estypes } from '@elastic/elasticsearch';
-import type { BrowsePage } from '../item-index.ts';
-import { columnHits, idOf } from './column-hits.ts';
-import type { Cluster } from './cluster.ts';
+import type { BrowsedItems, BrowsePage } from '../item-index.ts';
+import { columnHits, idOf, VERSION, versionsOf } from './column-hits.ts';
+import type { ElasticStore } from './elastic-store.ts';
 import { fieldOf, toQuery } from './filter-query.ts';
 import type { Generation } from './generations.ts';
+
+type Browsing = Pick<ElasticStore, 'cluster' | 'memory'>;
 
 /** Ids of one request. */
 const MOST = 5000;
 
 /** A page of the items that pass a filter, in order of a field, and how many pass. Errors: UNKNOWN_FIELD. */
 export async function browseItems(
-  cluster: Cluster,
+  { cluster, memory }: Browsing,
   { index, fields }: Generation,
   { filter, order, limit }: BrowsePage,
-): Promise<{ readonly ids: readonly string[]; readonly total: number }> {
+): Promise<BrowsedItems> {
   const query = { constant_score: { filter: toQuery(filter, fields) } };
   const sort = [...(order ? [byField(order, fields)] : []), { id: 'asc' as const }];
-  const ids: string[] = [];
+  const wanted = columnHits(...(memory.remembers ? [VERSION] : []));
+  const found: estypes.SearchHit[] = [];
   let total = 0;
   let after: estypes.SortResults | undefined;
   do {
-    const size = Math.min(MOST, limit - ids.length);
-    const asked = { index, query, sort, size, ...columnHits(), track_total_hits: after === undefined };
+    const size = Math.min(MOST, limit - found.length);
+    const asked = { index, query, sort, size, ...wanted, track_total_hits: after === undefined };
     const { hits } = await cluster.ask((client, sending) => client.search({ ...asked, search_after: after }, sending));
     if (typeof hits.total === 'object') total = hits.total.value;
-    ids.push(...hits.hits.map(idOf));
+    found.push(...hits.hits);
     after = hits.hits.length === size ? hits.hits.at(-1)?.sort : undefined;
-  } while (after && ids.length < limit);
-  return { ids, total };
+  } while (after && found.length < limit);
+  return { ids: found.map(idOf), total, versions: memory.remembers ? versionsOf(found) : undefined };
 }
 
 function byField(

@@ -4,7 +4,7 @@ import { dimsOf } from '../columns.ts';
 import { COLUMNS } from '../item-index.ts';
 import type { Column, GenerationHead, IndexQuery, Probe } from '../item-index.ts';
 import type { SoughtTerm } from '../lexicon.ts';
-import { columnHits } from './column-hits.ts';
+import { columnHits, VERSION } from './column-hits.ts';
 import { LARGEST_ANSWER } from './generation-mapping.ts';
 
 type Query = estypes.QueryDslQueryContainer;
@@ -31,19 +31,26 @@ const LEAST_VISITED = 100;
 /** So high that what a graph finds stands above all that only words find, and is in the answer. */
 const ABOVE_WORDS = 1e6;
 
+export interface CandidateManner {
+  /** Whether exact scores come from scripts. */
+  readonly scripts: boolean;
+  /** Whether the version of each hit is wanted. */
+  readonly versions?: boolean;
+}
+
 /**
  * The one search that finds the candidates of all kinds of evidence and scores each by every kind. The graphs compare with vectors
  * of 8 bits a number, so they are asked for some more than are wanted. What counts comes back by name, exactly: BM25, and the
  * cosine with each probe from a script. The scripts stand in a rescorer, whose window of one spares computing them twice.
  */
-export function candidateRequest(asked: AskedQuery, { scripts }: { readonly scripts: boolean }): estypes.SearchRequest {
+export function candidateRequest(asked: AskedQuery, { scripts, versions }: CandidateManner): estypes.SearchRequest {
   const { query, terms, budget } = asked;
   const columns = columnsAsked(asked);
   const parts = scripts ? probesAsked(asked).map(([place, probe]) => exactPart(place, probe)) : [];
   const found = columns.length * neighbours(query).k + (terms.length > 0 ? query.candidates : 0);
   return {
     size: Math.min(LARGEST_ANSWER, found),
-    ...columnHits(),
+    ...columnHits(...(versions ? [VERSION] : [])),
     track_total_hits: false,
     timeout: `${Math.ceil(budget)}ms`,
     ...(terms.length > 0 && { query: { bool: { must: [wordsQuery(terms)], filter: [asked.filter] } } }),

@@ -1,12 +1,12 @@
 import type { estypes } from '@elastic/elasticsearch';
 import { checkVector } from '../fit-rows.ts';
-import type { Candidate, CandidateSet, IndexQuery } from '../item-index.ts';
+import type { Candidate, CandidateSet, IndexQuery, Versions } from '../item-index.ts';
 import { queryTerms, slipForms, soughtTerms, termsAlone } from '../lexicon.ts';
 import type { SoughtTerm } from '../lexicon.ts';
 import { candidateRequest, LEXICAL, partName } from './candidate-request.ts';
-import type { AskedQuery } from './candidate-request.ts';
+import type { AskedQuery, CandidateManner } from './candidate-request.ts';
 import type { Cluster } from './cluster.ts';
-import { COLUMN_VALUES, idOf } from './column-hits.ts';
+import { COLUMN_VALUES, idOf, versionsOf } from './column-hits.ts';
 import { favoured } from './favoured.ts';
 import { filledCosines } from './filled-cosines.ts';
 import type { CosinesById } from './filled-cosines.ts';
@@ -15,10 +15,9 @@ import type { Generation } from './generations.ts';
 import { NO_TERMS, termFacts, termRequest } from './word-request.ts';
 import type { TermFacts } from './word-request.ts';
 
-/** Who is asked, and where exact scores come from: scripts in the search itself, or a second search where none may run. */
-export interface Asking {
+/** Who is asked, and how. Where no script may run, exact scores come from a second search. */
+export interface Asking extends CandidateManner {
   readonly cluster: Pick<Cluster, 'ask' | 'budget'>;
-  readonly scripts: boolean;
 }
 
 /** The candidates of every kind of evidence, each scored by every kind. Errors: SPACE_MISMATCH, UNKNOWN_FIELD. */
@@ -35,12 +34,13 @@ export async function findCandidates(
   const asWritten = await answer(written);
   const { spellings } = asWritten.terms;
   const spelled = written.map((sought) => spellings.get(sought.term) ?? [sought]);
-  const { found, terms, partial } = spellings.size === 0 ? asWritten : await answer(soughtTerms(spelled));
+  const { found, terms, partial, versions } = spellings.size === 0 ? asWritten : await answer(soughtTerms(spelled));
   return {
     candidates: favoured(found, query),
     idfSum: spelled.reduce((sum, [likeliest]) => sum + (terms.idf.get(likeliest?.term ?? '') ?? 0), 0),
     standIns: termsAlone(spellings),
     ...(partial && { partial }),
+    versions,
   };
 }
 
@@ -51,6 +51,7 @@ interface Answer {
   readonly found: readonly Candidate[];
   /** Some of the index did not answer, or not in time. */
   readonly partial: boolean;
+  readonly versions?: Versions;
   readonly terms: TermFacts;
 }
 
@@ -62,9 +63,9 @@ async function answerOf(asking: AskingIndex, asked: AskedQuery): Promise<Answer>
 /** What of the answer is read. */
 const READ = [COLUMN_VALUES, 'hits.hits.matched_queries', 'timed_out', '_shards.failed'];
 
-async function find(asking: AskingIndex, asked: AskedQuery): Promise<Pick<Answer, 'found' | 'partial'>> {
+async function find(asking: AskingIndex, asked: AskedQuery): Promise<Omit<Answer, 'terms'>> {
   const { cluster, index, scripts } = asking;
-  const request = { index, ...candidateRequest(asked, { scripts }) };
+  const request = { index, ...candidateRequest(asked, asking) };
   if (!request.query && !request.knn) return { found: [], partial: false };
   const { hits, timed_out, _shards } = await cluster.ask((client, sending) =>
     client.search({ ...request, include_named_queries_score: true, filter_path: READ }, sending),
@@ -72,7 +73,11 @@ async function find(asking: AskingIndex, asked: AskedQuery): Promise<Pick<Answer
   // Elasticsearch leaves out what is empty where it is told what to answer with.
   const these = (hits as Partial<typeof hits> | undefined)?.hits ?? [];
   const filled = scripts ? undefined : await filledCosines(asking, asked, these.map(idOf));
-  return { found: these.map((hit) => candidateOf(hit, asked, filled)), partial: timed_out || _shards.failed > 0 };
+  return {
+    found: these.map((hit) => candidateOf(hit, asked, filled)),
+    partial: timed_out || _shards.failed > 0,
+    versions: asking.versions ? versionsOf(these) : undefined,
+  };
 }
 
 function candidateOf(hit: estypes.SearchHit, asked: AskedQuery, filled?: CosinesById): Candidate {

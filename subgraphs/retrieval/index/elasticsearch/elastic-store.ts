@@ -7,6 +7,7 @@ import type { Cluster } from './cluster.ts';
 import { Generations } from './generations.ts';
 import type { GenerationSettings } from './generations.ts';
 import type { IndexNames } from './index-names.ts';
+import { ItemMemory } from './item-memory.ts';
 import { liveTarget } from './live-writer.ts';
 import { ServingGeneration } from './serving-generation.ts';
 
@@ -15,6 +16,8 @@ export interface StoreSettings extends GenerationSettings {
   readonly scripts: boolean;
   /** A generation whose graphs find less of the exactly nearest is not published. */
   readonly leastRecall: number;
+  /** The most items of which what was read is kept in memory. */
+  readonly remembered: number;
   readonly log?: Logger;
 }
 
@@ -26,6 +29,7 @@ export class ElasticStore {
   readonly serving: ServingGeneration;
   readonly journal: ChangeJournal;
   readonly queue: WriteQueue;
+  readonly memory: ItemMemory;
   /** Held while this process reads a catalogue for a build that has not begun yet. */
   announced: BuildLock | undefined;
   #closed: Promise<void> | undefined;
@@ -36,6 +40,7 @@ export class ElasticStore {
     this.generations = found.generations;
     this.serving = found.serving;
     this.journal = new ChangeJournal(cluster, settings.names);
+    this.memory = new ItemMemory(settings.remembered);
     this.queue = new WriteQueue(liveTarget(this));
   }
 

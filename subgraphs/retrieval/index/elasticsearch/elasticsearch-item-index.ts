@@ -29,6 +29,8 @@ export interface ElasticsearchOptions extends ClusterSettings, Partial<Sharding>
   readonly scripts?: boolean;
   /** A generation whose graphs find less of the exactly nearest 100 is not published; .97 when unset. */
   readonly leastRecall?: number;
+  /** The most items of which what was read is kept in memory; 100,000 when unset. */
+  readonly remembered?: number;
 }
 
 /**
@@ -39,6 +41,7 @@ export async function openElasticsearchIndex(
   options: ElasticsearchOptions,
 ): Promise<{ readonly index: ItemIndex; readonly writer: IndexWriter }> {
   const { prefix = 'medley', synonyms = [], shards = 1, replicas, leastRecall = 0.97, log } = options;
+  const { remembered = 100_000 } = options;
   const cluster = new Cluster(options);
   try {
     const names = indexNames(prefix);
@@ -49,7 +52,7 @@ export async function openElasticsearchIndex(
       { ...facts, scores: scripts ? 'by scripts, in one search' : 'by a second search' },
       'Elasticsearch is open',
     );
-    const settings = { names, synonyms, shards, replicas, scripts, leastRecall, log };
+    const settings = { names, synonyms, shards, replicas, scripts, leastRecall, remembered, log };
     const store = await ElasticStore.open(cluster, settings);
     return { index: elasticItemIndex(store), writer: elasticIndexWriter(store) };
   } catch (error) {
@@ -59,25 +62,25 @@ export async function openElasticsearchIndex(
 }
 
 function elasticItemIndex(store: ElasticStore): ItemIndex {
-  const { cluster, serving, settings } = store;
+  const { cluster, serving, settings, memory } = store;
+  const { scripts } = settings;
   const ask = <T>(question: (generation: Generation) => Promise<T>): Promise<T> => askServing(serving, question);
   const inOrder = async <T>(
     ids: readonly string[],
-    read: (cluster: Cluster, generation: Generation, ids: readonly string[]) => Promise<ReadonlyMap<string, T>>,
+    read: (generation: Generation) => Promise<ReadonlyMap<string, T>>,
   ): Promise<readonly (T | undefined)[]> => {
-    const byId = await ask((generation) => read(cluster, generation, ids));
+    const byId = await ask(read);
     return ids.map((id) => byId.get(id));
   };
   return {
     head: () => serving.known && { ...serving.known.generation.head, items: serving.known.items },
     candidates: (query) =>
-      ask((generation) => findCandidates({ cluster, scripts: settings.scripts }, generation, query)),
-    items: (ids) => inOrder(ids, storedItems),
-    fields: (ids, names) =>
-      inOrder(ids, (_, generation, wanted) => storedFields(cluster, generation, { ids: wanted, names })),
-    vectors: (ids, columns) =>
-      inOrder(ids, (_, generation, wanted) => vectorsOf(cluster, generation, { ids: wanted, columns })),
-    browse: (page) => ask((generation) => browseItems(cluster, generation, page)),
+      ask((generation) => findCandidates({ cluster, scripts, versions: memory.remembers }, generation, query)),
+    items: (ids, versions) => inOrder(ids, (generation) => storedItems(store, generation, { ids, versions })),
+    fields: (ids, names, versions) =>
+      inOrder(ids, (generation) => storedFields(store, generation, { ids, names, versions })),
+    vectors: (ids, columns) => inOrder(ids, (generation) => vectorsOf(cluster, generation, { ids, columns })),
+    browse: (page) => ask((generation) => browseItems(store, generation, page)),
     suggest: (prefix, limit) => ask((generation) => suggestPhrases(cluster, generation, { prefix, limit })),
     writtenForms: (terms) => ask((generation) => formsOf(cluster, generation, terms)),
     close: () => store.close(),

@@ -1,36 +1,55 @@
 import type { estypes } from '@elastic/elasticsearch';
 import type { FieldsOf, FieldValue } from '../../../../src/vocabulary/item.ts';
-import type { Cluster } from './cluster.ts';
-import { COLUMN_VALUES, columnHits, idOf } from './column-hits.ts';
+import type { Versions } from '../item-index.ts';
+import { COLUMN_VALUES, columnHits, idOf, VERSION, versionOf } from './column-hits.ts';
 import type { IndexedField } from './field-names.ts';
 import type { Generation } from './generations.ts';
+import type { Remembered } from './item-memory.ts';
 import { hitsOf } from './stored-items.ts';
+import type { Reading } from './stored-items.ts';
 
 interface AskedFields {
   readonly ids: readonly string[];
   /** Of fields; those that the generation does not know have no values. */
   readonly names: readonly string[];
+  readonly versions?: Versions;
 }
 
 /** The values of fields by id, from the columns that filters read: the items themselves are neither unpacked nor sent. */
 export async function storedFields(
-  cluster: Pick<Cluster, 'ask'>,
+  { cluster, memory }: Reading,
   generation: Generation,
-  { ids, names }: AskedFields,
+  { ids, names, versions }: AskedFields,
 ): Promise<ReadonlyMap<string, FieldsOf>> {
   const { index, fields } = generation;
+  const enough = ({ values }: Remembered): boolean => values !== undefined && names.every((name) => values.has(name));
+  const found = new Map<string, FieldsOf>();
+  const unknown: string[] = [];
+  for (const id of ids) {
+    const known = memory.recall({ index, id, version: versions?.get(id) }, enough)?.values;
+    if (known) found.set(id, valuesIn(known));
+    else unknown.push(id);
+  }
+  if (unknown.length === 0) return found;
   const columns = names.flatMap((name) => fields.get(name) ?? []).map(columnOf);
-  const hits = await hitsOf(cluster, { index, ...columnHits(...columns), filter_path: [COLUMN_VALUES] }, ids);
-  return new Map(hits.map((hit) => [idOf(hit), valuesIn(hit, generation)] as const));
+  const wanted = columnHits(...columns, ...(memory.remembers ? [VERSION] : []));
+  for (const hit of await hitsOf(cluster, { index, ...wanted, filter_path: [COLUMN_VALUES] }, unknown)) {
+    const [id, values] = [idOf(hit), new Map(names.map((name) => [name, valuesOf(hit, name, generation)]))];
+    found.set(id, valuesIn(values));
+    memory.keep({ index, id, version: versionOf(hit) }, { values });
+  }
+  return found;
 }
 
-function valuesIn(hit: estypes.SearchHit, { fields, head }: Generation): FieldsOf {
-  return (name) => {
-    const field = fields.get(name);
-    const values = field && (hit.fields?.[columnOf(field)] as readonly FieldValue[] | undefined);
-    if (!values) return [];
-    return head.fields[name] === 'boolean' ? values.map((value) => value === 'true') : values;
-  };
+function valuesIn(values: NonNullable<Remembered['values']>): FieldsOf {
+  return (name) => values.get(name) ?? [];
+}
+
+function valuesOf(hit: estypes.SearchHit, name: string, { fields, head }: Generation): readonly FieldValue[] {
+  const field = fields.get(name);
+  const values = field && (hit.fields?.[columnOf(field)] as readonly FieldValue[] | undefined);
+  if (!values) return [];
+  return head.fields[name] === 'boolean' ? values.map((value) => value === 'true') : values;
 }
 
 function columnOf({ words, number }: IndexedField): string {

@@ -1,11 +1,12 @@
 import type { estypes } from '@elastic/elasticsearch';
 import type { Item } from '../../../../src/vocabulary/item.ts';
 import { presentColumns } from '../columns.ts';
-import type { Column, ItemRow } from '../item-index.ts';
+import type { Column, ItemRow, Versions } from '../item-index.ts';
 import type { Cluster } from './cluster.ts';
 import type { Generation } from './generations.ts';
 import { COLUMN_VALUES, columnHits, idOf } from './column-hits.ts';
 import { storedVectors } from './item-document.ts';
+import type { ItemMemory } from './item-memory.ts';
 
 /** Items of one request. */
 const MOST = 1000;
@@ -13,19 +14,38 @@ const MOST = 1000;
 /** What is asked of some items. */
 type Asked = Pick<
   estypes.SearchRequest,
-  'index' | '_source' | 'fields' | 'stored_fields' | 'docvalue_fields' | 'filter_path'
+  'index' | '_source' | 'fields' | 'stored_fields' | 'docvalue_fields' | 'filter_path' | 'seq_no_primary_term'
 >;
 
 type Hit = estypes.SearchHit<{ readonly item?: Item }>;
 
+/** Who is asked, and what need not be asked for again. */
+export interface Reading {
+  readonly cluster: Pick<Cluster, 'ask'>;
+  readonly memory: ItemMemory;
+}
+
 /** Items by id, in no order. */
 export async function storedItems(
-  cluster: Cluster,
+  { cluster, memory }: Reading,
   { index }: Generation,
-  ids: readonly string[],
+  { ids, versions }: { readonly ids: readonly string[]; readonly versions?: Versions },
 ): Promise<ReadonlyMap<string, Item>> {
-  const hits = await hitsOf(cluster, { index, _source: ['item'] }, ids);
-  return new Map(hits.flatMap(({ _id, _source }) => (_source?.item ? [[_id ?? '', _source.item] as const] : [])));
+  const found = new Map<string, Item>();
+  const unknown: string[] = [];
+  for (const id of ids) {
+    const known = memory.recall({ index, id, version: versions?.get(id) }, ({ item }) => item !== undefined)?.item;
+    if (known) found.set(id, known);
+    else unknown.push(id);
+  }
+  if (unknown.length === 0) return found;
+  const wanted = { index, _source: ['item'], seq_no_primary_term: memory.remembers };
+  for (const { _id: id = '', _seq_no: version, _source } of await hitsOf(cluster, wanted, unknown)) {
+    if (!_source?.item) continue;
+    found.set(id, _source.item);
+    memory.keep({ index, id, version }, { item: _source.item });
+  }
+  return found;
 }
 
 interface AskedVectors {

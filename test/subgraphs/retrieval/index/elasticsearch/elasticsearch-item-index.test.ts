@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeEach, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { METRICS } from '../../../../../src/runtime/metrics.ts';
 import { openElasticsearchIndex } from '../../../../../subgraphs/retrieval/index/elasticsearch/elasticsearch-item-index.ts';
 import type { ElasticsearchOptions } from '../../../../../subgraphs/retrieval/index/elasticsearch/elasticsearch-item-index.ts';
 import { synonymRules } from '../../../../../subgraphs/retrieval/index/elasticsearch/synonyms.ts';
@@ -8,6 +9,13 @@ import type { OpenIndex } from '../../../../contracts/item-index/promises.ts';
 import { DIMS, head, row, shop, vector } from '../../../../contracts/item-index/samples.ts';
 import { describeWithElasticsearch } from '../../../../support/elasticsearch.ts';
 import { removeIndexes } from '../../../../support/remove-indexes.ts';
+
+/** How many reads of items of known version memory answered so far in this process, and how many the cluster. */
+async function readsFrom(): Promise<{ readonly memory: number; readonly cluster: number }> {
+  const { values } = (await METRICS.getSingleMetric('medley_index_reads_total')?.get()) ?? { values: [] };
+  const of = (from: string): number => values.find(({ labels }) => labels['from'] === from)?.value ?? 0;
+  return { memory: of('memory'), cluster: of('cluster') };
+}
 
 describeWithElasticsearch('the index in Elasticsearch', (nodes) => {
   const all = `medley-test-${randomUUID()}`;
@@ -122,6 +130,66 @@ describeWithElasticsearch('the index in Elasticsearch', (nodes) => {
     const probe = { column: 'text' as const, vector: vector(1, DIMS.text) };
     const probes = [1, -1].map((weight) => ({ ...probe, weight }));
     expect((await index.candidates({ probes, candidates: 5 })).candidates).toHaveLength(5);
+  });
+
+  describe('what was read before', () => {
+    /** Fields and titles of all that a word finds, by id; and where they came from. */
+    const readAll = async ({ index }: OpenIndex) => {
+      const before = await readsFrom();
+      const { candidates, versions } = await index.candidates({ words: 'street', probes: [], candidates: 50 });
+      const ids = candidates.map(({ id }) => id);
+      const [items, fields] = [await index.items(ids, versions), await index.fields(ids, ['popularity'], versions)];
+      const read = ids.map((id, at) => [id, items[at]?.title, ...(fields[at]?.('popularity') ?? [])]);
+      const after = await readsFrom();
+      return { read, memory: after.memory - before.memory, cluster: after.cluster - before.cluster };
+    };
+
+    it('is not asked for again until it changes, in whatever process', async () => {
+      const [one, other] = [await open(), await open()];
+      await publish(one.writer, shop(20), 'first');
+      await until(() => other.index.head()?.id === 'first');
+      const [first, again] = [await readAll(one), await readAll(one)];
+      expect(again).toEqual({ read: first.read, memory: 2 * first.read.length, cluster: 0 });
+      await other.writer.upsert([row({ id: 'item-0003', title: 'Street lamp', popularity: 7.5 })]);
+      const changed = await readAll(one);
+      expect(changed.read).toContainEqual(['item-0003', 'Street lamp', 7.5]);
+      expect(changed).toMatchObject({ memory: 2 * (first.read.length - 1), cluster: 2 });
+    });
+
+    it('is forgotten with its generation', async () => {
+      const one = await open();
+      await publish(one.writer, shop(20), 'first');
+      await readAll(one);
+      const liked = shop(20).map(({ item, vectors }) => ({ item: { ...item, popularity: 1000 }, vectors }));
+      await publish(one.writer, liked, 'second');
+      const { read } = await readAll(one);
+      expect(new Set(read.map(([, , popularity]) => popularity))).toEqual(new Set([1000]));
+      await one.writer.rollback();
+      expect((await readAll(one)).read.map(([, , popularity]) => popularity)).not.toContain(1000);
+    });
+
+    it('is asked for each time where nothing is to be remembered', async () => {
+      const one = await open({ remembered: 0 });
+      await publish(one.writer, shop(20), 'first');
+      const [first, again] = [await readAll(one), await readAll(one)];
+      expect(again).toEqual({ read: first.read, memory: 0, cluster: 0 });
+      expect((await one.index.candidates({ words: 'street', probes: [], candidates: 5 })).versions).toBeUndefined();
+    });
+
+    it('adds a field that nobody asked for so far', async () => {
+      const one = await open();
+      await publish(one.writer, shop(20), 'first');
+      const { candidates, versions } = await one.index.candidates({ words: 'street', probes: [], candidates: 50 });
+      const ids = candidates.map(({ id }) => id);
+      await one.index.fields(ids, ['price'], versions);
+      await one.index.fields(ids, ['popularity'], versions);
+      const before = await readsFrom();
+      const both = await one.index.fields(ids, ['popularity', 'price'], versions);
+      expect((await readsFrom()).cluster).toBe(before.cluster);
+      const bare = await one.index.fields(ids, ['popularity', 'price']);
+      for (const name of ['popularity', 'price'])
+        expect(both.map((fields) => fields?.(name))).toEqual(bare.map((fields) => fields?.(name)));
+    });
   });
 
   it('browses further than one answer of Elasticsearch reaches', async () => {
