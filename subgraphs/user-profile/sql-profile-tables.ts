@@ -36,17 +36,34 @@ interface ViewerTable {
   lift_items: number | null;
 }
 
-/** Brings the tables up to date; harmless when they are, and safe when replicas start together. */
+const MIGRATION_TABLE = 'profile_migration';
+
+/**
+ * Brings the tables up to date; harmless when they are, and safe when replicas start together. Tables of a later version are
+ * taken as they are, since migrations only ever add: a deployment can be rolled back, and an old replica start beside a new one.
+ */
 export async function migrateProfileTables(database: Kysely<ProfileTables>): Promise<void> {
+  const later = Object.fromEntries((await migrationsMade(database)).map((name) => [name, { up: nothing }]));
   const migrator = new Migrator({
     db: database,
-    provider: { getMigrations: () => Promise.resolve(MIGRATIONS) },
-    migrationTableName: 'profile_migration',
+    provider: { getMigrations: () => Promise.resolve({ ...later, ...MIGRATIONS }) },
+    migrationTableName: MIGRATION_TABLE,
     migrationLockTableName: 'profile_migration_lock',
   });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined)
     throw new Error('the tables of user-profile could not be brought up to date', { cause: error });
+}
+
+async function migrationsMade(database: Kysely<ProfileTables>): Promise<readonly string[]> {
+  const there = await sql<{ found: string | null }>`select to_regclass(${MIGRATION_TABLE}) as found`.execute(database);
+  if (there.rows[0]?.found == null) return [];
+  const made = await sql<{ name: string }>`select name from ${sql.table(MIGRATION_TABLE)}`.execute(database);
+  return made.rows.map(({ name }) => name);
+}
+
+function nothing(): Promise<void> {
+  return Promise.resolve();
 }
 
 const MIGRATIONS = { '001-events': { up: createTables }, '002-queries': { up: createQueryIndex } };

@@ -38,6 +38,21 @@ it('are there after a restart, and nothing of an erased viewer is left in any ta
   rmSync(folder, { recursive: true });
 });
 
+it('are served by a version before the one that last changed the tables', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'medley-profiles-'));
+  const database = openDatabase<ProfileTables>({ folder });
+  const later = await openSqlProfileStore(database);
+  await later.append([event('a', { userId: 'ann' })], Date.now());
+  await sql`insert into profile_migration (name, timestamp) values ('999-later', '2100-01-01T00:00:00Z')`.execute(
+    database,
+  );
+  await later.close();
+  const before = await openSqlProfileStore(openDatabase<ProfileTables>({ folder }));
+  expect((await before.read('u:ann', 10)).events).toHaveLength(1);
+  await before.close();
+  rmSync(folder, { recursive: true });
+});
+
 /** One store for the whole suite, since an embedded database takes seconds to start; emptied before each test. */
 function emptied(place: DatabasePlace) {
   const database = openDatabase<ProfileTables>(place);
