@@ -11,8 +11,9 @@ describe('fetching a picture by its URL', () => {
   let server: Server;
   let port: number;
   let asked: string[] = [];
-  const inside = pictureFetcher({ reach: 'any', maxBytes: 100_000, timeout: 500 });
-  const outside = pictureFetcher({ reach: 'public', maxBytes: 100_000, timeout: 2000 });
+  const inside = pictureFetcher({ reach: 'any', maxBytes: 100_000, timeout: 30_000 });
+  const impatient = pictureFetcher({ reach: 'any', maxBytes: 100_000, timeout: 300 });
+  const outside = pictureFetcher({ reach: 'public', maxBytes: 100_000, timeout: 30_000 });
   const url = (path: string): string => `http://localhost:${port}${path}`;
 
   beforeAll(async () => {
@@ -30,7 +31,7 @@ describe('fetching a picture by its URL', () => {
     port = (server.address() as AddressInfo).port;
   });
   afterAll(async () => {
-    await Promise.all([inside.close(), outside.close()]);
+    await Promise.all([inside, impatient, outside].map((fetcher) => fetcher.close()));
     server.closeAllConnections();
     server.close();
   });
@@ -48,7 +49,8 @@ describe('fetching a picture by its URL', () => {
     ['too many bytes', '/large', 'more than 0.1 MB'],
     ['too many bytes that were not announced', '/large-unannounced', 'more than 0.1 MB'],
   ])('gives up on %s', async (_, path, reason) => {
-    await expect(inside.fetch(url(path))).rejects.toMatchObject({
+    const fetcher = path === '/slow' ? impatient : inside;
+    await expect(fetcher.fetch(url(path))).rejects.toMatchObject({
       code: path.startsWith('/large') ? 'IMAGE_TOO_LARGE' : 'IMAGE_UNREACHABLE',
       message: expect.stringContaining(reason),
     });

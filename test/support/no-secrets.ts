@@ -10,7 +10,7 @@ const SECRETS: readonly (readonly [what: string, pattern: RegExp])[] = [
   ['a hidden type', /\b(?:QueryEncoding|EncodedPart|SearchRequest)\b/],
   [
     'the words of a part underneath',
-    /\bE(?:CONN|NOENT|ACCES|PIPE)[A-Z]*\b|\blance(?:db)?\b|pglite|kysely|onnx|undici|cockatiel/i,
+    /\b(?:E(?:CONN|NOENT|ACCES|PIPE)[A-Z]*|lance(?:db)?|pglite|kysely|onnx\w*|undici|cockatiel)\b/i,
   ],
 ];
 
