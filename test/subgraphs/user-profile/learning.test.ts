@@ -22,7 +22,7 @@ it('what an event teaches may be learned after its sender was answered', async (
   });
   await program.settled();
   const occurredAt = new Date().toISOString();
-  await underDeadline(deadlineIn(1000), () =>
+  await underDeadline(deadlineIn(60_000), () =>
     program.record([{ id: 'e', userId: 'ann', action: 'CLICK', itemId: 'item-1', occurredAt }]),
   );
   await program.settled();

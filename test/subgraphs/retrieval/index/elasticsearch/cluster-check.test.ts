@@ -14,7 +14,7 @@ afterEach(async () => {
 async function opening(answers: StubAnswers, secret?: string): Promise<unknown> {
   const stub = await openStubCluster({ ...HEALTHY, ...answers });
   opened.push(stub);
-  const { writer } = await openElasticsearchIndex({ nodes: [stub.url], apiKey: secret, patience: 2000 });
+  const { writer } = await openElasticsearchIndex({ nodes: [stub.url], apiKey: secret, patience: 30_000 });
   await writer.close();
   return undefined;
 }
@@ -39,7 +39,7 @@ describe('a cluster, before anything is kept in it', () => {
     await new Promise<void>((done) => other.listen(0, '127.0.0.1', done));
     const nodes = [`http://127.0.0.1:${(other.address() as AddressInfo).port}`];
     const message = expect.stringMatching('not an Elasticsearch');
-    const opened = openElasticsearchIndex({ nodes, patience: 2000 });
+    const opened = openElasticsearchIndex({ nodes, patience: 30_000 });
     await expect(opened).rejects.toMatchObject({ code: 'INVALID_SETTING', message });
     other.close();
   });

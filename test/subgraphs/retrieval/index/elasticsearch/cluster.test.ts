@@ -16,7 +16,7 @@ afterEach(async () => {
 
 async function open(answers: StubAnswers): Promise<void> {
   stub = await openStubCluster(answers);
-  cluster = new Cluster({ nodes: [stub.url], username: 'medley', password: 'my-secret-word', patience: 3000 });
+  cluster = new Cluster({ nodes: [stub.url], username: 'medley', password: 'my-secret-word', patience: 30_000 });
 }
 
 const search = () => cluster.ask((client, sending) => client.search({ index: 'medley' }, sending));

@@ -17,7 +17,7 @@ afterAll(() => spans.close());
 async function open(answer: StubAnswer): Promise<void> {
   stub = await openStubCluster({ 'POST /medley/_search': answer });
   const { host } = new URL(stub.url);
-  cluster = new Cluster({ nodes: [`http://medley:my-secret-word@${host}`], patience: 3000 });
+  cluster = new Cluster({ nodes: [`http://medley:my-secret-word@${host}`], patience: 30_000 });
 }
 
 const search = () =>
