@@ -127,15 +127,16 @@ function groupIn(fields: FieldsOf | undefined): string | undefined {
   return group === undefined ? undefined : String(group);
 }
 
-interface Known {
-  readonly versions?: Versions;
-}
-
 /** What boosts, groups and sorts read of hits, and what else is wanted; nothing is asked for where that is nothing. */
 export async function fieldsById(
   index: ServingIndex,
   hits: readonly { readonly id: string }[],
-  { profile, sort, fields: wanted = [], versions }: Pick<RankSettings, 'profile' | 'sort' | 'fields'> & Known,
+  {
+    profile,
+    sort,
+    fields: wanted = [],
+    versions,
+  }: Pick<RankSettings, 'profile' | 'sort' | 'fields'> & Pick<RankedWindow, 'versions'>,
 ): Promise<ReadonlyMap<string, FieldsOf>> {
   const groups = profile.perGroup > 0 ? ['groupId'] : [];
   const names = [...new Set([...boostFields(profile), ...groups, ...sortFields(sort), ...wanted])];

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { Counter } from 'prom-client';
 import { METRICS } from '../../../../src/runtime/metrics.ts';
 import type { FieldValue, Item } from '../../../../src/vocabulary/item.ts';
+import type { Versions } from '../item-index.ts';
 
 /** What was read of an item. */
 export interface Remembered {
@@ -10,11 +11,17 @@ export interface Remembered {
   readonly values?: ReadonlyMap<string, readonly FieldValue[]>;
 }
 
-/** Which item, as it was when. */
-export interface ItemVersion {
+/** Some items, as they were found. Nothing is remembered of those whose version is unknown. */
+interface Wanted {
+  readonly index: string;
+  readonly ids: readonly string[];
+  readonly versions?: Versions;
+}
+
+/** Which item, as it was when; of an unknown version nothing is kept. */
+interface ItemVersion {
   readonly index: string;
   readonly id: string;
-  /** Nothing is remembered of an unknown one. */
   readonly version: number | undefined;
 }
 
@@ -46,13 +53,22 @@ export class ItemMemory {
     return this.#entries !== undefined;
   }
 
-  /** What is known of the item at that very version, where that is `enough`. */
-  recall({ index, id, version }: ItemVersion, enough: (known: Remembered) => boolean): Remembered | undefined {
-    if (version === undefined || !this.#entries) return undefined;
-    const entry = this.#entries.get(id);
-    const known = entry?.index === index && entry.version === version && enough(entry);
-    asked.inc({ from: known ? 'memory' : 'cluster' });
-    return known ? entry : undefined;
+  /** What `read` finds in what is known of the items at those very versions, by id; the cluster is to be asked for the others. */
+  recall<T>(
+    { index, ids, versions }: Wanted,
+    read: (known: Remembered) => T | undefined,
+  ): { readonly known: Map<string, T>; readonly unknown: readonly string[] } {
+    const known = new Map<string, T>();
+    const unknown = ids.filter((id) => {
+      const version = versions?.get(id);
+      if (version === undefined || !this.#entries) return true;
+      const entry = this.#entries.get(id);
+      const found = entry?.index === index && entry.version === version ? read(entry) : undefined;
+      asked.inc({ from: found === undefined ? 'cluster' : 'memory' });
+      if (found !== undefined) known.set(id, found);
+      return found === undefined;
+    });
+    return { known, unknown };
   }
 
   /** Adds to what is known of the version; of another one all is forgotten. */

@@ -22,15 +22,9 @@ export async function storedFields(
   { ids, names, versions }: AskedFields,
 ): Promise<ReadonlyMap<string, FieldsOf>> {
   const { index, fields } = generation;
-  const enough = ({ values }: Remembered): boolean => values !== undefined && names.every((name) => values.has(name));
-  const found = new Map<string, FieldsOf>();
-  const unknown: string[] = [];
-  for (const id of ids) {
-    const known = memory.recall({ index, id, version: versions?.get(id) }, enough)?.values;
-    if (known) found.set(id, valuesIn(known));
-    else unknown.push(id);
-  }
-  if (unknown.length === 0) return found;
+  const { known: found, unknown } = memory.recall({ index, ids, versions }, ({ values }) =>
+    values && names.every((name) => values.has(name)) ? valuesIn(values) : undefined,
+  );
   const columns = names.flatMap((name) => fields.get(name) ?? []).map(columnOf);
   const wanted = columnHits(...columns, ...(memory.remembers ? [VERSION] : []));
   for (const hit of await hitsOf(cluster, { index, ...wanted, filter_path: [COLUMN_VALUES] }, unknown)) {

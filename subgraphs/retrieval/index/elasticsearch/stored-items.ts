@@ -31,14 +31,7 @@ export async function storedItems(
   { index }: Generation,
   { ids, versions }: { readonly ids: readonly string[]; readonly versions?: Versions },
 ): Promise<ReadonlyMap<string, Item>> {
-  const found = new Map<string, Item>();
-  const unknown: string[] = [];
-  for (const id of ids) {
-    const known = memory.recall({ index, id, version: versions?.get(id) }, ({ item }) => item !== undefined)?.item;
-    if (known) found.set(id, known);
-    else unknown.push(id);
-  }
-  if (unknown.length === 0) return found;
+  const { known: found, unknown } = memory.recall({ index, ids, versions }, ({ item }) => item);
   const wanted = { index, _source: ['item'], seq_no_primary_term: memory.remembers };
   for (const { _id: id = '', _seq_no: version, _source } of await hitsOf(cluster, wanted, unknown)) {
     if (!_source?.item) continue;
