@@ -124,7 +124,8 @@ async function writeAndPublish({ head, encoded, fitting }: Built, ports: BuildPo
     ports.signal?.throwIfAborted();
     await build.publish(ports.refit?.(fitting));
   } catch (error) {
-    await build.abort();
+    // What cannot be removed now goes when the next build begins; what is told is why this one failed.
+    await build.abort().catch(() => undefined);
     throw error;
   }
 }

@@ -65,7 +65,7 @@ class ElasticBuild implements GenerationBuild {
   }
 
   async publish(refit?: RefitRows): Promise<void> {
-    const { generations, queue, serving, settings } = this.#store;
+    const { generations, queue } = this.#store;
     this.#store.checkWritable();
     await this.#takeOver(refit);
     await generations.finish(this.#generation);
@@ -76,19 +76,29 @@ class ElasticBuild implements GenerationBuild {
       await generations.refresh(this.#generation);
       await this.#checkCount();
       await generations.serve(this.#generation.index);
-      // It is published; what cannot be removed now goes when the next build begins.
-      await generations
-        .sweep()
-        .catch((error: unknown) => settings.log?.warn({ err: error }, 'an old generation stays'));
-      await this.#lock.release();
-      await serving.refresh();
+      await this.#tidyUp();
     });
   }
 
+  /** Where it is not known whether the switch was made, what serves stays. */
   async abort(): Promise<void> {
-    const { generations, serving } = this.#store;
-    if (serving.known?.generation.index !== this.#generation.index) await generations.drop(this.#generation);
-    await this.#lock.release();
+    const { generations } = this.#store;
+    try {
+      const { serving, previous } = await generations.pointers();
+      const { index } = this.#generation;
+      if (index !== serving && index !== previous) await generations.drop(this.#generation);
+    } finally {
+      await this.#lock.release();
+    }
+  }
+
+  /** It is published, so nothing that fails here fails the build: each is made up for, by the next build or within a minute. */
+  async #tidyUp(): Promise<void> {
+    const { generations, serving, settings } = this.#store;
+    const failed = (what: string) => (error: unknown) => settings.log?.warn({ err: error }, what);
+    await generations.sweep().catch(failed('an old generation stays until the next build'));
+    await this.#lock.release().catch(failed('the lock of the build stays for a minute'));
+    await serving.refresh().catch(failed('it is not known yet what serves'));
   }
 
   async #change(rows: readonly ItemRow[], ids: readonly string[]): Promise<void> {

@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeEach, expect, it } from '@jest/globals';
+import { openElasticsearchIndex } from '../../../../../subgraphs/retrieval/index/elasticsearch/elasticsearch-item-index.ts';
+import { publish } from '../../../../contracts/item-index/promises.ts';
+import type { OpenIndex } from '../../../../contracts/item-index/promises.ts';
+import { head, shop } from '../../../../contracts/item-index/samples.ts';
+import { describeWithElasticsearch } from '../../../../support/elasticsearch.ts';
+import { removeIndexes } from '../../../../support/remove-indexes.ts';
+import { meddledCluster, REFUSED } from './meddled-cluster.ts';
+import type { MeddledCluster } from './meddled-cluster.ts';
+
+describeWithElasticsearch('a build in Elasticsearch that something comes between', (nodes) => {
+  const all = `medley-test-${randomUUID()}`;
+  let prefix: string;
+  let meddled: MeddledCluster;
+  let opened: OpenIndex[];
+  /** The process that builds, whose way to the cluster is meddled with. */
+  let one: OpenIndex;
+  beforeEach(async () => {
+    prefix = `${all}-${randomUUID()}`;
+    meddled = await meddledCluster(nodes);
+    opened = [];
+    one = await open(meddled.nodes);
+  });
+  afterEach(async () => {
+    for (const { writer } of opened) await writer.close();
+    await meddled.close();
+  });
+  afterAll(() => removeIndexes(nodes, `${all}*`));
+
+  /** Another process, whose way to the cluster is free unless told. */
+  async function open(by = nodes): Promise<OpenIndex> {
+    const index = await openElasticsearchIndex({ nodes: by, prefix, patience: 30_000 });
+    opened.push(index);
+    return index;
+  }
+
+  it('serves what was published, whatever fails after the switch', async () => {
+    await publish(one.writer, shop(20), 'first');
+    const build = await one.writer.build(head('second'));
+    await build.write(shop(30));
+    let switched = false;
+    meddled.meddle(async ({ what, send }) => {
+      if (switched && !what.startsWith('GET')) return REFUSED;
+      if (what !== 'POST /_aliases') return undefined;
+      switched = true;
+      return send();
+    });
+    await build.publish();
+    await build.abort();
+    meddled.meddle(() => undefined);
+    expect((await open()).index.head()).toMatchObject({ id: 'second', items: 30 });
+  });
+
+  it('leaves what serves alone when it is aborted after a switch whose answer was lost', async () => {
+    const build = await one.writer.build(head('only'));
+    await build.write(shop(20));
+    meddled.meddle(async ({ what, send }) => {
+      if (what !== 'POST /_aliases') return undefined;
+      await send();
+      return REFUSED;
+    });
+    await expect(build.publish()).rejects.toThrow();
+    meddled.meddle(() => undefined);
+    await build.abort();
+    expect((await open()).index.head()).toMatchObject({ id: 'only', items: 20 });
+  });
+});
