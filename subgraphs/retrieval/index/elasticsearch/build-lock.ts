@@ -29,24 +29,25 @@ function isDead({ heard = 0 }: Note): boolean {
   return Date.now() - heard > SILENCE;
 }
 
-/** Held by the one process that builds a generation, or reads a catalogue for it. */
+/** Held by the one process that builds a generation, reads a catalogue for it, or goes back to the generation before. */
 export class BuildLock {
   readonly #cluster: Cluster;
   readonly #names: IndexNames;
   /** Of the build: what is changed live meanwhile is noted under it. */
   readonly id = randomUUID();
   #beating: NodeJS.Timeout | undefined;
-  #phase: Phase = 'writing';
+  #phase: Phase;
   #written: Promise<unknown> = Promise.resolve();
 
-  private constructor(cluster: Cluster, names: IndexNames) {
+  private constructor(cluster: Cluster, names: IndexNames, phase: Phase) {
     this.#cluster = cluster;
     this.#names = names;
+    this.#phase = phase;
   }
 
   /** Errors: DATA_FOLDER_LOCKED while another process builds. */
-  static async take(cluster: Cluster, names: IndexNames): Promise<BuildLock> {
-    const lock = new BuildLock(cluster, names);
+  static async take(cluster: Cluster, names: IndexNames, phase: Phase = 'writing'): Promise<BuildLock> {
+    const lock = new BuildLock(cluster, names, phase);
     await lock.#write(({ note }) => isDead(note));
     lock.#beating = setInterval(() => {
       // A beat that is missed is made up by the next.

@@ -2,6 +2,7 @@ import { MedleyError } from '../../../../src/runtime/errors.ts';
 import { fitRows } from '../fit-rows.ts';
 import type { GenerationHead, IndexWriter, ItemIndex } from '../item-index.ts';
 import { browseItems } from './browse.ts';
+import { BuildLock } from './build-lock.ts';
 import { findCandidates } from './candidates.ts';
 import { Cluster } from './cluster.ts';
 import type { ClusterSettings } from './cluster.ts';
@@ -100,10 +101,25 @@ async function askServing<T>(serving: ServingGeneration, question: (generation: 
   }
 }
 
-async function rollBack({ generations, queue, serving }: ElasticStore): Promise<GenerationHead> {
+/** Errors: DATA_FOLDER_LOCKED while a catalogue is indexed, in whatever process: what it publishes must not be taken for what was before. */
+async function rollBack({
+  cluster,
+  names,
+  generations,
+  queue,
+  serving,
+  settings,
+}: ElasticStore): Promise<GenerationHead> {
   return queue.alone(async () => {
-    const { previous } = await generations.pointers();
-    await generations.serve(previousOf(previous));
+    const lock = await BuildLock.take(cluster, names, 'switching');
+    try {
+      const { previous } = await generations.pointers();
+      await generations.serve(previousOf(previous));
+    } finally {
+      await lock
+        .release()
+        .catch((error: unknown) => settings.log?.warn({ err: error }, 'the lock of the rollback stays for a minute'));
+    }
     await serving.refresh();
     return serving.get().head;
   });

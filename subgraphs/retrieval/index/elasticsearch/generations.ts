@@ -23,6 +23,17 @@ export interface GenerationSettings extends Sharding {
   readonly synonyms: readonly string[];
 }
 
+/** The indexes behind the two aliases. */
+interface Pointers {
+  readonly serving?: string;
+  readonly previous?: string;
+}
+
+/** What a switch is refused with whose aliases are no longer where they were read. */
+const MOVED = new Set<string | undefined>(['aliases_not_found_exception', 'index_not_found_exception']);
+/** How often a switch is tried. */
+const SWITCHES = 5;
+
 /** The generations of one Medley: an index each, the one that serves behind an alias, and the one before it behind another. */
 export class Generations {
   readonly #cluster: Cluster;
@@ -33,8 +44,7 @@ export class Generations {
     this.#settings = settings;
   }
 
-  /** The indexes behind the two aliases. */
-  async pointers(manner: Manner = 'persist'): Promise<{ readonly serving?: string; readonly previous?: string }> {
+  async pointers(manner: Manner = 'persist'): Promise<Pointers> {
     const { serving, previous } = this.#settings.names;
     const found = await this.#cluster[manner]((client, sending) =>
       client.indices.getAlias({ name: [serving, previous] }, { ...sending, ignore: [404] }),
@@ -85,30 +95,45 @@ export class Generations {
     return count;
   }
 
-  /** Switches readers over in one step; the generation that served becomes the previous one. */
+  /**
+   * Switches readers over in one step; the generation that served becomes the previous one. Where the aliases were moved meanwhile,
+   * or the answer to a first try was lost, the cluster refuses, and it is looked again where they lead.
+   */
   async serve(index: string): Promise<void> {
-    const { serving, previous } = this.#settings.names;
-    const now = await this.pointers();
-    const actions = [
-      ...(now.previous === undefined ? [] : [{ remove: { index: now.previous, alias: previous } }]),
-      ...(now.serving === undefined ? [] : [{ remove: { index: now.serving, alias: serving } }]),
-      ...(now.serving === undefined || now.serving === index ? [] : [{ add: { index: now.serving, alias: previous } }]),
-      { add: { index, alias: serving } },
-    ];
-    await this.#cluster.persist((client, sending) => client.indices.updateAliases({ actions }, sending));
+    for (let tries = 1; ; tries++) {
+      const now = await this.pointers();
+      if (now.serving === index) return;
+      const actions = this.#switch(index, now);
+      try {
+        await this.#cluster.persist((client, sending) => client.indices.updateAliases({ actions }, sending));
+        return;
+      } catch (error) {
+        if (!MOVED.has(refusal(error)) || tries === SWITCHES) throw error;
+      }
+    }
   }
 
-  /** Removes all generations that neither serve nor did before. Whoever calls holds the lock of builds, so none is being built. */
+  #switch(index: string, now: Pointers): estypes.IndicesUpdateAliasesAction[] {
+    const { serving, previous } = this.#settings.names;
+    const away = (from: string, alias: string) => ({ remove: { index: from, alias, must_exist: true } });
+    return [
+      ...(now.previous === undefined ? [] : [away(now.previous, previous)]),
+      ...(now.serving === undefined
+        ? []
+        : [away(now.serving, serving), { add: { index: now.serving, alias: previous } }]),
+      { add: { index, alias: serving } },
+    ];
+  }
+
+  /** Removes all generations that no alias leads to. Whoever calls holds the lock of builds, so none is being built. */
   async sweep(): Promise<void> {
-    const { generations } = this.#settings.names;
-    const { serving, previous } = await this.pointers();
+    const index = this.#settings.names.generations;
     const all = await this.#cluster.persist((client, sending) =>
-      client.indices.getMapping({ index: generations, allow_no_indices: true }, sending),
+      client.indices.get({ index, allow_no_indices: true, features: ['aliases', 'mappings'] }, sending),
     );
-    for (const [index, { mappings }] of Object.entries(all)) {
-      if (index === serving || index === previous) continue;
-      const meta = mappings._meta?.['medley'] as { readonly id: string } | undefined;
-      if (meta) await this.drop({ index, head: meta });
+    for (const [index, { aliases = {}, mappings }] of Object.entries(all)) {
+      const meta = mappings?._meta?.['medley'] as { readonly id: string } | undefined;
+      if (meta && Object.keys(aliases).length === 0) await this.drop({ index, head: meta });
     }
   }
 

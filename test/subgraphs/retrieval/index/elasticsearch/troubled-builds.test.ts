@@ -65,4 +65,48 @@ describeWithElasticsearch('a build in Elasticsearch that something comes between
     await build.abort();
     expect((await open()).index.head()).toMatchObject({ id: 'only', items: 20 });
   });
+
+  it('is not undone by a rollback in another process, which is refused meanwhile', async () => {
+    await publish(one.writer, shop(10), 'first');
+    await publish(one.writer, shop(20), 'second');
+    const other = await open();
+    const build = await one.writer.build(head('third'));
+    await build.write(shop(30));
+    let rolledBack: Promise<unknown> | undefined;
+    meddled.meddle(async ({ what }) => {
+      if (what !== 'POST /_aliases') return undefined;
+      rolledBack ??= other.writer.rollback().catch((error: unknown) => error);
+      await rolledBack;
+      return undefined;
+    });
+    await build.publish();
+    expect(await rolledBack).toMatchObject({ code: 'DATA_FOLDER_LOCKED' });
+    expect((await open()).index.head()).toMatchObject({ id: 'third', items: 30 });
+    expect(await other.writer.rollback()).toMatchObject({ id: 'second' });
+  });
+
+  it('publishes also where somebody moved the aliases by hand just then', async () => {
+    await publish(one.writer, shop(10), 'first');
+    await publish(one.writer, shop(20), 'second');
+    const build = await one.writer.build(head('third'));
+    await build.write(shop(30));
+    const [first, second] = ['first', 'second'].map((id) => `${prefix}-generation-${id}`);
+    const actions = [
+      { remove: { index: first, alias: `${prefix}-previous` } },
+      { remove: { index: second, alias: prefix } },
+      { add: { index: first, alias: prefix } },
+      { add: { index: second, alias: `${prefix}-previous` } },
+    ];
+    let moved: Promise<Response> | undefined;
+    meddled.meddle(async ({ what }) => {
+      if (what !== 'POST /_aliases') return undefined;
+      const headers = { 'content-type': 'application/json' };
+      moved ??= fetch(`${nodes[0] ?? ''}/_aliases`, { method: 'POST', headers, body: JSON.stringify({ actions }) });
+      await moved;
+      return undefined;
+    });
+    await build.publish();
+    expect((await open()).index.head()).toMatchObject({ id: 'third', items: 30 });
+    expect(await one.writer.previous()).toMatchObject({ id: 'first' });
+  });
 });
