@@ -40,9 +40,9 @@ export class ChangeJournal {
     );
   }
 
-  /** Forgets all changes of builds that are over. */
-  async clear(): Promise<void> {
-    const query = { term: { kind: 'change' } };
+  /** Forgets all changes but those of one build: the others are over. */
+  async clear(but: string): Promise<void> {
+    const query = { bool: { filter: [{ term: { kind: 'change' } }], must_not: [{ term: { build: but } }] } };
     await this.#cluster.persist((client, sending) =>
       client.deleteByQuery({ index: this.#index, query, conflicts: 'proceed', refresh: true }, sending),
     );

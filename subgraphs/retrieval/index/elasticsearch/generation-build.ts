@@ -40,8 +40,13 @@ export async function announceBuild(store: ElasticStore): Promise<() => Promise<
 async function lockForBuild(store: ElasticStore): Promise<BuildLock> {
   store.checkWritable();
   const lock = await BuildLock.take(store.cluster, store.names);
-  await store.journal.clear();
-  return lock;
+  try {
+    await store.journal.clear(lock.id);
+    return lock;
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
 }
 
 class ElasticBuild implements GenerationBuild {

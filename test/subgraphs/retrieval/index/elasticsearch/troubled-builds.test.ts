@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeEach, expect, it } from '@jest/globals';
 import { openElasticsearchIndex } from '../../../../../subgraphs/retrieval/index/elasticsearch/elasticsearch-item-index.ts';
 import { publish } from '../../../../contracts/item-index/promises.ts';
 import type { OpenIndex } from '../../../../contracts/item-index/promises.ts';
-import { head, shop } from '../../../../contracts/item-index/samples.ts';
+import { head, row, shop } from '../../../../contracts/item-index/samples.ts';
 import { describeWithElasticsearch } from '../../../../support/elasticsearch.ts';
 import { removeIndexes } from '../../../../support/remove-indexes.ts';
 import { meddledCluster, REFUSED } from './meddled-cluster.ts';
@@ -108,5 +108,29 @@ describeWithElasticsearch('a build in Elasticsearch that something comes between
     await build.publish();
     expect((await open()).index.head()).toMatchObject({ id: 'third', items: 30 });
     expect(await one.writer.previous()).toMatchObject({ id: 'first' });
+  });
+
+  it('has what was written live from the moment that others saw it, also while old notes are still cleared away', async () => {
+    await publish(one.writer, shop(20), 'first');
+    const other = await open();
+    let written: Promise<unknown> | undefined;
+    meddled.meddle(async ({ what }) => {
+      if (!what.endsWith('/_delete_by_query')) return undefined;
+      written ??= other.writer.upsert([row({ id: 'fresh', title: 'Tuba' })]);
+      await written;
+      await fetch(`${nodes[0] ?? ''}/${prefix}-notes/_refresh`, { method: 'POST' });
+      return undefined;
+    });
+    await publish(one.writer, shop(20), 'second');
+    expect(written).toBeDefined();
+    expect((await one.index.items(['fresh']))[0]?.title).toBe('Tuba');
+  });
+
+  it("is in nobody's way when it cannot begin", async () => {
+    meddled.meddle(({ what }) => (what.endsWith('/_delete_by_query') ? Promise.resolve(REFUSED) : undefined));
+    await expect(one.writer.build(head('first'))).rejects.toThrow();
+    const other = await open();
+    await publish(other.writer, shop(20), 'second');
+    expect(other.index.head()?.id).toBe('second');
   });
 });
