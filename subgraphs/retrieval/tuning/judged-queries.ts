@@ -1,5 +1,4 @@
 import { MedleyError } from '../../../src/runtime/errors.ts';
-import { isUnreadable } from '../catalogue/reading/item-reader.ts';
 import type { SourceRecord } from '../catalogue/reading/item-reader.ts';
 import type { Grades } from '../measures/judged-query.ts';
 
@@ -59,7 +58,7 @@ function gradeIn(record: SourceRecord): number {
 }
 
 function fieldsIn(record: SourceRecord): Readonly<Record<string, unknown>> {
-  if (isUnreadable(record.fields)) throw wrong(record, record.fields.message);
+  if ('problem' in record) throw wrong(record, record.problem.message);
   return record.fields;
 }
 

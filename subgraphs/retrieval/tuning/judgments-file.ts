@@ -10,7 +10,7 @@ export async function readJudgments(file: string): Promise<readonly JudgedQuery[
   const format = formatOf(file);
   const found = await stat(file).catch(() => undefined);
   if (!found?.isFile()) throw new MedleyError('INVALID_JUDGMENTS', `There is no file ${file}.`);
-  return judgedQueries(readRecords(createReadStream(file), format));
+  return judgedQueries(readRecords(createReadStream(file), format, 'INVALID_JUDGMENTS'));
 }
 
 /** What a file of judgments holds, by its name. @throws MedleyError INVALID_JUDGMENTS */

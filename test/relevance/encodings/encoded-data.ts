@@ -15,7 +15,7 @@ import type { EncodedItem, ItemEncodings } from '../../../subgraphs/retrieval/ca
 import type { EncodingStore } from '../../../subgraphs/retrieval/catalogue/encoding/encoding-store.ts';
 import { mapItem } from '../../../subgraphs/retrieval/catalogue/reading/item-mapping.ts';
 import type { MappedItem } from '../../../subgraphs/retrieval/catalogue/reading/item-mapping.ts';
-import { isUnreadable, readItems } from '../../../subgraphs/retrieval/catalogue/reading/item-reader.ts';
+import { readItems } from '../../../subgraphs/retrieval/catalogue/reading/item-reader.ts';
 import { pictureSource } from '../../../subgraphs/retrieval/catalogue/reading/picture-source.ts';
 import { openLanceEncodingStore } from '../../../subgraphs/retrieval/index/lancedb/lancedb-encoding-store.ts';
 import { encodingsFolder, evaluationFolder } from '../folders.ts';
@@ -133,8 +133,11 @@ interface SourceLine {
 
 async function readLines(catalogue: Catalogue): Promise<readonly SourceLine[]> {
   const lines: SourceLine[] = [];
-  for await (const { fields } of readItems(catalogue))
-    if (!isUnreadable(fields)) lines.push({ fields, mapped: mapItem(fields, catalogue, fieldTypes(catalogue)) });
+  for await (const record of readItems(catalogue)) {
+    if ('problem' in record) continue;
+    const { fields } = record;
+    lines.push({ fields, mapped: mapItem(fields, catalogue, fieldTypes(catalogue)) });
+  }
   return lines;
 }
 

@@ -2,14 +2,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Catalogue } from '../../../subgraphs/retrieval/catalogue/reading/catalogue-file.ts';
-import { isUnreadable, readItems } from '../../../subgraphs/retrieval/catalogue/reading/item-reader.ts';
+import { readItems } from '../../../subgraphs/retrieval/catalogue/reading/item-reader.ts';
 
 export type SourceFields = Readonly<Record<string, unknown>>;
 
 /** The records of a catalogue as its source has them. */
 export async function sourceOf(catalogue: Catalogue): Promise<readonly SourceFields[]> {
   const records: SourceFields[] = [];
-  for await (const { fields } of readItems(catalogue)) if (!isUnreadable(fields)) records.push(fields);
+  for await (const record of readItems(catalogue)) if ('fields' in record) records.push(record.fields);
   return records;
 }
 

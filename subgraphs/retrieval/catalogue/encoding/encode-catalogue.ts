@@ -9,7 +9,7 @@ import type { EncodedItem } from './encode-items.ts';
 import type { EncodingStore } from './encoding-store.ts';
 import { mapItem } from '../reading/item-mapping.ts';
 import type { MappedItem } from '../reading/item-mapping.ts';
-import { isUnreadable, readItems } from '../reading/item-reader.ts';
+import { readItems } from '../reading/item-reader.ts';
 import { pictureSource } from '../reading/picture-source.ts';
 import type { PictureSource } from '../reading/picture-source.ts';
 
@@ -33,7 +33,7 @@ const LEAST_GOOD = 0.5;
  * Reads, checks and encodes every item of a catalogue, resuming where it was interrupted. Bad items and pictures are told one by
  * one and never stop the rest.
  *
- * @throws MedleyError INVALID_CATALOGUE where most lines are no items. The reason of the signal.
+ * @throws MedleyError INVALID_CATALOGUE where most lines are no items, or they cannot be read to the end. The reason of the signal.
  */
 export async function encodeCatalogue(
   catalogue: Catalogue,
@@ -55,13 +55,13 @@ async function readCatalogueItems(
 ): Promise<readonly MappedItem[]> {
   const types = fieldTypes(catalogue);
   const byId = new Map<string, MappedItem>();
-  for await (const { line, fields } of readItems(catalogue)) {
+  for await (const record of readItems(catalogue)) {
     try {
-      if (isUnreadable(fields)) throw new MedleyError(fields.code, fields.message);
-      const mapped = mapItem(fields, catalogue, types);
+      if ('problem' in record) throw record.problem;
+      const mapped = mapItem(record.fields, catalogue, types);
       byId.set(mapped.item.id, mapped);
     } catch (error) {
-      onProblem({ line, left: 'item', ...toRejection(error) });
+      onProblem({ line: record.line, left: 'item', ...toRejection(error) });
     }
   }
   return [...byId.values()];

@@ -3,29 +3,41 @@ import { createInterface } from 'node:readline';
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
-import { MedleyError, toRejection } from '../../../../src/runtime/errors.ts';
-import type { Rejection } from '../../../../src/runtime/errors.ts';
+import { MedleyError } from '../../../../src/runtime/errors.ts';
+import type { ErrorCode } from '../../../../src/runtime/errors.ts';
 import type { Catalogue } from './catalogue-file.ts';
 
-/** One line of the source: its fields, or why they cannot be read. */
-export interface SourceRecord {
-  /** From 1, in the source file. */
-  readonly line: number;
-  readonly fields: Readonly<Record<string, unknown>> | Rejection;
-}
+/** What a line says, or why it cannot be read. */
+type LineRead = { readonly fields: Readonly<Record<string, unknown>> } | { readonly problem: MedleyError };
 
-export function isUnreadable(fields: SourceRecord['fields']): fields is Rejection {
-  return 'code' in fields && fields.code === 'INVALID_ITEM' && Object.keys(fields).length === 2;
-}
+/** One line of the source; lines are numbered from 1. */
+export type SourceRecord = { readonly line: number } & LineRead;
 
-/** Streams the records of a catalogue; a line that cannot be read is told as such and the next one follows. */
+/**
+ * Streams the records of a catalogue; a line that cannot be read is told as such and the next one follows.
+ *
+ * @throws MedleyError INVALID_CATALOGUE where there is no such file, or it cannot be read to its end
+ */
 export async function* readItems({ items }: Pick<Catalogue, 'items'>): AsyncGenerator<SourceRecord> {
-  yield* readRecords(items.file === '-' ? process.stdin : await openFile(items.file), items.format);
+  const stream = items.file === '-' ? process.stdin : await openFile(items.file);
+  yield* readRecords(stream, items.format, 'INVALID_CATALOGUE');
 }
 
-/** Streams the records of a text of lines; one that cannot be read is told as such. */
-export function readRecords(stream: Readable, format: Catalogue['items']['format']): AsyncGenerator<SourceRecord> {
-  return format === 'csv' ? csvRecords(stream) : jsonRecords(stream);
+/**
+ * Streams the records of a text of lines; one that cannot be read is told as such.
+ *
+ * @throws MedleyError of the code where the text breaks off, or what comes next cannot be told apart: a part is never taken for all
+ */
+export async function* readRecords(
+  stream: Readable,
+  format: Catalogue['items']['format'],
+  code: ErrorCode,
+): AsyncGenerator<SourceRecord> {
+  try {
+    yield* format === 'csv' ? csvRecords(stream) : jsonRecords(stream);
+  } catch (cause) {
+    throw new MedleyError(code, `The lines cannot be read to the end: ${reason(cause)}. Mend the file.`, { cause });
+  }
 }
 
 async function openFile(file: string): Promise<Readable> {
@@ -42,14 +54,14 @@ async function* jsonRecords(stream: Readable): AsyncGenerator<SourceRecord> {
   let line = 0;
   for await (const text of createInterface({ input: stream, crlfDelay: Infinity })) {
     line += 1;
-    if (text.trim() !== '') yield { line, fields: parseLine(text) };
+    if (text.trim() !== '') yield { line, ...parseLine(text) };
   }
 }
 
-function parseLine(text: string): SourceRecord['fields'] {
+function parseLine(text: string): LineRead {
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { fields: { ...value } };
     return unreadable(`a JSON object was expected, ${Array.isArray(value) ? 'a list' : typeof value} came`);
   } catch {
     return unreadable('the line is not JSON');
@@ -61,16 +73,9 @@ async function* csvRecords(stream: Readable): AsyncGenerator<SourceRecord> {
     parse({ columns: true, bom: true, info: true, relax_column_count: true, skip_empty_lines: true }),
   );
   stream.on('error', (error) => parser.destroy(error));
-  try {
-    for await (const record of parser as AsyncIterable<CsvRecord>) {
-      const { info, record: fields } = record;
-      yield {
-        line: info.lines,
-        fields: info.error ? unreadable(`the row does not fit the header: ${info.error.message}`) : fields,
-      };
-    }
-  } catch (error) {
-    yield { line: parser.info.lines, fields: unreadable(`the rest of the file cannot be read: ${reason(error)}`) };
+  for await (const { info, record: fields } of parser as AsyncIterable<CsvRecord>) {
+    const { lines: line, error } = info;
+    yield error ? { line, ...unreadable(`the row does not fit the header: ${error.message}`) } : { line, fields };
   }
 }
 
@@ -80,9 +85,9 @@ interface CsvRecord {
 }
 
 function reason(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
 }
 
-function unreadable(message: string): Rejection {
-  return toRejection(new MedleyError('INVALID_ITEM', `The line cannot be read: ${message}.`));
+function unreadable(message: string): LineRead {
+  return { problem: new MedleyError('INVALID_ITEM', `The line cannot be read: ${message}.`) };
 }

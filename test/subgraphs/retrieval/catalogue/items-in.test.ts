@@ -1,6 +1,7 @@
 import { mkdtemp, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
 import {
   fieldTypes,
@@ -9,7 +10,8 @@ import {
 } from '../../../../subgraphs/retrieval/catalogue/reading/catalogue-file.ts';
 import { checkItem } from '../../../../subgraphs/retrieval/catalogue/reading/item-check.ts';
 import { mapItem } from '../../../../subgraphs/retrieval/catalogue/reading/item-mapping.ts';
-import { isUnreadable, readItems } from '../../../../subgraphs/retrieval/catalogue/reading/item-reader.ts';
+import { readItems, readRecords } from '../../../../subgraphs/retrieval/catalogue/reading/item-reader.ts';
+import type { SourceRecord } from '../../../../subgraphs/retrieval/catalogue/reading/item-reader.ts';
 import { itemTexts, shortQuery } from '../../../../subgraphs/retrieval/catalogue/encoding/item-text.ts';
 import { pictureSource } from '../../../../subgraphs/retrieval/catalogue/reading/picture-source.ts';
 
@@ -35,9 +37,18 @@ const map = (fields: Readonly<Record<string, unknown>>) => mapItem(fields, CATAL
 async function recordsOf(name: string, text: string, format: 'jsonl' | 'csv') {
   const folder = await mkdtemp(join(tmpdir(), 'medley-items-'));
   await writeFile(join(folder, name), text);
+  return readAll(readItems({ items: { file: join(folder, name), format } }));
+}
+
+async function readAll(source: AsyncIterable<SourceRecord>): Promise<readonly SourceRecord[]> {
   const records = [];
-  for await (const record of readItems({ items: { file: join(folder, name), format } })) records.push(record);
+  for await (const record of source) records.push(record);
   return records;
+}
+
+function* breakingOff(lines: readonly string[]): Generator<string> {
+  yield* lines;
+  throw new Error('EIO: i/o error, read');
 }
 
 describe('a catalogue file', () => {
@@ -129,7 +140,7 @@ describe('items', () => {
 describe('reading', () => {
   it('goes on after lines that are not JSON objects, and says which they were', async () => {
     const records = await recordsOf('items.jsonl', '{"sku":1}\nnot json\n\n[1]\n{"sku":2}\n', 'jsonl');
-    expect(records.map(({ line, fields }) => [line, isUnreadable(fields)])).toEqual([
+    expect(records.map((record) => [record.line, 'problem' in record])).toEqual([
       [1, false],
       [2, true],
       [4, true],
@@ -139,8 +150,28 @@ describe('reading', () => {
 
   it('reads CSV with quotes, a byte order mark and rows of the wrong length', async () => {
     const records = await recordsOf('items.csv', '\uFEFFsku,make\n1,"a, b"\n2,c,d\n3,e\n', 'csv');
-    expect(records[0]?.fields).toEqual({ sku: '1', make: 'a, b' });
-    expect(records.at(-1)?.fields).toEqual({ sku: '3', make: 'e' });
+    expect(records[0]).toMatchObject({ fields: { sku: '1', make: 'a, b' } });
+    expect(records.at(-1)).toMatchObject({ fields: { sku: '3', make: 'e' } });
+  });
+
+  it('takes a record for what it is, whatever its fields are called', async () => {
+    const [record] = await recordsOf('items.jsonl', '{"code":"INVALID_ITEM","message":"a poster"}', 'jsonl');
+    expect(record).toEqual({ line: 1, fields: { code: 'INVALID_ITEM', message: 'a poster' } });
+  });
+
+  it.each([
+    ['a quote that is not closed', '2,"b', /Quote Not Closed/],
+    ['a quote within a value', '2,sofa 5" wide', /Invalid Opening Quote.* line 3/],
+  ])('refuses a CSV file that cannot be read beyond %s, rather than take a part for all', async (_, row, reason) => {
+    const rest = Array.from({ length: 50 }, (_row, i) => `${i + 3},more`);
+    const reading = recordsOf('items.csv', ['sku,make', '1,a', row, ...rest].join('\n'), 'csv');
+    await expect(reading).rejects.toMatchObject({ code: 'INVALID_CATALOGUE', message: expect.stringMatching(reason) });
+  });
+
+  it.each(['csv', 'jsonl'] as const)('refuses %s that breaks off in the middle', async (format) => {
+    const source = Readable.from(breakingOff(format === 'csv' ? ['sku\n', '1\n'] : ['{"sku":1}\n']));
+    const reading = readAll(readRecords(source, format, 'INVALID_CATALOGUE'));
+    await expect(reading).rejects.toMatchObject({ code: 'INVALID_CATALOGUE', message: expect.stringMatching(/EIO/) });
   });
 
   it('names a file that is not there', async () => {

@@ -76,6 +76,11 @@ describe('a file of judgments', () => {
     });
   });
 
+  it('is refused where it cannot be read to its end', async () => {
+    const reading = read('cut.csv', 'query,item,grade\nlamp,a,1\nlamp,"b,1\nlamp,c,1\n');
+    await expect(reading).rejects.toMatchObject({ code: 'INVALID_JUDGMENTS', message: expect.stringMatching(/Quote/) });
+  });
+
   it('is refused where it is not there, or of another kind', async () => {
     await expect(readJudgments(join(folder, 'none.csv'))).rejects.toMatchObject({ code: 'INVALID_JUDGMENTS' });
     await expect(read('judgments.xlsx', '')).rejects.toThrow('.csv or .jsonl was expected');
