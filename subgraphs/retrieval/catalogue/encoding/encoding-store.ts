@@ -7,6 +7,7 @@ import type { Vector } from '../../../../src/vocabulary/vector.ts';
 export interface EncodingStore {
   /** The known ones among the keys. */
   get(space: string, keys: readonly string[]): Promise<ReadonlyMap<string, Vector>>;
+  /** What was put last under a key is what is known: a photo may change at its address. */
   put(space: string, entries: ReadonlyMap<string, Vector>): Promise<void>;
   close(): Promise<void>;
 }

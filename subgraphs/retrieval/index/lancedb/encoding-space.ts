@@ -63,16 +63,24 @@ export class EncodingSpace {
     return found;
   }
 
-  /** The same key is the same content, so what is known is not written again. Errors: SPACE_MISMATCH. */
+  /** A vector that is known under its key already is not written again, another takes its place. Errors: SPACE_MISMATCH. */
   async put(entries: ReadonlyMap<string, Vector>): Promise<void> {
     for (const { length } of entries.values()) if (length !== this.#dims) throw mismatch(this.#dims, length);
     await this.#inTurn(async () => {
-      const fresh = new Map([...entries].filter(([key]) => !this.#keys.has(key)));
-      if (fresh.size === 0) return;
-      await this.#table.add(encodingTable(fresh, this.#dims));
-      for (const key of fresh.keys()) this.#keys.add(key);
+      const before = await this.#read([...entries.keys()].filter((key) => this.#keys.has(key)));
+      const changed = new Map([...entries].filter(([key, vector]) => !isSame(vector, before.get(key))));
+      if (changed.size === 0) return;
+      await this.#write(changed);
+      for (const key of changed.keys()) this.#keys.add(key);
       if (++this.#writes % COMPACT_AFTER === 0) await this.#compact();
     });
+  }
+
+  async #write(changed: ReadonlyMap<string, Vector>): Promise<void> {
+    const cells = encodingTable(changed, this.#dims);
+    const fresh = [...changed.keys()].every((key) => !this.#keys.has(key));
+    if (fresh) await this.#table.add(cells);
+    else await this.#table.mergeInsert('key').whenMatchedUpdateAll().whenNotMatchedInsertAll().execute(cells);
   }
 
   /** One at a time: compaction removes files that a read under way would still want. */
@@ -101,6 +109,10 @@ function encodingSchema(dims: number): Schema {
 function encodingTable(entries: ReadonlyMap<string, Vector>, dims: number): ArrowTable {
   const key = vectorFromArray([...entries.keys()], new Utf8());
   return new ArrowTable(encodingSchema(dims), { key, vector: vectorCells([...entries.values()], dims) });
+}
+
+function isSame(a: Vector, b: Vector | undefined): boolean {
+  return b !== undefined && a.length === b.length && a.every((value, at) => value === b[at]);
 }
 
 function mismatch(dims: number, came: number): MedleyError {

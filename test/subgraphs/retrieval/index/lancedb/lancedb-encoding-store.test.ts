@@ -41,6 +41,27 @@ describe.each([
       expect((await store.get('other', ['key-1'])).size).toBe(0);
       await store.close();
     }));
+
+  it('gives back what was put last: a photo may change at its address', () =>
+    within(async (open) => {
+      const store = await open();
+      const [before, after] = [vector(1, 8), vector(2, 8)];
+      await store.put('space', new Map([['photo', before]]));
+      await store.put(
+        'space',
+        new Map([
+          ['photo', after],
+          ['another', before],
+        ]),
+      );
+      expect(await store.get('space', ['photo', 'another'])).toEqual(
+        new Map([
+          ['photo', after],
+          ['another', before],
+        ]),
+      );
+      await store.close();
+    }));
 });
 
 describe('the encoding store in LanceDB', () => {
