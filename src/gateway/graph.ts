@@ -8,7 +8,7 @@ import type { Deadline } from '../vocabulary/deadline.ts';
 import { clientError, statusPlugin } from './client-errors.ts';
 import { graphMetrics } from './graph-metrics.ts';
 import { graphSpans } from './graph-spans.ts';
-import { finiteNumbers, operationLimits } from './operation-limits.ts';
+import { finiteNumbers, operationLimits, plainIntrospection } from './operation-limits.ts';
 import type { SubgraphName } from './subgraph-client/subgraph-client.ts';
 
 export interface RequestContext extends BaseContext {
@@ -41,7 +41,7 @@ export async function openGraph({ supergraph, clients, log }: GraphSettings): Pr
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: MAX_TOKENS },
     formatError: (formatted, error) => clientError(formatted, error, log),
-    validationRules: [finiteNumbers],
+    validationRules: [finiteNumbers, plainIntrospection],
     plugins: [graphMetrics(), graphSpans(), operationLimits(), statusPlugin()],
   });
   await server.start();

@@ -1,7 +1,8 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { GraphQLError, Kind, OperationTypeNode } from 'graphql';
+import { GraphQLError, Kind, OperationTypeNode, isIntrospectionType } from 'graphql';
 import type {
   DocumentNode,
+  FieldNode,
   FloatValueNode,
   FragmentDefinitionNode,
   IntValueNode,
@@ -80,8 +81,6 @@ function extentOf(set: SelectionSetNode | undefined, fragments: Fragments): Exte
 function extentOfOne(selection: SelectionNode, fragments: Fragments): Extent {
   if (selection.kind === Kind.INLINE_FRAGMENT) return extentOf(selection.selectionSet, fragments);
   if (selection.kind === Kind.FIELD) {
-    // GraphQL itself bounds how deep a schema is asked about.
-    if (selection.name.value.startsWith('__')) return { questions: 1, fields: 1, levels: 1 };
     const { fields, levels } = extentOf(selection.selectionSet, fragments);
     return { questions: 1, fields: fields + 1, levels: levels + 1 };
   }
@@ -100,4 +99,24 @@ export const finiteNumbers: ValidationRule = (context: ValidationContext) => {
       );
   };
   return { IntValue: check, FloatValue: check };
+};
+
+/**
+ * Every part of the schema is told at most once. GraphQL itself bounds how deep a schema is asked about, but each list of it that is
+ * asked for under several names multiplies the answer, and a kilobyte of question comes to gigabytes.
+ */
+export const plainIntrospection: ValidationRule = (context: ValidationContext) => {
+  let told = false;
+  const renamed = ({ name, alias }: FieldNode): boolean => {
+    const parent = context.getParentType();
+    return alias !== undefined && (name.value === '__schema' || (!!parent && isIntrospectionType(parent)));
+  };
+  return {
+    Field: (node) => {
+      if (told || !renamed(node)) return;
+      told = true;
+      const message = `"${node.name.value}" cannot have another name: what the schema says of itself is told once. Leave the alias out.`;
+      context.reportError(new GraphQLError(message, { nodes: node }));
+    },
+  };
 };
