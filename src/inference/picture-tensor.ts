@@ -9,6 +9,9 @@ export interface PictureLimits {
 
 export const PICTURE_LIMITS: PictureLimits = { bytes: 20_000_000, pixels: 40_000_000 };
 
+/** The longest that one picture may be decoded: what takes longer keeps a thread from the pictures of others. */
+export const DECODING = { seconds: 30 } as const;
+
 /** What sharp calls the formats that are read. SVG and PDF are programs more than pictures, and stay out. */
 const FORMATS = new Set<string>(['jpeg', 'png', 'webp', 'gif', 'tiff', 'heif', 'avif']);
 
@@ -46,6 +49,7 @@ export async function decodePicture(
   await checkPicture(bytes, limits);
   const fit = resize === 'contain-white' ? 'contain' : resize;
   return sharp(bytes, { limitInputPixels: limits.pixels, failOn: 'error' })
+    .timeout(DECODING)
     .autoOrient()
     .flatten({ background: WHITE })
     .resize({ width, height, fit, background: WHITE })
@@ -90,6 +94,10 @@ function unreadable(): EncodingFailure {
   );
 }
 
-function refuse(): never {
-  throw unreadable();
+function refuse(error: unknown): never {
+  if (!(error instanceof Error) || !error.message.startsWith('timeout')) throw unreadable();
+  throw new EncodingFailure(
+    'IMAGE_UNREADABLE',
+    `The picture takes more than ${DECODING.seconds} s to decode; send it smaller, or as JPEG.`,
+  );
 }

@@ -34,6 +34,11 @@ describe('the middle of a picture', () => {
     expect(await pictureMiddle(Buffer.from('no picture'))).toBeUndefined();
   });
 
+  it('is never drawn from an SVG, which may take as long to draw as its author likes', async () => {
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>';
+    expect(await pictureMiddle(Buffer.from(svg))).toBeUndefined();
+  });
+
   it('of a single pixel is that pixel', async () => {
     expect(await sharp(await pictureMiddle(await photo(1, 1))).metadata()).toMatchObject({ width: 1, height: 1 });
   });
