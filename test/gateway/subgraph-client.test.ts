@@ -63,4 +63,18 @@ describe('the seam to a subgraph', () => {
     for (let i = 0; i < 20; i++) await client.process({ request: { query: '{ x }' }, context: {} } as never);
     expect(sends).toBe(5);
   });
+
+  it('goes on asking for everybody else when one operation has asked in vain many times', async () => {
+    let fault: Transport | undefined = slow;
+    const answers: Transport = {
+      ...dead,
+      send: (request, deadline) => fault?.send(request, deadline) ?? Promise.resolve({ data: { x: 1 } }),
+    };
+    const client = subgraphClient({ name: 'query-embedding', transport: answers, log, patience: 30 });
+    const request = { query: '{ x }', variables: { representations: [{}] } };
+    const context = {};
+    await Promise.all(Array.from({ length: 20 }, () => client.process({ request, context } as never)));
+    fault = undefined;
+    expect(await client.process({ request, context: {} } as never)).toEqual({ data: { x: 1 } });
+  });
 });

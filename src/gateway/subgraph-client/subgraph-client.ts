@@ -1,5 +1,5 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
-import { ConsecutiveBreaker, circuitBreaker, handleAll } from 'cockatiel';
+import { CircuitState, ConsecutiveBreaker, circuitBreaker, handleWhen } from 'cockatiel';
 import { Histogram } from 'prom-client';
 import type { Logger } from '../../runtime/logger.ts';
 import { DURATIONS, METRICS } from '../../runtime/metrics.ts';
@@ -45,7 +45,7 @@ const UNAVAILABLE: Record<SubgraphName, ErrorCode> = {
   retrieval: 'RETRIEVAL_UNAVAILABLE',
 };
 
-/** How often a subgraph may fail in a row before it is left alone for a while. */
+/** How many operations in a row a subgraph may fail before it is left alone for a while. */
 const FAILURES = 5;
 const REST = 2000;
 
@@ -60,11 +60,11 @@ export function subgraphClient({
   patience,
   onFailure,
 }: SubgraphClientSettings): GraphQLDataSource {
-  const breaker = circuitBreaker(handleAll, { halfOpenAfter: REST, breaker: new ConsecutiveBreaker(FAILURES) });
-  const ask = async (asked: SubgraphRequest, deadline: Deadline): Promise<SubgraphResponse> => {
+  const guarded = breakerOf(transport);
+  const ask = async (asked: SubgraphRequest, deadline: Deadline, operation: object): Promise<SubgraphResponse> => {
     const stop = calls.startTimer({ subgraph: name });
     try {
-      const answer = await breaker.execute(() => transport.send(asked, deadline));
+      const answer = await guarded(asked, deadline, operation);
       stop({ outcome: 'answered' });
       return answer;
     } catch (error) {
@@ -87,9 +87,30 @@ export function subgraphClient({
       };
       const whole = (context as { readonly deadline?: Deadline }).deadline;
       const deadline = optionalField(name, asked) || !whole ? nearer(whole, patience) : whole;
-      return traced('gateway.subgraph', { 'medley.subgraph': name }, () => ask(asked, deadline));
+      return traced('gateway.subgraph', { 'medley.subgraph': name }, () => ask(asked, deadline, context));
     },
   };
+}
+
+/**
+ * Sends until too many operations in a row have failed. An operation counts once, however often it asks: one that brings more
+ * than can be done in time must not close the subgraph to everybody else.
+ */
+function breakerOf(transport: Transport) {
+  const failed = new WeakSet();
+  const repeated = new WeakSet<Error>();
+  const counts = handleWhen((error) => !(error instanceof Error && repeated.has(error)));
+  const breaker = circuitBreaker(counts, { halfOpenAfter: REST, breaker: new ConsecutiveBreaker(FAILURES) });
+  return (asked: SubgraphRequest, deadline: Deadline, operation: object): Promise<SubgraphResponse> =>
+    breaker.execute(() =>
+      transport.send(asked, deadline).catch((error: unknown) => {
+        const reason = error instanceof Error ? error : new Error(String(error));
+        // While the breaker tries whether the subgraph is back, what is not counted would be taken for a success.
+        if (failed.has(operation) && breaker.state === CircuitState.Closed) repeated.add(reason);
+        failed.add(operation);
+        throw reason;
+      }),
+    );
 }
 
 /** The field that is asked for and that the answer can do without, with the entities it is asked for. */

@@ -108,6 +108,14 @@ describe('a search without one of its parts', () => {
     expect(answer.status).toBe(503);
   });
 
+  it('is whole for the next viewer when one operation has asked twenty times in vain', async () => {
+    faults.set('query-embedding', 'slow');
+    const searches = Array.from({ length: 20 }, (_, n) => `s${String(n)}: search(input: { text: "mug" }) { edges { itemId } }`);
+    await shop.ask(`{ ${searches.join(' ')} }`);
+    faults.clear();
+    expect(lostIn(await shop.search({ text: 'red mug' }))).toEqual([]);
+  });
+
   it('is whole again as soon as the part is back', async () => {
     faults.set('query-embedding', 'dead');
     await shop.search({ text: 'red mug' });
