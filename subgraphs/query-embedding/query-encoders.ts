@@ -5,6 +5,7 @@ import { placesOf } from '../../src/inference/releases/model-place.ts';
 import type { ModelPlace } from '../../src/inference/releases/model-place.ts';
 import type { Models } from '../../src/inference/releases/models.ts';
 import type { Logger } from '../../src/runtime/logger.ts';
+import { photoEncoder } from './photo-encoder.ts';
 
 /** What queries are encoded with: one encoder a modality, and while a model is changed the old one and the new one. */
 export interface QueryEncoders {
@@ -146,7 +147,7 @@ class Following implements FollowedModels {
           : {
               place,
               modality: 'IMAGE',
-              encoder: cachedEncoder(await models.takePicture(found), { key: pictureKey, entries }),
+              encoder: cachedEncoder(photoEncoder(await models.takePicture(found)), { key: pictureKey, entries }),
             };
       this.#loaded = [...this.#loaded, loaded];
       return undefined;

@@ -4,7 +4,13 @@ import type { QueryEncoding } from '../../src/vocabulary/encoding.ts';
 import type { SearchQuery, SearchRequest } from '../../src/vocabulary/search-request.ts';
 import { toBase64 } from '../../src/vocabulary/vector.ts';
 import { encodeQuery } from './encode-query.ts';
-import type { QueryEmbeddingPorts } from './subgraph.ts';
+import type { EncodeQueryPorts } from './encode-query.ts';
+import type { QueryEncoders } from './query-encoders.ts';
+
+/** What the resolvers call. */
+interface ResolverPorts extends EncodeQueryPorts {
+  readonly encoders: () => QueryEncoders;
+}
 
 /** What the gateway sends of a search: the request comes as the JSON that it travelled as. */
 interface Representation {
@@ -12,7 +18,7 @@ interface Representation {
   readonly request?: SearchRequest | null;
 }
 
-export function queryEmbeddingResolvers(ports: QueryEmbeddingPorts) {
+export function queryEmbeddingResolvers(ports: ResolverPorts) {
   return {
     Query: {
       encoders: () => {
@@ -34,7 +40,7 @@ export function queryEmbeddingResolvers(ports: QueryEmbeddingPorts) {
 }
 
 /** An error beside an encoding that is null would look like a subgraph that is lost: so a refusal travels as a value. */
-async function encodingOf(request: SearchQuery, ports: QueryEmbeddingPorts): Promise<Partial<QueryEncoding>> {
+async function encodingOf(request: SearchQuery, ports: ResolverPorts): Promise<Partial<QueryEncoding>> {
   try {
     return await encodeQuery(request, ports);
   } catch (error) {

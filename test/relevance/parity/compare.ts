@@ -112,9 +112,8 @@ async function planOf(text: string, index: ServingIndex, { encoders }: RowContex
     personalization: { enabled: false },
     first: 100,
   };
-  const none = () => Promise.reject(new Error('no picture is asked for here'));
-  const loaded = () => ({ text: [encoders.text], picture: [encoders.picture] });
-  const encoding = await encodeQuery(request, { encoders: loaded, uploads: { get: none }, fetchPicture: none });
+  const encodePicture = () => Promise.reject(new Error('no picture is asked for here'));
+  const encoding = await encodeQuery(request, { encoders: () => ({ text: [encoders.text] }), encodePicture });
   return planSearch(request, encoding, index);
 }
 

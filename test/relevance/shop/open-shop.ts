@@ -1,4 +1,6 @@
 import { encodeQuery } from '../../../subgraphs/query-embedding/encode-query.ts';
+import { encodeWith } from '../../../subgraphs/query-embedding/encode-with.ts';
+import { photoEncoder } from '../../../subgraphs/query-embedding/photo-encoder.ts';
 import type { TrainedParts } from '../../../subgraphs/retrieval/catalogue/training/adopt-trained.ts';
 import { buildGeneration } from '../../../subgraphs/retrieval/catalogue/build-generation.ts';
 import type { BuildReport } from '../../../subgraphs/retrieval/catalogue/build-report.ts';
@@ -58,9 +60,8 @@ export function shopOf(index: ServingIndex, built: BuildReport, { encoded }: Sho
       ];
       const request = searchFor(parts);
       const encoding = await encodeQuery(request, {
-        encoders: () => ({ text: [encoded.encoders.text], picture: [encoded.encoders.picture] }),
-        uploads: { get: () => Promise.resolve(picture ?? new Uint8Array()) },
-        fetchPicture: () => Promise.reject(new Error('no picture is fetched here')),
+        encoders: () => ({ text: [encoded.encoders.text] }),
+        encodePicture: () => encodeWith([photoEncoder(encoded.encoders.picture)], picture ?? new Uint8Array()),
       });
       return { plan: await planSearch(request, encoding, index), tilt: encoding.tilt };
     },

@@ -4,7 +4,10 @@ import { describe, expect, it } from '@jest/globals';
 import { EncodingFailure } from '../../../src/inference/encoder.ts';
 import type { TextEncoder } from '../../../src/inference/encoder.ts';
 import { hashingPictureEncoder, hashingTextEncoder } from '../../../src/inference/hashing-encoder.ts';
+import { underDeadline } from '../../../src/runtime/current-deadline.ts';
 import { MedleyError } from '../../../src/runtime/errors.ts';
+import { DeadlineExceeded } from '../../../src/runtime/within-deadline.ts';
+import { deadlineIn } from '../../../src/vocabulary/deadline.ts';
 import { fromBase64, norm } from '../../../src/vocabulary/vector.ts';
 import { queryEmbeddingSubgraph } from '../../../subgraphs/query-embedding/subgraph.ts';
 import type { QueryEmbeddingPorts } from '../../../subgraphs/query-embedding/subgraph.ts';
@@ -92,6 +95,19 @@ describe('the query-embedding subgraph', () => {
     );
     expect(answer.encoding?.parts).toMatchObject([{ modality: 'IMAGE' }]);
     expect(failures).toEqual([expect.any(EncodingFailure)]);
+  });
+
+  it('answers with the other parts in time when a picture takes longer than the request may', async () => {
+    const failures: Error[] = [];
+    const slow = { kind: 'IMAGE_URL', imageUrl: 'https://slow/', weight: 1 };
+    const answer = await underDeadline(deadlineIn(500), () =>
+      encoding(
+        { parts: [red, slow] },
+        { fetchPicture: () => new Promise(() => undefined), onLeftOut: (failure) => failures.push(failure) },
+      ),
+    );
+    expect(answer.encoding?.parts).toMatchObject([{ modality: 'TEXT' }]);
+    expect(failures).toEqual([expect.any(DeadlineExceeded)]);
   });
 
   it('encodes a part by every model that is in use, as vectors of a space each', async () => {
