@@ -47,7 +47,13 @@ const PAUSE = 500;
 const SILENCE = 120_000;
 const BUSY = new Set(['DEADLINE_EXCEEDED', 'RETRIEVAL_UNAVAILABLE', 'MEDLEY_UNAVAILABLE']);
 /** An answer with one of these is not what the shop shows: weights that are tuned on it would be wrong. */
-const SPOILED = new Set(['QUERY_EMBEDDING_UNREACHABLE', 'SPACE_MISMATCH', 'VECTOR_REFUSED', 'INDEX_PARTIAL']);
+const SPOILED = new Set([
+  'QUERY_EMBEDDING_UNREACHABLE',
+  'SPACE_MISMATCH',
+  'VECTOR_REFUSED',
+  'WORDS_NOT_MENDED',
+  'INDEX_PARTIAL',
+]);
 
 /** A Medley's front door, over HTTP. @throws MedleyError INVALID_SETTING where the address is none */
 export function openFrontDoor(url: string, signal?: AbortSignal): OpenFrontDoor {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { remaining } from '../vocabulary/deadline.ts';
+import { nearer, remaining } from '../vocabulary/deadline.ts';
 import type { Deadline } from '../vocabulary/deadline.ts';
-import { underDeadline } from './current-deadline.ts';
+import { currentDeadline, underDeadline } from './current-deadline.ts';
 
 /** The subgraph was not there in time. */
 export class DeadlineExceeded extends Error {
@@ -23,4 +23,13 @@ export async function withinDeadline<T>(deadline: Deadline, work: (signal: Abort
   } finally {
     stop.abort();
   }
+}
+
+/**
+ * As withinDeadline, with a share of the time that the current request has left, so that the rest remains for what comes after;
+ * where nobody waits, as long as it takes.
+ */
+export async function withinShare<T>(share: number, work: () => Promise<T>): Promise<T> {
+  const whole = currentDeadline();
+  return whole ? withinDeadline(nearer(whole, share * remaining(whole)), work) : work();
 }

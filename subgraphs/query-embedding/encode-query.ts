@@ -3,12 +3,12 @@ import { MedleyError } from '../../src/runtime/errors.ts';
 import { DeadlineExceeded, withinDeadline } from '../../src/runtime/within-deadline.ts';
 import { remaining } from '../../src/vocabulary/deadline.ts';
 import type { EncodedPart, QueryEncoding } from '../../src/vocabulary/encoding.ts';
+import { queryTilt } from '../../src/vocabulary/query-tilt.ts';
 import type { QueryPart, SearchQuery } from '../../src/vocabulary/search-request.ts';
 import { encodeWith } from './encode-with.ts';
 import type { EncodedInput, OnLeftOut } from './encode-with.ts';
 import type { QueryEncoders } from './query-encoders.ts';
 import type { EncodePicture, PictureName } from './query-pictures.ts';
-import { queryTilt } from './query-tilt.ts';
 
 export interface EncodeQueryPorts {
   /** What is loaded now. */

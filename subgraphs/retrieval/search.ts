@@ -93,20 +93,26 @@ async function rankSearch(request: SearchQuery, said: Said, ports: SearchPorts):
   };
   const asked = asSent.words !== undefined || asSent.probes.length > 0;
   const empty = request.parts.length > 0 && !asked;
-  const { plan, ranked, meant }: RankedAsMeant = asked
+  const {
+    plan,
+    settings: by,
+    ranked,
+    meant,
+  }: RankedAsMeant = asked
     ? await rankAsMeant(asSent, { request, encoding: said.encoding, settings }, ports)
-    : { plan: asSent, ranked: await browseWindow(ports.index, settings, empty) };
+    : { plan: asSent, settings, ranked: await browseWindow(ports.index, settings, empty) };
   const [items, ...facets] = await Promise.all([
     pageItems(ranked, request, ports.index),
-    ...request.facets.map((facet) => facetOf(facet, ranked, { plan, settings, request, ports, asked })),
+    ...request.facets.map((facet) => facetOf(facet, ranked, { plan, settings: by, request, ports, asked })),
   ]);
   const degradations = [...plan.degradations, ...lostViewer(said.viewer, enabled)];
   return { request, head: head.id, ranked, items, profile, facets, degradations, didYouMean: meant };
 }
 
 interface RankedAsMeant {
-  /** What was compared in the end. */
+  /** What was compared in the end, and how. */
   readonly plan: QueryPlan;
+  readonly settings: RankSettings;
   readonly ranked: RankedWindow & { readonly total?: number };
   readonly meant?: string;
 }
@@ -117,14 +123,19 @@ async function rankAsMeant(
   asked: Pick<Misspelt, 'request' | 'encoding'> & { readonly settings: RankSettings },
   { index, encoders }: SearchPorts,
 ): Promise<RankedAsMeant> {
-  const ranked = await rankWindow(plan, index, asked.settings);
+  const { settings, ...sent } = asked;
+  const ranked = await rankWindow(plan, index, settings);
   const { standIns } = ranked;
   const meant = await didYouMean(plan.words ?? '', standIns, index);
-  if (meant === undefined || !encoders) return { plan, ranked, meant };
-  const again = await encodeAsMeant({ ...asked, standIns, meant }, { head: index.serving().head, encoders });
-  if (!again) return { plan, ranked, meant };
+  const asSent = { plan, settings, ranked, meant };
+  if (meant === undefined || !encoders) return asSent;
+  const again = await encodeAsMeant({ ...sent, standIns, meant }, { head: index.serving().head, encoders });
+  if (!again) return asSent;
+  if ('lost' in again) return { ...asSent, plan: { ...plan, degradations: [...plan.degradations, again.lost] } };
   const mended = await planSearch(again.request, again.encoding, index);
-  return { plan: mended, ranked: await rankWindow(mended, index, asked.settings), meant };
+  const tilts = { ...settings.tilts, query: again.encoding.tilt };
+  const by = { ...settings, tilts };
+  return { plan: mended, settings: by, ranked: await rankWindow(mended, index, by), meant };
 }
 
 /** The window of the items like the given ones (and unlike the others). Throws UNKNOWN_ITEM when none of the liked exist. */

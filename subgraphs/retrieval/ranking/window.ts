@@ -43,6 +43,7 @@ export type DegradationCode =
   | 'USER_PROFILE_UNREACHABLE'
   | 'SPACE_MISMATCH'
   | 'VECTOR_REFUSED'
+  | 'WORDS_NOT_MENDED'
   | 'ROUTE_MISSING'
   | 'ITEM_GONE'
   | 'WINDOW_NOT_KEPT'

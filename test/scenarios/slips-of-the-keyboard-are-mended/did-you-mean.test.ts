@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openShop } from '../../support/shop.ts';
+import type { TextEncoder } from '../../../src/inference/encoder.ts';
+import { paint } from '../../support/corner-shop.ts';
+import { lostIn } from '../../support/front-door.ts';
+import { hashingEncoders, openShop } from '../../support/shop.ts';
 import type { Shop } from '../../support/shop.ts';
 
 let shop: Shop;
@@ -26,6 +29,12 @@ describe('a misspelt search', () => {
     expect(slip?.ranking).toEqual(right?.ranking);
   });
 
+  it('weighs its words against a picture as the well-spelt one does', async () => {
+    const imageId = await shop.upload(await paint('rug', 'violet'));
+    const weighed = async (text: string) => (await shop.search({ text, parts: [{ imageId }] })).ranking.weights;
+    expect(await weighed('Yelow lamp')).toEqual(await weighed('Yellow lamp'));
+  });
+
   it('offers the same on every page of the result', async () => {
     const input = { text: 'red chiar' };
     const first = await shop.search(input, { first: 4 });
@@ -45,4 +54,22 @@ describe('a search without a slip', () => {
       expect(await meant(input)).toBeNull();
     },
   );
+});
+
+describe('a misspelt search whose mended words cannot be encoded', () => {
+  it('is answered by the words as they were sent, and says so', async () => {
+    const encoders = hashingEncoders();
+    const text: TextEncoder = {
+      ...encoders.text,
+      encode: (inputs) =>
+        inputs.some((input) => input.text === 'Yellow lamp')
+          ? Promise.reject(new Error('no thread is left'))
+          : encoders.text.encode(inputs),
+    };
+    const strained = await openShop({ encoders: { ...encoders, text } });
+    const found = await strained.search({ text: 'Yelow lamp' });
+    await strained.close();
+    expect(found.didYouMean).toBe('Yellow lamp');
+    expect(lostIn(found)).toEqual(['WORDS_NOT_MENDED']);
+  });
 });

@@ -1,7 +1,7 @@
-import type { QueryPart } from '../../src/vocabulary/search-request.ts';
-import { SIGNALS } from '../../src/vocabulary/signal.ts';
-import type { Signal } from '../../src/vocabulary/signal.ts';
-import type { Tilt } from '../../src/vocabulary/tilt.ts';
+import type { QueryPart } from './search-request.ts';
+import { SIGNALS } from './signal.ts';
+import type { Signal } from './signal.ts';
+import type { Tilt } from './tilt.ts';
 import { looksShare } from './words-of-looks.ts';
 
 /** The widest opinion of a query: e^1.5 is 4.5 to 1. The profile and the viewer can still outvote it. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { queryTilt, TILT_BOUND } from '../../../subgraphs/query-embedding/query-tilt.ts';
-import type { QueryPart } from '../../../src/vocabulary/search-request.ts';
+import { queryTilt, TILT_BOUND } from '../../src/vocabulary/query-tilt.ts';
+import type { QueryPart } from '../../src/vocabulary/search-request.ts';
 
 const words = (text: string, weight = 1): QueryPart => ({ kind: 'TEXT', text, weight });
 const picture: QueryPart = { kind: 'IMAGE_ID', imageId: 'a', weight: 1 };
