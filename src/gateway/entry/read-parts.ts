@@ -29,20 +29,33 @@ function readPart({ text, imageUrl, imageId, itemId, weight }: QueryPartInput, w
       `The weight of ${where} is ${String(weight)}; it lies between -100 and 100 and is not 0.`,
     );
   }
-  const given = [text, imageUrl, imageId, itemId].filter((value) => value !== undefined && value !== null);
+  const given = [text, imageUrl, imageId, itemId].filter(isSet);
   if (given.length !== 1)
     throw new MedleyError(
       'INVALID_INPUT',
       `${where} holds ${String(given.length)} of text, imageUrl, imageId and itemId; exactly one is expected.`,
     );
-  if (imageUrl) return { kind: 'IMAGE_URL', imageUrl, weight };
-  if (imageId) return { kind: 'IMAGE_ID', imageId, weight };
-  if (itemId) return { kind: 'ITEM', itemId, weight };
-  const words = (text ?? '').trim();
+  if (given[0]?.trim() === '' && !isSet(text))
+    throw new MedleyError(
+      'INVALID_INPUT',
+      `${where} names a picture or an item by an empty text; give its id or address, or leave the part out.`,
+    );
+  if (isSet(imageUrl)) return { kind: 'IMAGE_URL', imageUrl, weight };
+  if (isSet(imageId)) return { kind: 'IMAGE_ID', imageId, weight };
+  if (isSet(itemId)) return { kind: 'ITEM', itemId, weight };
+  return { kind: 'TEXT', text: readWords(text ?? '', where), weight };
+}
+
+function isSet(value: string | null | undefined): value is string {
+  return value !== undefined && value !== null;
+}
+
+function readWords(text: string, where: string): string {
+  const words = text.trim();
   if (words.length > LONGEST)
     throw new MedleyError(
       'QUERY_TOO_LONG',
       `The words in ${where} have ${String(words.length)} characters; at most ${String(LONGEST)} are read.`,
     );
-  return { kind: 'TEXT', text: words, weight };
+  return words;
 }
