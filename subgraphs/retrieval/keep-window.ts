@@ -55,7 +55,7 @@ export async function keepWindow(made: Ranked, windows: WindowStore): Promise<An
 }
 
 function windowOf({ request, head, ranked, profile, facets, degradations, didYouMean }: Ranked): Window {
-  const { hits, weights, partial = false } = ranked;
+  const { hits, weights, lost, partial = false } = ranked;
   const total =
     ranked.total === undefined
       ? { value: hits.length, relation: hits.length < profile.window ? ('EXACT' as const) : ('WITHIN_WINDOW' as const) }
@@ -68,7 +68,7 @@ function windowOf({ request, head, ranked, profile, facets, degradations, didYou
     hits,
     total,
     facets,
-    degradations: partial ? [...degradations, PARTIAL] : degradations,
+    degradations: [...degradations, ...(lost ? [lost] : []), ...(partial ? [PARTIAL] : [])],
     ...(didYouMean !== undefined && { didYouMean }),
   };
 }

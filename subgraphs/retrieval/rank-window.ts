@@ -2,7 +2,7 @@ import type { FieldsOf } from '../../src/vocabulary/item.ts';
 import type { ItemFilter } from '../../src/vocabulary/item-filter.ts';
 import type { Sort } from '../../src/vocabulary/search-request.ts';
 import { signalsOf } from '../../src/vocabulary/signal.ts';
-import type { BySignal } from '../../src/vocabulary/signal.ts';
+import type { BySignal, Signal } from '../../src/vocabulary/signal.ts';
 import type { Vector } from '../../src/vocabulary/vector.ts';
 import { bestPlaces } from './best-places.ts';
 import type { Candidate, CandidateSet, Versions } from './index/item-index.ts';
@@ -14,8 +14,9 @@ import { mix } from './ranking/mixing.ts';
 import type { Mixture } from './ranking/mixing.ts';
 import type { RankingProfile } from './ranking/ranking-profile.ts';
 import { sorted, sortFields } from './ranking/sorting.ts';
-import { mixWeights, withRequestedPriors } from './ranking/weights.ts';
+import { mixWeights, unanswered, withRequestedPriors } from './ranking/weights.ts';
 import type { SignalWeight, Tilts } from './ranking/weights.ts';
+import type { Degradation } from './ranking/window.ts';
 import type { QueryPlan } from './query-plan.ts';
 import type { ServingIndex } from './serving-index.ts';
 
@@ -40,6 +41,8 @@ export interface RankedWindow {
   readonly weights: readonly SignalWeight[];
   /** Which terms stood in for those of the words that no item has, likeliest first. */
   readonly standIns: CandidateSet['standIns'];
+  /** That nothing could be ranked by the weights, where that is so. */
+  readonly lost?: Degradation;
   /** Some of the index did not answer, or not in time. */
   readonly partial?: boolean;
   /** Of what was found, where the index tells. */
@@ -74,7 +77,18 @@ export async function rankWindow(plan: QueryPlan, index: ServingIndex, settings:
     settings,
   );
   const hits = sorted(varied.slice(0, profile.window), settings.sort, fields);
-  return { hits, fields, weights, standIns: found.standIns, partial: found.partial, versions };
+  const lost = nothingWeighed(profile, plan);
+  return { hits, fields, weights, standIns: found.standIns, lost, partial: found.partial, versions };
+}
+
+/** An empty answer would look as if nothing were there. */
+function nothingWeighed(profile: RankingProfile, { words, probes }: QueryPlan): Degradation | undefined {
+  const compared: readonly Signal[] = probes.map(({ signal }) => signal);
+  const signals = unanswered(profile, new Set(words === undefined ? compared : ['LEXICAL' as const, ...compared]));
+  if (!signals) return undefined;
+  const [signal] = signals;
+  const message = `By the weights nothing but ${signals.join(', ')} counts, and this query has nothing to compare by that; give another signal a weight.`;
+  return { code: 'ROUTE_MISSING', message, ...(signals.length === 1 && { signal }) };
 }
 
 /** A little more than the window, so that boosts can lift what stands just below it. */

@@ -50,10 +50,19 @@ export function mixWeights(
 /** The request's own weights take the place of the priors; the profile's bounds hold for them too. */
 export function withRequestedPriors(profile: RankingProfile, requested: BySignal<number> | undefined): RankingProfile {
   if (!requested) return profile;
-  const total = SIGNALS.reduce((sum, signal) => sum + (requested[signal] ?? 0), 0);
-  const settings = (signal: Signal) => ({ ...profile.signals[signal], prior: (requested[signal] ?? 0) / total });
+  // Of the largest first: two numbers near the largest there is have no sum.
+  const largest = Math.max(...SIGNALS.map((signal) => requested[signal] ?? 0));
+  const shareOf = (signal: Signal) => (requested[signal] ?? 0) / largest;
+  const sum = total(SIGNALS.map(shareOf));
+  const settings = (signal: Signal) => ({ ...profile.signals[signal], prior: shareOf(signal) / sum });
   const [LEXICAL, TEXT, IMAGE, ITEM] = [settings('LEXICAL'), settings('TEXT'), settings('IMAGE'), settings('ITEM')];
   return { ...profile, signals: { LEXICAL, TEXT, IMAGE, ITEM } };
+}
+
+/** The signals that are given a weight, where the query has evidence for none of them: nothing can be ranked then. Else undefined. */
+export function unanswered(profile: RankingProfile, compared: ReadonlySet<Signal>): readonly Signal[] | undefined {
+  const on = SIGNALS.filter((signal) => profile.signals[signal].prior > 0);
+  return on.some((signal) => compared.has(signal)) ? undefined : on;
 }
 
 interface Term {

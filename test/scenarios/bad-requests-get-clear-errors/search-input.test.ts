@@ -150,6 +150,27 @@ describe('a search whose answer explains itself', () => {
     for (const { weight } of weights) expect(weight).toBeGreaterThanOrEqual(0);
   });
 
+  it.each<[name: string, lacks: RegExp, input: object]>([
+    ['item vectors that were never trained', /ITEM/, { text: 'red mug', weights: { item: 1 } }],
+    ['words that were not sent', /LEXICAL/, { parts: [{ itemId: 'i001' }], profile: { key: 'words' } }],
+  ])('says so where only %s could rank', async (_, lacks, input) => {
+    const { data } = await search(input);
+    expect(data.search.edges).toEqual([]);
+    expect(data.search.degradations.map(({ message }) => message)).toContainEqual(expect.stringMatching(lacks));
+  });
+
+  it('says so where similar items are to be ranked by words alone', async () => {
+    const input = { like: [{ id: 'i001' }], weights: { lexical: 1 } };
+    const { data } = await shop.ask<{ readonly similarItems: Found }>(SIMILAR, { input });
+    expect(data.similarItems.edges).toEqual([]);
+    expect(data.similarItems.degradations).toMatchObject([{ code: 'ROUTE_MISSING' }]);
+  });
+
+  it('takes weights as large as numbers are', async () => {
+    const { data } = await search({ text: 'red mug', weights: { lexical: 1e308, text: 1e308 } });
+    expect(data.search.ranking.weights).toMatchObject([{ weight: 0.5 }, { weight: 0.5 }]);
+  });
+
   it('lists an item that is not there, and answers the rest', async () => {
     const { data, errors } = await search({ text: 'mug', parts: [{ itemId: 'no-such' }] });
     expect(errors).toEqual([]);
