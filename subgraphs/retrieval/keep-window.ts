@@ -55,10 +55,10 @@ export async function keepWindow(made: Ranked, windows: WindowStore): Promise<An
 }
 
 function windowOf({ request, head, ranked, profile, facets, degradations, didYouMean }: Ranked): Window {
-  const { hits, weights, lost, partial = false } = ranked;
+  const { hits, weights, lost, cut = false, partial = false } = ranked;
   const total =
     ranked.total === undefined
-      ? { value: hits.length, relation: hits.length < profile.window ? ('EXACT' as const) : ('WITHIN_WINDOW' as const) }
+      ? { value: hits.length, relation: cut ? ('WITHIN_WINDOW' as const) : ('EXACT' as const) }
       : { value: ranked.total, relation: 'EXACT' as const };
   return {
     queryId: request.queryId,

@@ -14,6 +14,7 @@ import { mix } from './ranking/mixing.ts';
 import type { Mixture } from './ranking/mixing.ts';
 import type { RankingProfile } from './ranking/ranking-profile.ts';
 import { sorted, sortFields } from './ranking/sorting.ts';
+import { highestUnfound } from './ranking/unfound.ts';
 import { mixWeights, unanswered, withRequestedPriors } from './ranking/weights.ts';
 import type { SignalWeight, Tilts } from './ranking/weights.ts';
 import type { Degradation } from './ranking/window.ts';
@@ -41,6 +42,8 @@ export interface RankedWindow {
   readonly weights: readonly SignalWeight[];
   /** Which terms stood in for those of the words that no item has, likeliest first. */
   readonly standIns: CandidateSet['standIns'];
+  /** More may pass than these: the window is full, or a kind of evidence brought no more candidates. */
+  readonly cut?: boolean;
   /** That nothing could be ranked by the weights, where that is so. */
   readonly lost?: Degradation;
   /** Some of the index did not answer, or not in time. */
@@ -63,22 +66,23 @@ export async function rankWindow(plan: QueryPlan, index: ServingIndex, settings:
   const excluded = new Set([...plan.itself, ...(settings.exclude ?? [])]);
   const candidates = found.candidates.filter(({ id }) => !excluded.has(id));
   const { calibration } = fitting;
-  const evidence = evidenceOf(candidates, { probes: plan.probes, calibration, idfSum: found.idfSum });
+  const by = { probes: plan.probes, calibration, idfSum: found.idfSum, limit: settings.profile.candidates };
+  const evidence = evidenceOf(candidates, by);
   const weights = mixWeights(profile, settings.tilts, signalsOf(evidence));
   const leastOfProfile = plan.words === undefined ? 0 : profile.minScore;
   const least = settings.minScore ?? leastOfProfile;
-  const best = bestOf(candidates, mix(evidence, weights, profile), { least, limit: reach(profile) });
-  const { versions } = found;
+  const mixture = mix(evidence, weights, profile);
+  const best = bestOf(candidates, mixture, { least, limit: reach(profile) });
+  const { versions, partial } = found;
   const fields = await fieldsById(index, best, { ...settings, versions });
   const lifted = best.map((hit) => lift(hit, fields.get(hit.id), settings)).sort(byScore);
-  const varied = await vary(
-    limitedByGroup(lifted, profile.perGroup, (id) => groupIn(fields.get(id))),
-    index,
-    settings,
-  );
+  const grouped = limitedByGroup(lifted, profile.perGroup, (id) => groupIn(fields.get(id)));
+  const varied = await vary(grouped, index, settings);
   const hits = sorted(varied.slice(0, profile.window), settings.sort, fields);
+  const unfound = highestUnfound(found.candidates, weights, by);
+  const cut = grouped.length > hits.length || partial === true || (unfound > 0 && unfound >= least);
   const lost = nothingWeighed(profile, plan);
-  return { hits, fields, weights, standIns: found.standIns, lost, partial: found.partial, versions };
+  return { hits, fields, weights, standIns: found.standIns, cut, lost, partial, versions };
 }
 
 /** An empty answer would look as if nothing were there. */
@@ -91,9 +95,9 @@ function nothingWeighed(profile: RankingProfile, { words, probes }: QueryPlan): 
   return { code: 'ROUTE_MISSING', message, ...(signals.length === 1 && { signal }) };
 }
 
-/** A little more than the window, so that boosts can lift what stands just below it. */
-function reach({ window }: RankingProfile): number {
-  return Math.ceil(window * 1.2);
+/** A little more than the window, so that boosts can lift what stands just below it; all where a group may fill much of it. */
+function reach({ window, perGroup }: RankingProfile): number {
+  return perGroup > 0 ? Infinity : Math.ceil(window * 1.2);
 }
 
 /** The best of what is not cut off, in no order. */
