@@ -41,41 +41,44 @@ interface Asked {
 
 type Offer = Pick<Shelf, 'hits' | 'reason'>;
 
-/** All shelves of one request, in the order asked, no item on two of them. `null` as viewer means unreachable. */
+/**
+ * All shelves of one request, in the order asked, no item on two of them: first what each has of its own, then, for those that have
+ * nothing, what stands in, so that nothing stands in that a later shelf is for. `null` as viewer means unreachable.
+ */
 export async function stockShelves(
   request: ShelfQuery,
   viewer: Viewer | null,
   ports: ShelfPorts,
 ): Promise<readonly Shelf[]> {
   checkFields(request, ports.index.serving().head.fields);
-  const taken = new Set(request.context);
-  const shelves: Shelf[] = [];
-  const lost: readonly Degradation[] =
-    viewer === null
-      ? [
-          {
-            code: 'USER_PROFILE_UNREACHABLE',
-            message: 'The viewer could not be recognised; the shelves are the same for everyone.',
-          },
-        ]
-      : [];
-  for (const { kind, first } of request.siblings) {
-    const shelf = await stock(
-      kind,
-      { request, viewer: viewer ?? { tilt: NO_TILT, taste: NO_TASTE }, first, taken },
-      ports,
-    );
-    for (const { id } of shelf.hits) taken.add(id);
-    const degradations = [...lost, ...shelf.degradations];
+  const asked = { request, viewer: viewer ?? { tilt: NO_TILT, taste: NO_TASTE }, taken: new Set(request.context) };
+  const shelves: Shelf[] = request.siblings.map(() => EMPTY);
+  for (const turn of ['ITS_OWN', 'STAND_INS'] as const)
+    for (const [place, { kind, first }] of request.siblings.entries()) {
+      const shelf = shelves[place] ?? EMPTY;
+      if (shelf.hits.length > 0) continue;
+      const stocked = await stock(shelf, { ...asked, kind, turn, first }, ports);
+      for (const { id } of stocked.hits) asked.taken.add(id);
+      shelves[place] = stocked;
+    }
+  return shelves.map((shelf) => {
+    const degradations = [...(viewer === null ? [LOST_VIEWER] : []), ...shelf.degradations];
     countDegradations(degradations);
-    shelves.push({ ...shelf, degradations });
-  }
-  return shelves;
+    return { ...shelf, degradations };
+  });
 }
 
-const CHAINS: Readonly<
-  Record<ShelfKind, readonly [name: string, offer: (asked: Asked, ports: ShelfPorts) => Promise<Offer>][]>
-> = {
+const EMPTY: Shelf = { hits: [], reason: 'Nothing to show here yet.', degradations: [] };
+
+const LOST_VIEWER: Degradation = {
+  code: 'USER_PROFILE_UNREACHABLE',
+  message: 'The viewer could not be recognised; the shelves are the same for everyone.',
+};
+
+type Source = readonly [name: string, offer: (asked: Asked, ports: ShelfPorts) => Promise<Offer>];
+
+/** What a shelf is made from, its own first, then what stands in. */
+const CHAINS: Readonly<Record<ShelfKind, readonly [Source, ...Source[]]>> = {
   FOR_YOU: [
     ['FOR_YOU', forYou],
     ['TRENDING', trending],
@@ -98,17 +101,22 @@ const CHAINS: Readonly<
   ],
 };
 
-/** Asks the sources of a shelf in turn; the first that has anything fills it, and says so when it was not the first. */
-async function stock(kind: ShelfKind, asked: Asked, ports: ShelfPorts): Promise<Shelf> {
-  const degradations: Degradation[] = [];
-  for (const [name, offer] of CHAINS[kind]) {
+/** Asks sources in turn; the first that has anything fills the shelf, and says so where it is not the shelf's own. */
+async function stock(
+  shelf: Shelf,
+  { kind, turn, ...asked }: Asked & { readonly kind: ShelfKind; readonly turn: 'ITS_OWN' | 'STAND_INS' },
+  ports: ShelfPorts,
+): Promise<Shelf> {
+  const [own, ...standIns] = CHAINS[kind];
+  const degradations = [...shelf.degradations];
+  for (const [name, offer] of turn === 'ITS_OWN' ? [own] : standIns) {
     const made = await offer(asked, ports).catch((): undefined => {
       degradations.push({ code: 'BEHAVIOUR_UNREACHABLE', message: `What ${name} is made from could not be reached.` });
       return undefined;
     });
     if (made && made.hits.length > 0) return { ...made, ...(name !== kind && { fallback: name }), degradations };
   }
-  return { hits: [], reason: 'Nothing to show here yet.', degradations };
+  return { ...shelf, degradations };
 }
 
 async function forYou(asked: Asked, ports: ShelfPorts): Promise<Offer> {

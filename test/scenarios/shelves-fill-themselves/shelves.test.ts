@@ -108,6 +108,20 @@ describe('the shelves of a known viewer', () => {
     expect(idsOf(recent)).toEqual([reds[5], reds[4], reds[3]]);
   });
 
+  it('leave to a later shelf what it is for, though it would stand in on an earlier one', async () => {
+    await recordEvents(shop, event('eve views i006', { userId: 'eve', itemId: 'i006' }));
+    const all = await shelves({
+      shelves: [
+        { kind: 'BOUGHT_TOGETHER', first: 50 },
+        { kind: 'RECENTLY_VIEWED', first: 10 },
+      ],
+      userId: 'eve',
+      context: ['i000'],
+    });
+    expect(all.map(({ fallback }) => fallback)).toEqual(['SIMILAR', null]);
+    expect(idsOf(all[1])).toEqual(['i006']);
+  });
+
   it('show what is to the viewer’s taste and was not seen yet', async () => {
     const [forYou] = await shelves({ shelves: [{ kind: 'FOR_YOU', first: 4 }], userId: 'red-lover' });
     expect(forYou).toMatchObject({ kind: 'FOR_YOU', fallback: null });
