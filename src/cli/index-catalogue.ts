@@ -14,6 +14,7 @@ import type { EncoderSpaces } from '../../subgraphs/retrieval/index-door.ts';
 import type { IndexingWatch } from '../../subgraphs/retrieval/indexing.ts';
 import { withIndexing } from './open-to-index.ts';
 import { showProgress } from './progress.ts';
+import { withItemsInFile } from './standard-input.ts';
 
 /**
  * `medley index catalogue.json`: reads, encodes, fits and publishes a catalogue; resumes where it was interrupted. Where a server
@@ -56,9 +57,13 @@ export async function watched<T>(report: string, work: (watch: IndexingWatch) =>
 export async function indexSomewhere(catalogue: Catalogue, watch: IndexingWatch): Promise<BuildReport> {
   const env = environment();
   const { MEDLEY_DATA_DIR: dataFolder } = readSettings(env);
-  const order = { catalogue, spaces: await spacesOf(env) };
-  return (
-    (await askIndexDoor(dataFolder, order, watch)) ?? (await withIndexing((indexing) => indexing.run(catalogue, watch)))
+  const spaces = await spacesOf(env);
+  return withItemsInFile(
+    catalogue,
+    dataFolder,
+    async (read) =>
+      (await askIndexDoor(dataFolder, { catalogue: read, spaces }, watch)) ??
+      (await withIndexing((indexing) => indexing.run(read, watch))),
   );
 }
 

@@ -9,6 +9,7 @@ import { withIndexing } from './open-to-index.ts';
 import { showProgress } from './progress.ts';
 import type { ProgressDisplay } from './progress.ts';
 import { runRecipe } from './recipe.ts';
+import { withItemsInFile } from './standard-input.ts';
 
 /** What can be trained on a catalogue and its log, each by a recipe of `training/`. */
 const TRAININGS: Readonly<Record<TrainingName, { readonly recipe: string; readonly description: string }>> = {
@@ -49,11 +50,14 @@ async function train(training: TrainingName, recipe: string, file: string): Prom
 }
 
 /** The process that has the data folder open prepares, judges and keeps; where none has, that is done here. The recipe is run here. */
-async function trainSomewhere(order: TrainOrder, watch: TrainingWatch): Promise<string> {
+async function trainSomewhere({ training, catalogue }: TrainOrder, watch: TrainingWatch): Promise<string> {
   const { MEDLEY_DATA_DIR: dataFolder } = readSettings(environment());
-  return (
-    (await askToTrain(dataFolder, order, watch)) ??
-    (await withIndexing((indexing) => indexing.train(order.training, order.catalogue, watch)))
+  return withItemsInFile(
+    catalogue,
+    dataFolder,
+    async (read) =>
+      (await askToTrain(dataFolder, { training, catalogue: read }, watch)) ??
+      (await withIndexing((indexing) => indexing.train(training, read, watch))),
   );
 }
 

@@ -33,16 +33,16 @@ export interface MedleyProcess {
 /** A Medley that serves. */
 export interface ServingProcess extends MedleyProcess, FrontDoor {}
 
-/** Runs `medley <args>`. */
-export function medleyProcess(args: readonly string[], env: Env): MedleyProcess {
+/** Runs `medley <args>`; its standard input is empty, or a pipe. */
+export function medleyProcess(args: readonly string[], env: Env, input: 'ignore' | 'pipe' = 'ignore'): MedleyProcess {
   const child = spawn(process.execPath, [MEDLEY, ...args], {
     env: { ...environment(), MEDLEY_ENCODER_WORKERS: '1', MEDLEY_LOG_LEVEL: 'silent', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [input, 'pipe', 'pipe'],
   });
   started.add(child);
   child.on('close', () => started.delete(child));
   let printed = '';
-  for (const output of [child.stdout, child.stderr]) output.on('data', (text: Buffer) => (printed += text.toString()));
+  for (const output of [child.stdout, child.stderr]) output?.on('data', (text: Buffer) => (printed += text.toString()));
   const ended = once(child, 'close').then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals | null);
   return { child, printed: () => printed, ended };
 }

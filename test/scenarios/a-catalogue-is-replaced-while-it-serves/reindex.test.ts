@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -50,6 +50,9 @@ async function beginIndexing(): Promise<MedleyProcess> {
   await until(() => host.asked > before);
   return indexing;
 }
+
+const inputsKept = async (): Promise<readonly string[]> =>
+  (await readdir(join(folder, 'data'))).filter((name) => name.startsWith('standard-input'));
 
 const count = async (): Promise<number> => (await shop.search({}, { first: 1 })).totalCount.value;
 
@@ -130,6 +133,24 @@ describe('indexing while the server runs', () => {
     expect(hopeless.printed()).toMatch(/INVALID_CATALOGUE[^]*0 of 2/);
     expect((await readFile(join(folder, 'report.jsonl'), 'utf8')).trim().split('\n')).toHaveLength(2);
     expect(await count()).toBe(OLD);
+  });
+
+  it('takes the items of a catalogue on standard input from whoever asks, keeps no copy, and can be broken off', async () => {
+    const catalogue = { name: 'piped', items: { file: '-' }, fields: { id: 'id', title: 'title' } };
+    await writeFile(join(folder, 'piped.json'), JSON.stringify(catalogue));
+    const args = ['index', join(folder, 'piped.json'), '--report', join(folder, 'report.jsonl')];
+    const broken = medleyProcess(args, env, 'pipe');
+    broken.child.stdin?.write('{"id":"never","title":"Never"}\n');
+    await until(async () => (await inputsKept()).length > 0);
+    broken.child.kill('SIGINT');
+    expect(await broken.ended).toBe('SIGINT');
+    const piped = medleyProcess(args, env, 'pipe');
+    piped.child.stdin?.end('{"id":"a","title":"Zither"}\n{"id":"b","title":"Kazoo"}\n');
+    expect([await piped.ended, piped.printed()]).toEqual([0, expect.stringContaining('2 items')]);
+    expect(await firstByWords(shop, 'Kazoo')).toBe('b');
+    expect(await inputsKept()).toEqual([]);
+    const again = index(join(folder, 'catalogue.json'));
+    expect([await again.ended, await count()]).toEqual([0, OLD]);
   });
 
   it('answers every search meanwhile by the old catalogue, then by the new one, with what was written live', async () => {

@@ -40,22 +40,29 @@ export async function encodeCatalogue(
   ports: EncodeCataloguePorts,
 ): Promise<readonly EncodedItem[]> {
   const rejected: ReportedProblem[] = [];
-  const mapped = await readCatalogueItems(catalogue, (problem) => {
+  const onProblem = (problem: ReportedProblem): void => {
     rejected.push(problem);
     ports.onProblem?.(problem);
-  });
+  };
+  const mapped = await readCatalogueItems(catalogue, { onProblem, signal: ports.signal });
   refuseHopeless(mapped.length, rejected.length);
   const pictures = pictureSource({ folder: catalogue.images?.folder, fetch: ports.fetchPicture });
   return encodeMapped(mapped, { ...ports, pictures: () => Promise.resolve(pictures) });
 }
 
+interface Reading {
+  readonly onProblem: (problem: ReportedProblem) => void;
+  readonly signal?: AbortSignal;
+}
+
 async function readCatalogueItems(
   catalogue: Catalogue,
-  onProblem: (problem: ReportedProblem) => void,
+  { onProblem, signal }: Reading,
 ): Promise<readonly MappedItem[]> {
   const types = fieldTypes(catalogue);
   const byId = new Map<string, MappedItem>();
   for await (const record of readItems(catalogue)) {
+    signal?.throwIfAborted();
     try {
       if ('problem' in record) throw record.problem;
       const mapped = mapItem(record.fields, catalogue, types);

@@ -40,7 +40,7 @@ const schema = z.strictObject({
   attributes: z.record(source, z.union([type, z.strictObject({ field: mapping, type })])).default({}),
 });
 
-/** A catalogue file, read and checked; paths are absolute, and `-` stands for standard input. */
+/** A catalogue file, read and checked; paths are absolute, and `-` stands for the standard input of the command. */
 export type Catalogue = z.infer<typeof schema>;
 
 export type FieldName = keyof Catalogue['fields'];

@@ -19,8 +19,7 @@ export type SourceRecord = { readonly line: number } & LineRead;
  * @throws MedleyError INVALID_CATALOGUE where there is no such file, or it cannot be read to its end
  */
 export async function* readItems({ items }: Pick<Catalogue, 'items'>): AsyncGenerator<SourceRecord> {
-  const stream = items.file === '-' ? process.stdin : await openFile(items.file);
-  yield* readRecords(stream, items.format, 'INVALID_CATALOGUE');
+  yield* readRecords(await openFile(items.file), items.format, 'INVALID_CATALOGUE');
 }
 
 /**

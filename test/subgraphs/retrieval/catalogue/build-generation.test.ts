@@ -123,6 +123,20 @@ describe('indexing a catalogue', () => {
     expect(encoded.length).toBeLessThan(150);
   });
 
+  it('stops reading when it is interrupted', async () => {
+    const { build, problems } = ports();
+    const interrupted = new AbortController();
+    const onProblem = (problem: ReportedProblem): void => {
+      build.onProblem(problem);
+      interrupted.abort(new Error('enough'));
+    };
+    const catalogue = await shop(20, ['no json', 'nor this']);
+    await expect(buildGeneration(catalogue, { ...build, onProblem, signal: interrupted.signal })).rejects.toThrow(
+      'enough',
+    );
+    expect(problems).toHaveLength(1);
+  });
+
   it('leaves the published catalogue alone when the new one cannot be made', async () => {
     const { build, index } = ports();
     await buildGeneration(await shop(20), build);
