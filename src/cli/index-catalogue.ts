@@ -1,5 +1,3 @@
-import { createWriteStream } from 'node:fs';
-import { finished } from 'node:stream/promises';
 import type { Command } from 'commander';
 import { namedModels } from '../inference/releases/model-folders.ts';
 import { placeOf } from '../inference/releases/model-place.ts';
@@ -13,8 +11,10 @@ import type { Catalogue } from '../../subgraphs/retrieval/catalogue/reading/cata
 import type { EncoderSpaces } from '../../subgraphs/retrieval/index-door.ts';
 import type { IndexingWatch } from '../../subgraphs/retrieval/indexing.ts';
 import { withIndexing } from './open-to-index.ts';
-import { showProgress } from './progress.ts';
 import { withItemsInFile } from './standard-input.ts';
+import { watched } from './watched.ts';
+
+const REPORT = 'index-report.jsonl';
 
 /**
  * `medley index catalogue.json`: reads, encodes, fits and publishes a catalogue; resumes where it was interrupted. Where a server
@@ -27,30 +27,13 @@ export function addIndexCommand(program: Command): void {
     .argument('<catalogue>', 'the catalogue file')
     .option(
       '--report <file>',
-      'where rejected items and pictures are listed, a line of JSON each',
-      'index-report.jsonl',
+      `where rejected items and pictures are listed, a line of JSON each (default: ${REPORT} in the data folder)`,
     )
-    .action(async (file: string, { report }: { report: string }) => {
+    .action(async (file: string, { report }: { report?: string }) => {
       const catalogue = await readCatalogue(file);
-      console.log(describeReport(await watched(report, (watch) => indexSomewhere(catalogue, watch))));
+      const place = { file: report, otherwise: REPORT };
+      console.log(describeReport(await watched(place, (watch) => indexSomewhere(catalogue, watch))));
     });
-}
-
-/** Shows how far a work has come, and writes its problems into a file, a line of JSON each. */
-export async function watched<T>(report: string, work: (watch: IndexingWatch) => Promise<T>): Promise<T> {
-  const problems = createWriteStream(report);
-  const bar = showProgress();
-  try {
-    return await work({
-      onProgress: (progress) => {
-        bar.report(progress);
-      },
-      onProblem: (problem) => problems.write(`${JSON.stringify(problem)}\n`),
-    });
-  } finally {
-    bar.stop();
-    await finished(problems.end());
-  }
 }
 
 /** Indexes in the process that has the data folder open, or here where none has. */

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream, rmSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { layDataFolder } from '../runtime/data-folder.ts';
 import type { Catalogue } from '../../subgraphs/retrieval/catalogue/reading/catalogue-file.ts';
 
 const STOPS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -27,7 +27,7 @@ export async function withItemsInFile<T>(
   };
   for (const signal of STOPS) process.once(signal, stop);
   try {
-    await mkdir(dataFolder, { recursive: true });
+    layDataFolder(dataFolder);
     await pipeline(process.stdin, createWriteStream(file, { mode: 0o600 }));
     return await work({ ...catalogue, items: { ...catalogue.items, file } });
   } finally {

@@ -12,8 +12,10 @@ import { askToUseModels } from '../../subgraphs/retrieval/ask-index-door.ts';
 import { describeReport } from '../../subgraphs/retrieval/catalogue/build-report.ts';
 import type { BuildReport } from '../../subgraphs/retrieval/catalogue/build-report.ts';
 import type { IndexingWatch } from '../../subgraphs/retrieval/indexing.ts';
-import { watched } from './index-catalogue.ts';
 import { withIndexing } from './open-to-index.ts';
+import { watched } from './watched.ts';
+
+const REPORT = 'models-report.jsonl';
 
 /**
  * `medley models use <names...>`: encodes what serves with other models, beside what serves, and lets that serve. Where a server has the
@@ -24,11 +26,11 @@ export function addUseModelsCommand(models: Command): void {
     .command('use')
     .description('encode everything with other models and serve that; with those that serve: take a change back')
     .argument('<names...>', 'names of models/, or model folders; one of words, one of pictures, or both')
-    .option('--report <file>', 'where pictures that were left out are listed', 'models-report.jsonl')
-    .action(async (names: readonly string[], { report }: { report: string }) => {
+    .option('--report <file>', `where pictures that were left out are listed (default: ${REPORT} in the data folder)`)
+    .action(async (names: readonly string[], { report }: { report?: string }) => {
       const places = await Promise.all(names.map(modelCalled));
       refuseTwoOfAKind(places);
-      const made = await watched(report, (watch) => useSomewhere(places, watch));
+      const made = await watched({ file: report, otherwise: REPORT }, (watch) => useSomewhere(places, watch));
       console.log(made ? describeReport(made) : 'These models serve; there is nothing to change.');
       for (const note of await contraryTo(places)) console.log(note);
     });
