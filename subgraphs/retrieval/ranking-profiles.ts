@@ -7,6 +7,9 @@ import type { RankingProfile } from './ranking/ranking-profile.ts';
 
 const DEFAULTS = new URL('./ranking/default-profiles.json', import.meta.url);
 
+/** The key of the profile that ranks a search that names none. */
+const FALLBACK = 'default';
+
 /** The ranking profiles of this service, by key and version. */
 export interface RankingProfiles {
   /** The version asked for, or the newest; `default` when nothing is asked. Throws UNKNOWN_PROFILE. */
@@ -22,6 +25,12 @@ export function readProfiles(file: string | URL = DEFAULTS): readonly RankingPro
   const read = rankingProfilesSchema.safeParse(readJson(file));
   if (!read.success)
     throw new MedleyError('INVALID_SETTING', `The ranking profiles are wrong:\n${z.prettifyError(read.error)}`);
+  const keys = read.data.map(({ key }) => key);
+  if (!keys.includes(FALLBACK))
+    throw new MedleyError(
+      'INVALID_SETTING',
+      `The file of MEDLEY_RANKING_PROFILES has no profile "${FALLBACK}", which ranks what names none; it has ${keys.join(', ')}. Call one of them "${FALLBACK}", or add one.`,
+    );
   return read.data;
 }
 
@@ -39,7 +48,7 @@ export function rankingProfiles(all: readonly RankingProfile[]): RankingProfiles
   for (const profile of all)
     if (profile.version > (newest.get(profile.key)?.version ?? 0)) newest.set(profile.key, profile);
   return {
-    select: (ref = { key: 'default' }) => {
+    select: (ref = { key: FALLBACK }) => {
       const found =
         ref.version === undefined
           ? newest.get(ref.key)

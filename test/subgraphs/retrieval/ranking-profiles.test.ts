@@ -28,6 +28,13 @@ describe('the file of ranking profiles', () => {
     expect(() => readProfiles(file)).toThrow(/key[\s\S]*version[\s\S]*signals/);
   });
 
+  it('is refused where no profile in it is the default, which searches that name none are ranked by', async () => {
+    const [standard] = readProfiles();
+    const file = await written(JSON.stringify([{ ...standard, key: 'campaign' }]));
+    expect(() => readProfiles(file)).toThrow(expect.objectContaining({ code: 'INVALID_SETTING' }));
+    expect(() => readProfiles(file)).toThrow(/MEDLEY_RANKING_PROFILES.*"default".*campaign/);
+  });
+
   it('is answered from by its newest version, or the one that is asked for', async () => {
     const [standard] = readProfiles();
     const file = await written(JSON.stringify([standard, { ...standard, version: 2 }]));
