@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { MedleyError } from '../../src/runtime/errors.ts';
 import type { RankingProfileRef } from '../../src/vocabulary/search-request.ts';
+import { withoutMark } from '../../src/runtime/byte-order-mark.ts';
 import { rankingProfilesSchema } from './ranking/ranking-profile.ts';
 import type { RankingProfile } from './ranking/ranking-profile.ts';
 
@@ -36,7 +37,7 @@ export function readProfiles(file: string | URL = DEFAULTS): readonly RankingPro
 
 function readJson(file: string | URL): unknown {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    return JSON.parse(withoutMark(readFileSync(file, 'utf8')));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new MedleyError('INVALID_SETTING', `MEDLEY_RANKING_PROFILES names no file of profiles: ${reason}.`);

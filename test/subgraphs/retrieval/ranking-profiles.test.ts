@@ -35,6 +35,11 @@ describe('the file of ranking profiles', () => {
     expect(() => readProfiles(file)).toThrow(/MEDLEY_RANKING_PROFILES.*"default".*campaign/);
   });
 
+  it('may begin with a byte order mark', async () => {
+    const file = await written(`\uFEFF${JSON.stringify(readProfiles())}`);
+    expect(readProfiles(file)).toEqual(readProfiles());
+  });
+
   it('is answered from by its newest version, or the one that is asked for', async () => {
     const [standard] = readProfiles();
     const file = await written(JSON.stringify([standard, { ...standard, version: 2 }]));

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
+import { withoutMark } from '../../../../src/runtime/byte-order-mark.ts';
 import { MedleyError } from '../../../../src/runtime/errors.ts';
 import { BUILT_IN_FIELDS } from '../../../../src/vocabulary/item.ts';
 import type { FieldTypes } from '../../../../src/vocabulary/item.ts';
@@ -66,7 +67,7 @@ export async function readCatalogue(path: string): Promise<Catalogue> {
 export function parseCatalogue(text: string): Catalogue {
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = JSON.parse(withoutMark(text));
   } catch (cause) {
     throw new MedleyError('INVALID_CATALOGUE', `The catalogue file is not JSON: ${String(cause)}.`, { cause });
   }

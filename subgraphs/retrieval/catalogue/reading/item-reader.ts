@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
+import { withoutMark } from '../../../../src/runtime/byte-order-mark.ts';
 import { MedleyError } from '../../../../src/runtime/errors.ts';
 import type { ErrorCode } from '../../../../src/runtime/errors.ts';
 import type { Catalogue } from './catalogue-file.ts';
@@ -53,7 +54,8 @@ async function* jsonRecords(stream: Readable): AsyncGenerator<SourceRecord> {
   let line = 0;
   for await (const text of createInterface({ input: stream, crlfDelay: Infinity })) {
     line += 1;
-    if (text.trim() !== '') yield { line, ...parseLine(text) };
+    const own = line === 1 ? withoutMark(text) : text;
+    if (own.trim() !== '') yield { line, ...parseLine(own) };
   }
 }
 
@@ -61,10 +63,15 @@ function parseLine(text: string): LineRead {
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { fields: { ...value } };
-    return unreadable(`a JSON object was expected, ${Array.isArray(value) ? 'a list' : typeof value} came`);
+    return unreadable(`a JSON object was expected, ${kindOf(value)} came`);
   } catch {
     return unreadable('the line is not JSON');
   }
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
 }
 
 async function* csvRecords(stream: Readable): AsyncGenerator<SourceRecord> {

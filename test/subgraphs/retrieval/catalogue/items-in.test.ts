@@ -69,6 +69,10 @@ describe('a catalogue file', () => {
     expect(() => parseCatalogue(JSON.stringify(wrong))).toThrow(/fields\.currency: [\s\S]*attributes\.brand: /);
   });
 
+  it('may begin with a byte order mark', () => {
+    expect(parseCatalogue(`\uFEFF${JSON.stringify({ ...CATALOGUE, name: 'marked' })}`).name).toBe('marked');
+  });
+
   it.each(['fashion', 'grocery', 'films', 'ikea'])('of %s is accepted', async (name) => {
     const catalogue = await readCatalogue(`test/catalogues/${name}.json`);
     expect(catalogue.name).toBe(name);
@@ -146,6 +150,19 @@ describe('reading', () => {
       [4, true],
       [5, false],
     ]);
+  });
+
+  it('keeps the first item of a file of lines that begins with a byte order mark', async () => {
+    const records = await recordsOf('marked.jsonl', '\uFEFF{"sku":1}\n{"sku":2}\n', 'jsonl');
+    expect(records.map(({ fields }) => fields)).toEqual([{ sku: 1 }, { sku: 2 }]);
+  });
+
+  it('says what stands where an item should', async () => {
+    const records = await recordsOf('null.jsonl', 'null\n[]\n7', 'jsonl');
+    const said = records.map(({ fields }) => String(fields['message']));
+    expect(said).toEqual(
+      ['null', 'a list', 'a number'].map((kind) => expect.stringContaining(`expected, ${kind} came`)),
+    );
   });
 
   it('reads CSV with quotes, a byte order mark and rows of the wrong length', async () => {
