@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { composeServices } from '@apollo/composition';
 import { buildSchema, lexicographicSortSchema, printSchema } from 'graphql';
-import { Supergraph } from '@apollo/federation-internals';
+import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph } from '@apollo/federation-internals';
 import { gql } from 'graphql-tag';
 
 const SUBGRAPHS = ['entry', 'query-embedding', 'user-profile', 'retrieval'] as const;
@@ -18,7 +18,9 @@ export function composeSupergraph(): { readonly supergraph: string; readonly api
   const complaints = [...(errors ?? []).map(({ message }) => message), ...hints.map(({ message }) => message)];
   if (!supergraphSdl || complaints.length > 0)
     throw new Error(`The subgraphs do not compose:\n${complaints.join('\n')}`);
-  const api = Supergraph.build(supergraphSdl).apiSchema().toGraphQLJSSchema();
+  const api = Supergraph.build(supergraphSdl, { supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES })
+    .apiSchema()
+    .toGraphQLJSSchema();
   return { supergraph: supergraphSdl, api: printSchema(lexicographicSortSchema(buildSchema(printSchema(api)))) };
 }
 

@@ -7,6 +7,7 @@ import { createLogger } from '../runtime/logger.ts';
 import { openMetrics } from '../runtime/metrics.ts';
 import { openTracing } from '../runtime/open-tracing.ts';
 import { listen, onStop } from '../runtime/run-alone.ts';
+import { PUBLIC } from '../gateway/access/access.ts';
 import { deadlineIn } from '../vocabulary/deadline.ts';
 import { indexDemo, visitDemo } from './demo.ts';
 import type { Ask } from './demo.ts';
@@ -55,7 +56,7 @@ const PATIENCE = 30_000;
 
 function askGraph({ graph }: Medley): Ask {
   return async (query, variables = {}) => {
-    const contextValue = { deadline: deadlineIn(PATIENCE) };
+    const contextValue = { caller: PUBLIC, deadline: deadlineIn(PATIENCE) };
     const { body } = await graph.executeOperation({ query, variables: { ...variables } }, { contextValue });
     if (body.kind !== 'single' || body.singleResult.errors) throw new Error('a simulated visit failed');
     return body.singleResult.data;

@@ -40,6 +40,7 @@ export function statusPlugin(): ApolloServerPlugin {
           const code = errors?.[0]?.extensions?.['code'];
           const nothing = !data || Object.values(data).every((value) => value === null);
           if (nothing && isErrorCode(code)) response.http.status = ERROR_BOOK[code].status;
+          if (code === 'UNAUTHENTICATED') response.http.headers.set('www-authenticate', 'Bearer');
           return Promise.resolve();
         },
       }),

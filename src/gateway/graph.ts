@@ -5,6 +5,9 @@ import type { GraphQLDataSource } from '@apollo/gateway';
 import { silenceTelemetry } from '../runtime/environment.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { Deadline } from '../vocabulary/deadline.ts';
+import type { Caller } from './access/access.ts';
+import { guardedFields } from './access/guarded-fields.ts';
+import { requiredScopes } from './access/required-scopes.ts';
 import { clientError, statusPlugin } from './client-errors.ts';
 import { graphMetrics } from './graph-metrics.ts';
 import { graphSpans } from './graph-spans.ts';
@@ -13,9 +16,11 @@ import type { SubgraphName } from './subgraph-client/subgraph-client.ts';
 
 export interface RequestContext extends BaseContext {
   readonly deadline: Deadline;
+  readonly caller: Caller;
 }
 
 export interface GraphSettings {
+  /** As schema/ has it, with the scopes that fields require. */
   readonly supergraph: string;
   readonly clients: Readonly<Record<SubgraphName, GraphQLDataSource>>;
   readonly log: Logger;
@@ -27,8 +32,9 @@ const MAX_TOKENS = 4000;
 /** The federated graph, ready to be asked. Its plugins are the life of a request, in order. */
 export async function openGraph({ supergraph, clients, log }: GraphSettings): Promise<ApolloServer<RequestContext>> {
   silenceTelemetry();
+  const guarded = guardedFields(supergraph);
   const gateway = new ApolloGateway({
-    supergraphSdl: supergraph,
+    supergraphSdl: guarded.supergraph,
     buildService: ({ name }) => clients[name as SubgraphName],
     logger: quiet(log),
   });
@@ -42,7 +48,7 @@ export async function openGraph({ supergraph, clients, log }: GraphSettings): Pr
     parseOptions: { maxTokens: MAX_TOKENS },
     formatError: (formatted, error) => clientError(formatted, error, log),
     validationRules: [finiteNumbers, plainIntrospection],
-    plugins: [graphMetrics(), graphSpans(), operationLimits(), statusPlugin()],
+    plugins: [graphMetrics(), graphSpans(), operationLimits(), requiredScopes(guarded.needed), statusPlugin()],
   });
   await server.start();
   return server;

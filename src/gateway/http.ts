@@ -2,15 +2,17 @@ import { HeaderMap } from '@apollo/server';
 import type { ApolloServer } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { deadlineIn } from '../vocabulary/deadline.ts';
+import type { Access } from './access/access.ts';
 import type { RequestContext } from './graph.ts';
 
 /** GraphQL over HTTP at /graphql: POST, and GET for queries (Apollo refuses a mutation by GET and a request that a form could send). */
 export function serveGraph(
   app: FastifyInstance,
   graph: ApolloServer<RequestContext>,
-  { deadline }: { readonly deadline: number },
+  { access, deadline }: { readonly access: Access; readonly deadline: number },
 ): void {
   const handler = async (request: FastifyRequest, reply: FastifyReply) => {
+    const caller = await access.admit(request.headers.authorization);
     const headers = new HeaderMap();
     for (const [name, value] of Object.entries(request.headers))
       if (value !== undefined) headers.set(name, String(value));
@@ -21,7 +23,7 @@ export function serveGraph(
         search: new URL(request.url, 'http://medley').search,
         body: request.body,
       },
-      context: () => Promise.resolve({ deadline: deadlineIn(deadline) }),
+      context: () => Promise.resolve({ caller, deadline: deadlineIn(deadline) }),
     });
     void reply.code(answer.status ?? 200);
     for (const [name, value] of answer.headers) void reply.header(name, value);

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { ApolloServer } from '@apollo/server';
 import type { FastifyInstance } from 'fastify';
 import type { Settings } from '../runtime/environment.ts';
+import { openAccess } from './access/access.ts';
+import { keyFile } from './access/key-file.ts';
 import { entrySubgraph } from './entry/entry.ts';
 import { openGraph } from './graph.ts';
 import type { RequestContext } from './graph.ts';
@@ -14,7 +16,7 @@ import type { Transport } from './subgraph-client/transport.ts';
 
 const SUPERGRAPH = new URL('../../schema/supergraph.graphql', import.meta.url);
 
-export interface GatewaySettings extends Omit<ServerSettings, 'graph' | 'deadline'> {
+export interface GatewaySettings extends Omit<ServerSettings, 'graph' | 'access' | 'deadline'> {
   readonly settings: Settings;
   readonly secret: string;
   /** How the three subgraphs are reached. */
@@ -30,6 +32,7 @@ export interface Gateway {
 /** The gateway over its transports: the graph and its HTTP server. Listening is the caller's; closing drains. */
 export async function openGateway({ settings, secret, transports, log, ...rest }: GatewaySettings): Promise<Gateway> {
   const { MEDLEY_DEADLINE, MEDLEY_ENCODING_DEADLINE, MEDLEY_VIEWER_DEADLINE } = settings;
+  const access = await openAccess({ file: keyFile(settings), openWithoutKeys: isLoopback(settings.HOST), log });
   const all = { entry: inProcessTransport(entrySubgraph({ secret }), log), ...transports };
   const client = (name: SubgraphName, patience: number) =>
     subgraphClient({ name, transport: all[name], log, patience });
@@ -45,7 +48,7 @@ export async function openGateway({ settings, secret, transports, log, ...rest }
   });
   let stopping = false;
   const readiness = () => (stopping ? { ready: false, reason: 'the service stops' } : rest.readiness());
-  const app = await createServer({ ...rest, graph, log, deadline: MEDLEY_DEADLINE, readiness });
+  const app = await createServer({ ...rest, graph, access, log, deadline: MEDLEY_DEADLINE, readiness });
   const close = async () => {
     stopping = true;
     await app.close();
@@ -53,4 +56,9 @@ export async function openGateway({ settings, secret, transports, log, ...rest }
     await Promise.all(Object.values(all).map((transport) => transport.close()));
   };
   return { app, graph, close };
+}
+
+/** Where only programs of this machine can call. */
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
 }

@@ -3,6 +3,7 @@ import { extname } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { pictureFile } from '../runtime/catalogue-pictures.ts';
 import { MedleyError } from '../runtime/errors.ts';
+import type { Access } from './access/access.ts';
 
 /** What /images stands on: keeps an uploaded picture and answers its id. Throws IMAGE_UNREADABLE or IMAGE_TOO_LARGE. */
 export interface Uploads {
@@ -19,8 +20,9 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** POST /images takes a picture as the body and answers `{ "id": ... }`, which a query names as imageId. */
-export function serveUploads(app: FastifyInstance, uploads: Uploads): void {
+export function serveUploads(app: FastifyInstance, uploads: Uploads, access: Access): void {
   app.post('/images', async (request, reply) => {
+    await access.admit(request.headers.authorization);
     if (!(request.body instanceof Buffer))
       throw new MedleyError(
         'WRONG_CONTENT_TYPE',

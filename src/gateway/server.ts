@@ -8,6 +8,8 @@ import { ERROR_BOOK, MedleyError } from '../runtime/errors.ts';
 import type { Rejection } from '../runtime/errors.ts';
 import type { Logger } from '../runtime/logger.ts';
 import { traceRequests } from '../runtime/request-spans.ts';
+import { QuotaExceeded } from './access/access.ts';
+import type { Access } from './access/access.ts';
 import type { RequestContext } from './graph.ts';
 import { serveGraphiql } from './graphiql.ts';
 import { serveHealth } from './health.ts';
@@ -18,6 +20,7 @@ import type { Uploads } from './pictures.ts';
 
 export interface ServerSettings {
   readonly graph: ApolloServer<RequestContext>;
+  readonly access: Access;
   readonly log: Logger;
   /** Milliseconds for a whole answer. */
   readonly deadline: number;
@@ -37,7 +40,7 @@ const LINGER = 1000;
 
 /** The HTTP server of the gateway; listening and closing are the caller's. */
 export async function createServer(settings: ServerSettings): Promise<FastifyInstance> {
-  const { graph, log, deadline, readiness, uploads, pictureFolder, storefront } = settings;
+  const { graph, access, log, deadline, readiness, uploads, pictureFolder, storefront } = settings;
   const app = fastify({ bodyLimit: LARGEST.graph, forceCloseConnections: 'idle', return503OnClosing: false });
   drainOnClose(app);
   traceRequests(app);
@@ -57,6 +60,8 @@ export async function createServer(settings: ServerSettings): Promise<FastifyIns
     const { code, message } = told(error, request.url.startsWith('/images'));
     if (code === 'INTERNAL') log.error({ err: error }, 'a request failed');
     if (ERROR_BOOK[code].status === 413) hearOut(request.raw, reply);
+    if (code === 'UNAUTHENTICATED') void reply.header('www-authenticate', 'Bearer');
+    if (error instanceof QuotaExceeded) void reply.header('retry-after', error.retryAfter);
     return reply.code(ERROR_BOOK[code].status).send({ errors: [{ message, extensions: { code } }] });
   });
   app.setNotFoundHandler((_, reply) =>
@@ -68,8 +73,8 @@ export async function createServer(settings: ServerSettings): Promise<FastifyIns
   );
   serveHealth(app, readiness);
   await serveGraphiql(app);
-  serveGraph(app, graph, { deadline });
-  if (uploads) serveUploads(app, uploads);
+  serveGraph(app, graph, { access, deadline });
+  if (uploads) serveUploads(app, uploads, access);
   servePictures(app, pictureFolder);
   if (storefront) await app.register(fastifyStatic, { root: storefront, prefix: '/' });
   return app;

@@ -25,6 +25,8 @@ const schema = z.object({
   MEDLEY_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** Signs cursors; replicas share it. Made and kept in the data folder when unset. */
   MEDLEY_SECRET: z.string().min(16).optional(),
+  /** A file of API keys, as `medley keys` writes it; keys.json in the data folder when unset. */
+  MEDLEY_KEYS: z.string().optional(),
   /** The whole answer, milliseconds. */
   MEDLEY_DEADLINE: milliseconds(5000),
   MEDLEY_ENCODING_DEADLINE: milliseconds(2500),

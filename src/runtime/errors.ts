@@ -10,6 +10,12 @@ export const ERROR_BOOK = {
   OPERATION_TOO_LARGE: { status: 400, meaning: 'One GraphQL operation asks for more than is answered at once.' },
   REQUEST_TOO_LARGE: { status: 413, meaning: 'The body has more bytes than the limit.' },
   WRONG_CONTENT_TYPE: { status: 415, meaning: 'The body is of a type that is not read at this address.' },
+  UNAUTHENTICATED: { status: 401, meaning: 'What was asked needs an API key, or the key is not known.' },
+  FORBIDDEN: { status: 403, meaning: 'The API key lacks the scope that a field of the operation needs.' },
+  QUOTA_EXCEEDED: {
+    status: 429,
+    meaning: 'The API key was used more often in a minute than it may be; Retry-After says when to go on.',
+  },
   UNKNOWN_FIELD: {
     status: 400,
     meaning: 'A filter, facet or sort names a field that the catalogue lacks, or uses it against its type.',

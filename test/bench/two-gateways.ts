@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { ApolloGateway, RemoteGraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import { startStandaloneServer } from '@apollo/server/standalone';
+import { PUBLIC } from '../../src/gateway/access/access.ts';
+import { guardedFields } from '../../src/gateway/access/guarded-fields.ts';
 import { openGateway } from '../../src/gateway/open-gateway.ts';
 import type { SubgraphResponse, Transport } from '../../src/gateway/subgraph-client/transport.ts';
 import { readSettings, silenceTelemetry } from '../../src/runtime/environment.ts';
@@ -45,7 +47,7 @@ export async function record(folder: string): Promise<Recorded> {
   await medley.retrieval.indexing.run(await readCatalogue(await writeCornerShop(folder, 60)));
   await medley.graph.executeOperation(
     { query: SEARCH, variables: { text: 'red mug', facets: FACETS } },
-    { contextValue: { deadline: deadlineIn(60_000) } },
+    { contextValue: { caller: PUBLIC, deadline: deadlineIn(60_000) } },
   );
   await medley.close();
   const { 'query-embedding': encoding, 'user-profile': viewer, retrieval } = recorded;
@@ -80,7 +82,8 @@ export async function openMedleys(transport: (name: Subgraph) => Transport): Pro
 export async function openPlain(origin: string): Promise<Listening> {
   silenceTelemetry();
   const gateway = new ApolloGateway({
-    supergraphSdl: readFileSync(new URL('../../schema/supergraph.graphql', import.meta.url), 'utf8'),
+    supergraphSdl: guardedFields(readFileSync(new URL('../../schema/supergraph.graphql', import.meta.url), 'utf8'))
+      .supergraph,
     buildService: ({ name }) => new RemoteGraphQLDataSource({ url: `${origin}/${name}/graphql` }),
   });
   const server = new ApolloServer({ gateway });

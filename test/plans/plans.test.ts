@@ -5,9 +5,10 @@ import { QueryPlanner } from '@apollo/query-planner';
 import type { PlanNode } from '@apollo/query-planner';
 import { parse } from 'graphql';
 import { composeSupergraph } from '../../src/cli/compose.ts';
+import { guardedFields } from '../../src/gateway/access/guarded-fields.ts';
 
 const committed = readFileSync(new URL('../../schema/supergraph.graphql', import.meta.url), 'utf8');
-const supergraph = Supergraph.build(committed);
+const supergraph = Supergraph.build(guardedFields(committed).supergraph);
 const planner = new QueryPlanner(supergraph);
 
 /** A plan as an outline: subgraph names, `[a | b]` for what runs at the same time, `>` for what follows. */

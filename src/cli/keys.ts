@@ -1,0 +1,60 @@
+import { Option } from 'commander';
+import type { Command } from 'commander';
+import { SCOPES } from '../gateway/access/api-key.ts';
+import type { ApiKey, Scope } from '../gateway/access/api-key.ts';
+import { addKey, keyFile, readKeys, removeKey } from '../gateway/access/key-file.ts';
+import { environment, readSettings } from '../runtime/environment.ts';
+import { MedleyError } from '../runtime/errors.ts';
+
+interface NewKey {
+  readonly scope?: readonly Scope[];
+  readonly perMinute?: string;
+}
+
+/** Adds `medley keys add <name>`, `medley keys list` and `medley keys remove <name>`; a gateway that runs heeds them within a second. */
+export function addKeysCommand(program: Command): void {
+  const keys = program.command('keys').description('API keys: who may write, and how often partners may ask');
+  keys
+    .command('add')
+    .argument('<name>', 'whose it is: "erp", "partner-shop"')
+    .description('makes a key and prints it, this once; only its hash is kept')
+    .addOption(new Option('--scope <scopes...>', describeScopes()).choices(Object.keys(SCOPES)))
+    .option('--per-minute <count>', 'at most so many requests a minute, in each gateway process')
+    .action(async (name: string, { scope = [], perMinute }: NewKey) => {
+      console.log(await addKey(here(), { name, scopes: [...scope], requestsPerMinute: countOf(perMinute) }));
+    });
+  keys
+    .command('list')
+    .description('names, scopes and quotas')
+    .action(async () => {
+      const known = (await readKeys(here())) ?? [];
+      console.log(known.length > 0 ? known.map(describeKey).join('\n') : 'There are no keys.');
+    });
+  keys
+    .command('remove')
+    .argument('<name>')
+    .description('withdraws a key')
+    .action((name: string) => removeKey(here(), name));
+}
+
+function here(): string {
+  return keyFile(readSettings(environment()));
+}
+
+function countOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const count = Number(text);
+  if (Number.isSafeInteger(count) && count > 0) return count;
+  throw new MedleyError('INVALID_INPUT', `--per-minute is "${text}"; it has to be a whole number above 0.`);
+}
+
+function describeScopes(): string {
+  return Object.entries(SCOPES)
+    .map(([scope, allows]) => `${scope} for ${allows}`)
+    .join('; ');
+}
+
+function describeKey({ name, scopes, requestsPerMinute }: ApiKey): string {
+  const quota = requestsPerMinute === undefined ? 'no limit' : `${requestsPerMinute} a minute`;
+  return `${name.padEnd(20)}  ${(scopes.join(', ') || 'what anybody may').padEnd(44)}  ${quota}`;
+}

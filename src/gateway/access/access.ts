@@ -1,0 +1,108 @@
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { MedleyError } from '../../runtime/errors.ts';
+import type { Logger } from '../../runtime/logger.ts';
+import { hashOf, SCOPES } from './api-key.ts';
+import type { ApiKey } from './api-key.ts';
+import { readKeys } from './key-file.ts';
+
+/** Who sent a request, and what they may do. */
+export interface Caller {
+  /** Of the key; undefined for somebody without one. */
+  readonly name?: string;
+  readonly scopes: ReadonlySet<string>;
+}
+
+/** What anybody may. */
+export const PUBLIC: Caller = { scopes: new Set() };
+
+export interface Access {
+  /**
+   * Who calls, by the header `Authorization: Bearer KEY`; the request counts against the quota of the key.
+   *
+   * @throws MedleyError UNAUTHENTICATED for a key that is not known; QuotaExceeded
+   */
+  admit(authorization: string | undefined): Promise<Caller>;
+}
+
+/** A key asked more often than it may. */
+export class QuotaExceeded extends MedleyError {
+  /** Seconds until it may ask again. */
+  readonly retryAfter: number;
+
+  constructor({ name, requestsPerMinute = 0 }: ApiKey, retryAfter: number) {
+    const when = `try again in ${String(retryAfter)} seconds`;
+    super('QUOTA_EXCEEDED', `The key "${name}" may ask ${String(requestsPerMinute)} times a minute; ${when}.`);
+    this.retryAfter = retryAfter;
+  }
+}
+
+export interface AccessSettings {
+  /** Where the keys are; as long as there is no such file, there are none. */
+  readonly file: string;
+  /** Whether everybody may do everything while there is no file: where nobody but this machine can call. */
+  readonly openWithoutKeys: boolean;
+  readonly log: Logger;
+}
+
+/** How long a change of the file may go unnoticed, milliseconds. */
+const FRESH_FOR = 1000;
+
+const UNKNOWN_KEY =
+  'The API key is not known, or it was withdrawn: ask the operator for another, or send none for what is public.';
+
+/** Reads the keys now and again while it runs. Errors: INVALID_SETTING where the file is wrong at the start. */
+export async function openAccess({ file, openWithoutKeys, log }: AccessSettings): Promise<Access> {
+  let keys = byHash(await readKeys(file));
+  let readAt = performance.now();
+  const current = async () => {
+    if (performance.now() - readAt < FRESH_FOR) return keys;
+    readAt = performance.now();
+    try {
+      keys = byHash(await readKeys(file));
+    } catch (error) {
+      log.error({ err: error }, 'the API keys stay those that were read before');
+    }
+    return keys;
+  };
+  const quotas = new Quotas();
+  return {
+    admit: async (authorization) => {
+      const known = await current();
+      const sent = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
+      if (!known) return openWithoutKeys ? EVERYTHING : PUBLIC;
+      if (sent === undefined) return PUBLIC;
+      const key = known.get(hashOf(sent));
+      if (!key) throw new MedleyError('UNAUTHENTICATED', UNKNOWN_KEY);
+      await quotas.count(key);
+      return { name: key.name, scopes: new Set(key.scopes) };
+    },
+  };
+}
+
+const EVERYTHING: Caller = { scopes: new Set(Object.keys(SCOPES)) };
+
+function byHash(keys: readonly ApiKey[] | undefined): ReadonlyMap<string, ApiKey> | undefined {
+  return keys && new Map(keys.map((key) => [key.sha256, key]));
+}
+
+/** Requests of each key in the last minute, in this process. */
+class Quotas {
+  readonly #limiters = new Map<number, RateLimiterMemory>();
+
+  /** @throws QuotaExceeded */
+  async count(key: ApiKey): Promise<void> {
+    if (key.requestsPerMinute === undefined) return;
+    try {
+      await this.#limiter(key.requestsPerMinute).consume(key.sha256);
+    } catch (refused) {
+      if (!(refused instanceof RateLimiterRes)) throw refused;
+      throw new QuotaExceeded(key, Math.ceil(refused.msBeforeNext / 1000));
+    }
+  }
+
+  #limiter(points: number): RateLimiterMemory {
+    const limiter = this.#limiters.get(points) ?? new RateLimiterMemory({ points, duration: 60 });
+    this.#limiters.set(points, limiter);
+    return limiter;
+  }
+}
