@@ -110,7 +110,10 @@ describe('a search without one of its parts', () => {
 
   it('is whole for the next viewer when one operation has asked twenty times in vain', async () => {
     faults.set('query-embedding', 'slow');
-    const searches = Array.from({ length: 20 }, (_, n) => `s${String(n)}: search(input: { text: "mug" }) { edges { itemId } }`);
+    const searches = Array.from(
+      { length: 20 },
+      (_, n) => `s${String(n)}: search(input: { text: "mug" }) { edges { itemId } }`,
+    );
     await shop.ask(`{ ${searches.join(' ')} }`);
     faults.clear();
     expect(lostIn(await shop.search({ text: 'red mug' }))).toEqual([]);

@@ -154,12 +154,15 @@ describe('reading', () => {
 
   it('keeps the first item of a file of lines that begins with a byte order mark', async () => {
     const records = await recordsOf('marked.jsonl', '\uFEFF{"sku":1}\n{"sku":2}\n', 'jsonl');
-    expect(records.map(({ fields }) => fields)).toEqual([{ sku: 1 }, { sku: 2 }]);
+    expect(records).toEqual([
+      { line: 1, fields: { sku: 1 } },
+      { line: 2, fields: { sku: 2 } },
+    ]);
   });
 
   it('says what stands where an item should', async () => {
     const records = await recordsOf('null.jsonl', 'null\n[]\n7', 'jsonl');
-    const said = records.map(({ fields }) => String(fields['message']));
+    const said = records.map((record) => ('problem' in record ? record.problem.message : ''));
     expect(said).toEqual(
       ['null', 'a list', 'a number'].map((kind) => expect.stringContaining(`expected, ${kind} came`)),
     );
