@@ -87,7 +87,7 @@ export interface Sort {
   readonly direction: 'ASC' | 'DESC';
 }
 
-/** Terms of a field counted over the window; with `ranges` the given ranges are counted instead. */
+/** Terms of a field counted over the window, or in a browse over all items that pass; with `ranges` the given ranges are counted instead. */
 export interface FacetRequest {
   readonly field: string;
   readonly limit: number;

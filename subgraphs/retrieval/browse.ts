@@ -1,4 +1,7 @@
+import type { FacetRequest, SearchQuery } from '../../src/vocabulary/search-request.ts';
 import { boosted } from './ranking/boosts.ts';
+import { countedFacet, countFacet, facetQuery } from './ranking/facets.ts';
+import type { Facet } from './ranking/facets.ts';
 import type { Hit } from './ranking/hit.ts';
 import { SORT_FIELDS, sorted } from './ranking/sorting.ts';
 import { fieldsById } from './rank-window.ts';
@@ -7,29 +10,50 @@ import type { ServingIndex } from './serving-index.ts';
 
 const ORDER = { ...SORT_FIELDS, RELEVANCE: 'popularity' } as const;
 
+/** A window with what is known of all items that pass, in the window and beyond it. */
+export interface BrowsedWindow extends RankedWindow {
+  readonly total: number;
+  readonly facets: readonly Facet[];
+}
+
 /**
  * A window without a query: the items that pass the filter, most popular first unless a sort is given. Scores are 0, because
- * nothing was compared. `nothing` makes it empty: something was asked, and all of it had to be left out.
+ * nothing was compared.
  */
 export async function browseWindow(
   index: ServingIndex,
   settings: RankSettings,
-  nothing: boolean,
-): Promise<RankedWindow & { readonly total: number }> {
-  if (nothing) return { hits: [], fields: new Map(), weights: [], standIns: new Map(), total: 0 };
+  facets: readonly FacetRequest[],
+): Promise<BrowsedWindow> {
+  const { filter } = settings;
   const [first] = settings.sort;
   const direction = first && first.field !== 'RELEVANCE' ? first.direction : 'DESC';
   const order = { field: ORDER[first?.field ?? 'POPULARITY'], direction };
-  const { ids, total, versions } = await index.browse({
-    filter: settings.filter,
-    order,
-    limit: settings.profile.window,
-  });
+  // Both at once, so that no write comes between the total and the facets of an index that answers at once.
+  const [{ ids, total, versions }, { counts, partial }] = await Promise.all([
+    index.browse({ filter, order, limit: settings.profile.window }),
+    index.facets(facets.map((facet) => facetQuery(facet, filter))),
+  ]);
   const bare = ids.map((id): Hit => ({ id, score: 0, signals: {}, boost: 0 }));
   const fields = await fieldsById(index, bare, { ...settings, versions });
   const hits = bare.map((hit) => {
     const score = boosted(0, fields.get(hit.id), settings);
     return { ...hit, score, boost: score };
   });
-  return { hits: sorted(hits, settings.sort, fields), fields, weights: [], standIns: new Map(), total, versions };
+  return {
+    ...NOTHING,
+    hits: sorted(hits, settings.sort, fields),
+    fields,
+    total,
+    facets: facets.flatMap((facet, at) => (counts[at] ? [countedFacet(facet, counts[at], filter)] : [])),
+    partial,
+    versions,
+  };
+}
+
+const NOTHING = { hits: [], fields: new Map(), weights: [], standIns: new Map(), total: 0 } as const;
+
+/** What is answered where something was asked and all of it had to be left out. */
+export function emptyWindow({ filter, facets }: Pick<SearchQuery, 'filter' | 'facets'>): BrowsedWindow {
+  return { ...NOTHING, facets: facets.map((facet) => countFacet(facet, [], filter)) };
 }

@@ -6,7 +6,8 @@ import type { Item } from '../../src/vocabulary/item.ts';
 import type { SearchQuery, SimilarItemsQuery } from '../../src/vocabulary/search-request.ts';
 import { NO_TILT } from '../../src/vocabulary/tilt.ts';
 import type { Viewer } from '../../src/vocabulary/viewer.ts';
-import { browseWindow } from './browse.ts';
+import { browseWindow, emptyWindow } from './browse.ts';
+import type { BrowsedWindow } from './browse.ts';
 import { checkFields } from './check-fields.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { encodeAsMeant } from './encode-as-meant.ts';
@@ -89,21 +90,16 @@ async function rankSearch(request: SearchQuery, said: Said, ports: SearchPorts):
     sort: request.sort,
     minScore: request.minScore,
     now: (ports.now ?? Date.now)(),
-    fields: request.facets.map(({ field }) => field),
   };
-  const asked = asSent.words !== undefined || asSent.probes.length > 0;
-  const empty = request.parts.length > 0 && !asked;
   const {
     plan,
     settings: by,
     ranked,
     meant,
-  }: RankedAsMeant = asked
-    ? await rankAsMeant(asSent, { request, encoding: said.encoding, settings }, ports)
-    : { plan: asSent, settings, ranked: await browseWindow(ports.index, settings, empty) };
-  const [items, ...facets] = await Promise.all([
+  } = await rankOrBrowse(asSent, { request, encoding: said.encoding, settings }, ports);
+  const [items, facets] = await Promise.all([
     pageItems(ranked, request, ports.index),
-    ...request.facets.map((facet) => facetOf(facet, ranked, { plan, settings: by, request, ports, asked })),
+    ranked.facets ?? windowFacets(ranked, { plan, settings: by, request, index: ports.index }),
   ]);
   const degradations = [...plan.degradations, ...lostViewer(said.viewer, enabled)];
   return { request, head: head.id, ranked, items, profile, facets, degradations, didYouMean: meant };
@@ -113,28 +109,37 @@ interface RankedAsMeant {
   /** What was compared in the end, and how. */
   readonly plan: QueryPlan;
   readonly settings: RankSettings;
-  readonly ranked: RankedWindow & { readonly total?: number };
+  readonly ranked: RankedWindow & Partial<BrowsedWindow>;
   readonly meant?: string;
+}
+
+type Asked = Pick<Misspelt, 'request' | 'encoding'> & { readonly settings: RankSettings };
+
+/** Where nothing was asked all items are hits; where all that was asked had to be left out, none is. */
+async function rankOrBrowse(plan: QueryPlan, asked: Asked, ports: SearchPorts): Promise<RankedAsMeant> {
+  if (plan.words !== undefined || plan.probes.length > 0) return rankAsMeant(plan, asked, ports);
+  const { request, settings } = asked;
+  if (request.parts.length > 0) return { plan, settings, ranked: emptyWindow(request) };
+  return { plan, settings, ranked: await browseWindow(ports.index, settings, request.facets) };
 }
 
 /** Ranks, and where words were misspelt, ranks again as they were meant. */
 async function rankAsMeant(
   plan: QueryPlan,
-  asked: Pick<Misspelt, 'request' | 'encoding'> & { readonly settings: RankSettings },
+  { settings: given, ...misspelt }: Asked,
   { index, encoders }: SearchPorts,
 ): Promise<RankedAsMeant> {
-  const { settings, ...sent } = asked;
+  const settings = { ...given, fields: misspelt.request.facets.map(({ field }) => field) };
   const ranked = await rankWindow(plan, index, settings);
   const { standIns } = ranked;
   const meant = await didYouMean(plan.words ?? '', standIns, index);
   const asSent = { plan, settings, ranked, meant };
   if (meant === undefined || !encoders) return asSent;
-  const again = await encodeAsMeant({ ...sent, standIns, meant }, { head: index.serving().head, encoders });
+  const again = await encodeAsMeant({ ...misspelt, standIns, meant }, { head: index.serving().head, encoders });
   if (!again) return asSent;
   if ('lost' in again) return { ...asSent, plan: { ...plan, degradations: [...plan.degradations, again.lost] } };
   const mended = await planSearch(again.request, again.encoding, index);
-  const tilts = { ...settings.tilts, query: again.encoding.tilt };
-  const by = { ...settings, tilts };
+  const by = { ...settings, tilts: { ...settings.tilts, query: again.encoding.tilt } };
   return { plan: mended, settings: by, ranked: await rankWindow(mended, index, by), meant };
 }
 
@@ -198,24 +203,22 @@ interface FacetContext {
   readonly plan: QueryPlan;
   readonly settings: RankSettings;
   readonly request: SearchQuery;
-  readonly ports: SearchPorts;
-  readonly asked: boolean;
+  readonly index: ServingIndex;
+}
+
+function windowFacets(ranked: RankedWindow, context: FacetContext): Promise<readonly Facet[]> {
+  return Promise.all(context.request.facets.map((facet) => facetOf(facet, ranked, context)));
 }
 
 /** A facet whose own field is filtered is counted over a second window without that filter: what else could be chosen. */
 async function facetOf(
   facet: SearchQuery['facets'][number],
   ranked: RankedWindow,
-  { plan, settings, request, ports, asked }: FacetContext,
+  { plan, settings, request, index }: FacetContext,
 ): Promise<Facet> {
-  const open = withoutField(request.filter, facet.field);
-  const same = JSON.stringify(open) === JSON.stringify(request.filter);
-  const wide = { ...settings, filter: open, fields: [facet.field] };
-  const window = same
-    ? ranked
-    : asked
-      ? await rankWindow(plan, ports.index, wide)
-      : await browseWindow(ports.index, wide, false);
+  const filter = withoutField(request.filter, facet.field);
+  const same = filter === request.filter;
+  const window = same ? ranked : await rankWindow(plan, index, { ...settings, filter, fields: [facet.field] });
   const counted = window.hits.flatMap(({ id }) => window.fields.get(id) ?? []);
   return countFacet(facet, counted, request.filter);
 }

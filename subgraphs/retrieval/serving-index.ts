@@ -29,6 +29,7 @@ export function servingIndex(index: ItemIndex): ServingIndex {
     fields: (ids, names, versions) => index.fields(ids, names, versions),
     vectors: (ids, columns) => index.vectors(ids, columns),
     browse: (page) => index.browse(page),
+    facets: (queries) => index.facets(queries),
     suggest: (prefix, limit) => index.suggest(prefix, limit),
     writtenForms: (terms) => index.writtenForms(terms),
     close: () => index.close(),

@@ -21,6 +21,12 @@ export function tracedIndex(index: ItemIndex, kind: 'lancedb' | 'elasticsearch')
       });
     },
     browse: (page) => traced('retrieval.browse', { 'medley.index': kind }, () => index.browse(page)),
+    facets: (queries) =>
+      traced('retrieval.facets', { 'medley.index': kind, 'medley.facets': queries.length }, async () => {
+        const counted = await index.facets(queries);
+        annotate({ 'medley.partial': counted.partial ?? false });
+        return counted;
+      }),
     suggest: (prefix, limit) =>
       traced('retrieval.suggest', { 'medley.index': kind }, () => index.suggest(prefix, limit)),
   };

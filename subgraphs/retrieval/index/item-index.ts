@@ -1,5 +1,5 @@
 import type { FieldsOf, FieldTypes, Item } from '../../../src/vocabulary/item.ts';
-import type { ItemFilter } from '../../../src/vocabulary/item-filter.ts';
+import type { ItemFilter, Range } from '../../../src/vocabulary/item-filter.ts';
 import type { Vector } from '../../../src/vocabulary/vector.ts';
 
 /**
@@ -99,6 +99,8 @@ export interface ItemIndex {
   vectors(ids: readonly string[], columns?: readonly Column[]): Promise<readonly (ItemRow['vectors'] | undefined)[]>;
   /** Ids of a page of the items that pass the filter, in order of a field (items without it last, ties by id), for browsing without a query. */
   browse(page: BrowsePage): Promise<BrowsedItems>;
+  /** Counts fields over all items that pass, in the order of the queries. Errors: UNKNOWN_FIELD. */
+  facets(queries: readonly FacetQuery[]): Promise<CountedFacets>;
   /** Whole titles, brands and categories that continue the prefix (folded case and accents), most common first. */
   suggest(prefix: string, limit: number): Promise<readonly string[]>;
   /** How items write each term (some of those that have it are read), in lower case with accents: the most common way first. */
@@ -118,6 +120,32 @@ export interface BrowsedItems {
   readonly total: number;
   /** Of these items, from an index that remembers what it read. */
   readonly versions?: Versions;
+}
+
+/** A field whose values, or the given ranges of it, are counted over the items that pass the filter. */
+export interface FacetQuery {
+  readonly field: string;
+  readonly filter?: ItemFilter;
+  /** How many of the most common values are wanted. */
+  readonly limit: number;
+  /** Values that are wanted however few items have them. */
+  readonly also?: readonly string[];
+  /** Counted instead of values; an item is within a range as a filter means it. */
+  readonly ranges?: readonly Range[];
+}
+
+/** How many items; one with several values counts once for each. */
+export interface FacetCounts {
+  /** By value: the most common first, ties by value in the order of UTF-16, then those wanted besides; none that no item has. */
+  readonly values: ReadonlyMap<string, number>;
+  /** In the order of the ranges. */
+  readonly ranges: readonly number[];
+}
+
+export interface CountedFacets {
+  readonly counts: readonly FacetCounts[];
+  /** Some of the index did not answer, or not in time: these are the counts of the rest. */
+  readonly partial?: boolean;
 }
 
 /** Writes generations and live changes. One process at a time: a second gets DATA_FOLDER_LOCKED. */

@@ -1,6 +1,7 @@
 import type { FieldsOf } from '../../../src/vocabulary/item.ts';
 import type { ItemFilter } from '../../../src/vocabulary/item-filter.ts';
 import type { FacetRequest } from '../../../src/vocabulary/search-request.ts';
+import type { FacetCounts, FacetQuery } from '../index/item-index.ts';
 
 export interface Facet {
   readonly field: string;
@@ -22,14 +23,42 @@ export function countFacet(request: FacetRequest, items: readonly FieldsOf[], fi
   return { field: request.field, values };
 }
 
+/** What an index is asked for a facet over all items that pass: what else could be chosen of its field, and what is chosen already. */
+export function facetQuery({ field, limit, ranges }: FacetRequest, filter: ItemFilter | undefined): FacetQuery {
+  return {
+    field,
+    limit,
+    filter: withoutField(filter, field),
+    also: selectedValues(filter, field),
+    ...(ranges && { ranges: ranges.map(({ from, to }) => ({ gte: from ?? -Infinity, lt: to ?? Infinity })) }),
+  };
+}
+
+/** The facet of what an index has counted. */
+export function countedFacet(request: FacetRequest, counts: FacetCounts, filter: ItemFilter | undefined): Facet {
+  const { field, ranges } = request;
+  if (!ranges) return { field, values: facetValues(request, new Map(counts.values), filter) };
+  const { values } = countFacet(request, [], filter);
+  return { field, values: values.map((range, place) => ({ ...range, count: counts.ranges[place] ?? 0 })) };
+}
+
 function countTerms(
-  { field, limit }: FacetRequest,
+  request: FacetRequest,
   items: readonly FieldsOf[],
   filter: ItemFilter | undefined,
 ): readonly FacetValue[] {
   const counts = new Map<string, number>();
   for (const item of items)
-    for (const value of new Set(item(field).map(String))) counts.set(value, (counts.get(value) ?? 0) + 1);
+    for (const value of new Set(item(request.field).map(String))) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return facetValues(request, counts, filter);
+}
+
+/** The values with the highest counts, those that are chosen before them, also where no item has them. */
+function facetValues(
+  { field, limit }: FacetRequest,
+  counts: Map<string, number>,
+  filter: ItemFilter | undefined,
+): readonly FacetValue[] {
   const selected = new Set(selectedValues(filter, field));
   for (const value of selected) if (!counts.has(value)) counts.set(value, 0);
   return [...counts]
@@ -53,11 +82,12 @@ function selectedValues(filter: ItemFilter | undefined, field: string): readonly
   return 'in' in filter && filter.field === field ? filter.in : [];
 }
 
-/** The filter without its top-level conditions on a field, so that a facet can show what else could be chosen. */
+/** The filter without its top-level conditions on a field, so that a facet can show what else could be chosen; itself where it has none. */
 export function withoutField(filter: ItemFilter | undefined, field: string): ItemFilter | undefined {
   if (!filter) return undefined;
   if ('and' in filter) {
     const kept = filter.and.flatMap((part) => withoutField(part, field) ?? []);
+    if (kept.length === filter.and.length && kept.every((part, at) => part === filter.and[at])) return filter;
     return kept.length > 0 ? { and: kept } : undefined;
   }
   return 'field' in filter && filter.field === field ? undefined : filter;

@@ -8,6 +8,7 @@ import { Cluster } from './cluster.ts';
 import type { ClusterSettings } from './cluster.ts';
 import { checkCluster } from './cluster-check.ts';
 import { ElasticStore } from './elastic-store.ts';
+import { countFacets } from './facets.ts';
 import { announceBuild, beginBuild } from './generation-build.ts';
 import type { Sharding } from './generation-mapping.ts';
 import type { Generation } from './generations.ts';
@@ -82,6 +83,7 @@ function elasticItemIndex(store: ElasticStore): ItemIndex {
       inOrder(ids, (generation) => storedFields(store, generation, { ids, names, versions })),
     vectors: (ids, columns) => inOrder(ids, (generation) => vectorsOf(cluster, generation, { ids, columns })),
     browse: (page) => ask((generation) => browseItems(store, generation, page)),
+    facets: (queries) => ask((generation) => countFacets(cluster, generation, queries)),
     suggest: (prefix, limit) => ask((generation) => suggestPhrases(cluster, generation, { prefix, limit })),
     writtenForms: (terms) => ask((generation) => formsOf(cluster, generation, terms)),
     close: () => store.close(),

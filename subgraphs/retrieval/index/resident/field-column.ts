@@ -32,6 +32,18 @@ export class FieldColumn {
     return mask;
   }
 
+  /** Tells what the rows of a mask hold and how many of them do, once for all that hold the same. */
+  tally(mask: Uint8Array, tell: (values: readonly FieldValue[], rows: number) => void): void {
+    const rows = new Uint32Array(this.#values.length);
+    for (let row = 0; row < mask.length; row++) {
+      const code = this.#rows[row] ?? 0;
+      if (mask[row] === 1) rows[code] = (rows[code] ?? 0) + 1;
+    }
+    rows.forEach((count, code) => {
+      if (count > 0) tell(this.#values[code] ?? [], count);
+    });
+  }
+
   #code(values: readonly FieldValue[]): number {
     if (values.length === 0) return 0;
     const key = JSON.stringify(values);

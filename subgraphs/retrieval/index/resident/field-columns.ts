@@ -21,7 +21,15 @@ export class FieldColumns {
 
   /** What an item has in a field. Errors: UNKNOWN_FIELD. */
   values(row: number, field: string): readonly FieldValue[] {
-    return this.#column(field).get(row);
+    return this.column(field).get(row);
+  }
+
+  /** Errors: UNKNOWN_FIELD. */
+  column(field: string): FieldColumn {
+    const column = this.#columns.get(field);
+    if (column) return column;
+    const known = [...this.#columns.keys()].sort().join(', ');
+    throw new MedleyError('UNKNOWN_FIELD', `the catalogue has no field "${field}"; it has ${known}`);
   }
 
   /** A mask of the items that pass. Errors: UNKNOWN_FIELD. */
@@ -39,7 +47,7 @@ export class FieldColumns {
     if ('not' in filter) return this.#meaning(filter.not).map((bit) => 1 - bit);
     if ('ids' in filter) return this.#named(filter.ids);
     const meets = 'in' in filter ? isIn(filter.in) : isWithin(filter.range);
-    return this.#column(filter.field).mask(span, meets);
+    return this.column(filter.field).mask(span, meets);
   }
 
   #named(ids: readonly string[]): Uint8Array {
@@ -49,13 +57,6 @@ export class FieldColumns {
       if (row !== undefined) mask[row] = 1;
     }
     return mask;
-  }
-
-  #column(field: string): FieldColumn {
-    const column = this.#columns.get(field);
-    if (column) return column;
-    const known = [...this.#columns.keys()].sort().join(', ');
-    throw new MedleyError('UNKNOWN_FIELD', `the catalogue has no field "${field}"; it has ${known}`);
   }
 }
 

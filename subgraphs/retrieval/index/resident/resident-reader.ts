@@ -5,6 +5,7 @@ import type { FieldsOf } from '../../../../src/vocabulary/item.ts';
 import type { ItemIndex } from '../item-index.ts';
 import { browseRows } from './browsing.ts';
 import { findCandidates } from './candidate-rows.ts';
+import { countFacets } from './facet-counting.ts';
 import type { ResidentGeneration } from './resident-generation.ts';
 
 /** Answers from the generation in memory that serves; undefined before the first publish. */
@@ -28,6 +29,7 @@ export function residentReader(
     fields: (ids) => ask((generation) => ids.map((id) => fieldsAt(generation, id))),
     vectors: (ids) => ask((generation) => ids.map((id) => generation.vectors(id))),
     browse: (page) => ask((generation) => browseRows(generation, page)),
+    facets: (queries) => ask((generation) => countFacets(generation, queries)),
     suggest: (prefix, limit) => ask(({ suggestions }) => suggestions.startingWith(prefix, limit)),
     writtenForms: (terms) => ask((generation) => terms.map((term) => generation.writtenForms(term))),
     close,

@@ -192,6 +192,20 @@ describeWithElasticsearch('the index in Elasticsearch', (nodes) => {
     });
   });
 
+  it('counts fields over several shards as over one', async () => {
+    const [one, three] = [await open({ shards: 1 }), await open({ shards: 3, prefix: `${prefix}-three` })];
+    for (const { writer } of [one, three]) await publish(writer, shop(300));
+    const filter = { field: 'category', in: ['Wear'] };
+    const queries = ['createdAt', 'tags', 'price'].flatMap((field) => [
+      { field, limit: 3, also: ['t5'] },
+      { field, limit: 30, filter },
+      { field, limit: 1, filter, ranges: [{ lt: 7 }, { gte: 7 }] },
+    ]);
+    const counted = await Promise.all([one, three].map(({ index }) => index.facets(queries)));
+    const [ofOne, ofThree] = counted.map(({ counts }) => counts.map(({ values, ranges }) => [[...values], ranges]));
+    expect(ofThree).toEqual(ofOne);
+  });
+
   it('browses further than one answer of Elasticsearch reaches', async () => {
     const { index, writer } = await open();
     const rows = Array.from({ length: 11_000 }, (_, at) => ({
