@@ -48,10 +48,10 @@ export class BuildLock {
   /** Errors: DATA_FOLDER_LOCKED while another process builds. */
   static async take(cluster: Cluster, names: IndexNames, phase: Phase = 'writing'): Promise<BuildLock> {
     const lock = new BuildLock(cluster, names, phase);
-    await lock.#write(({ note }) => isDead(note));
+    await lock.#write(({ build, ...note }) => build === lock.id || isDead(note));
     lock.#beating = setInterval(() => {
       // A beat that is missed is made up by the next.
-      lock.#written = lock.#keep().catch(() => undefined);
+      lock.#keep().catch(() => undefined);
     }, BEAT).unref();
     return lock;
   }
@@ -72,29 +72,41 @@ export class BuildLock {
     const index = this.#names.notes;
     const found = await readNote(this.#cluster, index, ID);
     if (found?.note.build !== this.id) return;
-    await this.#cluster.persist((client, sending) => client.delete({ index, id: ID }, { ...sending, ignore: [404] }));
+    // Where it was changed meanwhile, it is gone already, or somebody else's.
+    await this.#cluster.persist((client, sending) =>
+      client.delete({ index, id: ID, ...found.version }, { ...sending, ignore: [404, 409] }),
+    );
   }
 
-  async #keep(): Promise<void> {
-    await this.#write(({ note }) => note.build === this.id);
+  /** One write after another: a beat must not come between a switch and its announcement. */
+  #keep(): Promise<void> {
+    const kept = this.#written.then(() => this.#write(({ build }) => build === this.id));
+    this.#written = kept.catch(() => undefined);
+    return kept;
   }
 
-  /** Writes the note where there is none, or one that may be replaced and that nobody replaces meanwhile. */
-  async #write(mayReplace: (found: StoredNote) => boolean): Promise<void> {
+  /** Writes the note where there is none, or one that may be replaced, until nobody else replaces it meanwhile. */
+  async #write(mayReplace: (found: Note) => boolean): Promise<void> {
+    for (;;) {
+      const found = await readNote(this.#cluster, this.#names.notes, ID);
+      if (found && !mayReplace(found.note)) throw locked();
+      if (await this.#replace(found)) return;
+    }
+  }
+
+  /** False where the note was changed since it was read, be it by a write of ours that came late or whose answer was lost. */
+  async #replace(found: StoredNote | undefined): Promise<boolean> {
     const index = this.#names.notes;
     const document: Note = { kind: 'build', build: this.id, phase: this.#phase, heard: Date.now() };
-    const found = await readNote(this.#cluster, index, ID);
-    if (found && !mayReplace(found)) throw locked();
     const condition = found ? found.version : ({ op_type: 'create' } as const);
     try {
       await this.#cluster.persist((client, sending) =>
         client.index({ index, id: ID, document, ...condition }, sending),
       );
+      return true;
     } catch (error) {
       if (refusal(error) !== 'version_conflict_engine_exception') throw error;
-      // Where the answer to a first try was lost, the note is ours already.
-      const now = await readNote(this.#cluster, index, ID);
-      if (now?.note.build !== this.id) throw locked();
+      return false;
     }
   }
 }

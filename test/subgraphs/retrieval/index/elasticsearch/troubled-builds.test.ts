@@ -9,24 +9,33 @@ import { removeIndexes } from '../../../../support/remove-indexes.ts';
 import { meddledCluster, REFUSED } from './meddled-cluster.ts';
 import type { MeddledCluster } from './meddled-cluster.ts';
 
+const JSON_TYPE = { 'content-type': 'application/json' };
+
 describeWithElasticsearch('a build in Elasticsearch that something comes between', (nodes) => {
   const all = `medley-test-${randomUUID()}`;
   let prefix: string;
+  let ways: MeddledCluster[];
+  /** The way of the process that builds. */
   let meddled: MeddledCluster;
   let opened: OpenIndex[];
-  /** The process that builds, whose way to the cluster is meddled with. */
   let one: OpenIndex;
   beforeEach(async () => {
     prefix = `${all}-${randomUUID()}`;
-    meddled = await meddledCluster(nodes);
-    opened = [];
+    [ways, opened] = [[], []];
+    meddled = await meddle();
     one = await open(meddled.nodes);
   });
   afterEach(async () => {
     for (const { writer } of opened) await writer.close();
-    await meddled.close();
+    for (const way of ways) await way.close();
   });
   afterAll(() => removeIndexes(nodes, `${all}*`));
+
+  async function meddle(): Promise<MeddledCluster> {
+    const way = await meddledCluster(nodes);
+    ways.push(way);
+    return way;
+  }
 
   /** Another process, whose way to the cluster is free unless told. */
   async function open(by = nodes): Promise<OpenIndex> {
@@ -100,8 +109,8 @@ describeWithElasticsearch('a build in Elasticsearch that something comes between
     let moved: Promise<Response> | undefined;
     meddled.meddle(async ({ what }) => {
       if (what !== 'POST /_aliases') return undefined;
-      const headers = { 'content-type': 'application/json' };
-      moved ??= fetch(`${nodes[0] ?? ''}/_aliases`, { method: 'POST', headers, body: JSON.stringify({ actions }) });
+      const asked = { method: 'POST', headers: JSON_TYPE, body: JSON.stringify({ actions }) };
+      moved ??= fetch(`${nodes[0] ?? ''}/_aliases`, asked);
       await moved;
       return undefined;
     });
@@ -132,5 +141,39 @@ describeWithElasticsearch('a build in Elasticsearch that something comes between
     const other = await open();
     await publish(other.writer, shop(20), 'second');
     expect(other.index.head()?.id).toBe('second');
+  });
+
+  it('loses nothing that is written live while it switches, though a sign of life of before arrives late', async () => {
+    await publish(one.writer, shop(20), 'first');
+    const watched = await meddle();
+    const other = await open(watched.nodes);
+    const build = await one.writer.build(head('second'));
+    const note = `/${prefix}-notes/_doc/build`;
+    let late: Promise<unknown> | undefined;
+    let beaten = false;
+    meddled.meddle(async ({ what, body }) => {
+      if (what === `PUT ${note}` && body.includes('"switching"') && !beaten) {
+        beaten = true;
+        const before = body.replace('"switching"', '"writing"');
+        await fetch(`${nodes[0] ?? ''}${note}`, { method: 'PUT', headers: JSON_TYPE, body: before });
+      }
+      if (what !== 'POST /_aliases' || late) return undefined;
+      // Until it is answered, or asks for the third time whether the switch is over.
+      let looked = 0;
+      const waits = new Promise<void>((done) => {
+        watched.meddle((passing) => {
+          if (passing.what === `GET ${note}` && ++looked === 3) done();
+          return undefined;
+        });
+      });
+      late = other.writer.upsert([row({ id: 'late', title: 'Horn' })]).catch((error: unknown) => error);
+      await Promise.race([late, waits]);
+      return undefined;
+    });
+    await build.write(shop(20));
+    await build.publish();
+    const replaced = await late;
+    const [horn] = await one.index.items(['late']);
+    expect(horn?.title ?? (replaced as Error | undefined)?.name).toMatch(/Horn|GenerationReplaced/);
   });
 });
