@@ -10,6 +10,8 @@ const ID = 'build';
 /** How often who builds says that it lives, and after how long a silence it counts as dead, milliseconds. */
 const BEAT = 10_000;
 const SILENCE = 60_000;
+/** For how long a silent build is still told what changes, since it may come back, milliseconds. */
+const FORGOTTEN = 3_600_000;
 
 export type Phase = NonNullable<Note['phase']>;
 
@@ -17,16 +19,29 @@ export type Phase = NonNullable<Note['phase']>;
 export interface BuildUnderWay {
   readonly id: string;
   readonly phase: Phase;
+  /** It was not heard of for so long that another may begin. It publishes nothing if that happens while it switches. */
+  readonly silent: boolean;
 }
 
 export async function buildUnderWay(cluster: Cluster, { notes }: IndexNames): Promise<BuildUnderWay | undefined> {
   const found = await readNote(cluster, notes, ID);
-  if (!found || isDead(found.note)) return undefined;
-  return { id: found.note.build ?? '', phase: found.note.phase ?? 'writing' };
+  if (!found || silence(found.note) > FORGOTTEN) return undefined;
+  const { build = '', phase = 'writing' } = found.note;
+  return { id: build, phase, silent: isSilent(found.note) };
 }
 
-function isDead({ heard = 0 }: Note): boolean {
-  return Date.now() - heard > SILENCE;
+function isSilent(note: Note): boolean {
+  return silence(note) > SILENCE;
+}
+
+/** Milliseconds since who builds was last heard of. */
+function silence({ heard = 0 }: Note): number {
+  return Date.now() - heard;
+}
+
+/** Half of the time after which others count on it no more: their clocks may differ, and a request takes its time. */
+function mayBeForgotten(note: Note): boolean {
+  return silence(note) > (note.phase === 'switching' ? SILENCE : FORGOTTEN) / 2;
 }
 
 /** Held by the one process that builds a generation, reads a catalogue for it, or goes back to the generation before. */
@@ -38,6 +53,8 @@ export class BuildLock {
   #beating: NodeJS.Timeout | undefined;
   #phase: Phase;
   #written: Promise<unknown> = Promise.resolve();
+  /** Changes may have been made that nobody noted for this build. */
+  #forgotten = false;
 
   private constructor(cluster: Cluster, names: IndexNames, phase: Phase) {
     this.#cluster = cluster;
@@ -48,7 +65,7 @@ export class BuildLock {
   /** Errors: DATA_FOLDER_LOCKED while another process builds. */
   static async take(cluster: Cluster, names: IndexNames, phase: Phase = 'writing'): Promise<BuildLock> {
     const lock = new BuildLock(cluster, names, phase);
-    await lock.#write(({ build, ...note }) => build === lock.id || isDead(note));
+    await lock.#write(({ build, ...note }) => build === lock.id || isSilent(note));
     lock.#beating = setInterval(() => {
       // A beat that is missed is made up by the next.
       lock.#keep().catch(() => undefined);
@@ -56,10 +73,18 @@ export class BuildLock {
     return lock;
   }
 
-  /** From now on who writes live waits until the lock is released. Errors: DATA_FOLDER_LOCKED where the lock was lost. */
+  /**
+   * From now on who writes live waits until the lock is released; called again, makes sure that they still do. Errors:
+   * DATA_FOLDER_LOCKED where the lock was lost, PUBLISH_REFUSED where live changes may have been.
+   */
   async switching(): Promise<void> {
     this.#phase = 'switching';
     await this.#keep();
+    if (!this.#forgotten) return;
+    throw new MedleyError(
+      'PUBLISH_REFUSED',
+      'Who indexed was silent for so long that live changes may be missing; what served before still serves. Index again.',
+    );
   }
 
   /** Does nothing the second time. */
@@ -90,7 +115,9 @@ export class BuildLock {
     for (;;) {
       const found = await readNote(this.#cluster, this.#names.notes, ID);
       if (found && !mayReplace(found.note)) throw locked();
-      if (await this.#replace(found)) return;
+      const written = await this.#replace(found);
+      if (found?.note.build === this.id && mayBeForgotten(found.note)) this.#forgotten = true;
+      if (written) return;
     }
   }
 

@@ -80,6 +80,7 @@ class ElasticBuild implements GenerationBuild {
       await this.#takeOver(refit);
       await generations.refresh(this.#generation);
       await this.#checkCount();
+      await this.#lock.switching();
       await generations.serve(this.#generation.index);
       await this.#tidyUp();
     });

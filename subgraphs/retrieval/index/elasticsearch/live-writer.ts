@@ -40,7 +40,8 @@ export function changesOf({ index, fields }: Generation, { rows, ids }: ChangeBa
 
 /**
  * A change that is made while any process builds is noted before it is answered, so the builder sees it: it reads the journal
- * once more after it said that it switches, and who noted a change and then finds it switching waits until that is over.
+ * once more after it said that it switches, and who noted a change and then finds it switching waits until that is over. A builder
+ * that is silent is told too, for an hour: it may come back.
  */
 async function tellBuilder({ cluster, names, journal }: ElasticStore, ids: readonly string[]): Promise<void> {
   let build = await buildUnderWay(cluster, names);
@@ -48,7 +49,7 @@ async function tellBuilder({ cluster, names, journal }: ElasticStore, ids: reado
     await journal.note(build.id, ids);
     build = await buildUnderWay(cluster, names);
   }
-  while (build?.phase === 'switching') {
+  while (build?.phase === 'switching' && !build.silent) {
     await sleep(LOOK);
     build = await buildUnderWay(cluster, names);
   }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeEach, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openElasticsearchIndex } from '../../../../../subgraphs/retrieval/index/elasticsearch/elasticsearch-item-index.ts';
 import { publish } from '../../../../contracts/item-index/promises.ts';
 import type { OpenIndex } from '../../../../contracts/item-index/promises.ts';
@@ -175,5 +175,54 @@ describeWithElasticsearch('a build in Elasticsearch that something comes between
     const replaced = await late;
     const [horn] = await one.index.items(['late']);
     expect(horn?.title ?? (replaced as Error | undefined)?.name).toMatch(/Horn|GenerationReplaced/);
+  });
+
+  describe('whose process stood still', () => {
+    /** As if it was last heard of so many milliseconds ago. */
+    const age = (by: number) =>
+      fetch(`${nodes[0] ?? ''}/${prefix}-notes/_update/build?refresh=true`, {
+        method: 'POST',
+        headers: JSON_TYPE,
+        body: JSON.stringify({ doc: { heard: Date.now() - by } }),
+      });
+
+    const publishAged = async (by: number): Promise<unknown> => {
+      await publish(one.writer, shop(20), 'first');
+      const other = await open();
+      const build = await one.writer.build(head('second'));
+      await build.write(shop(20));
+      await age(by);
+      await other.writer.upsert([row({ id: 'fresh', title: 'Tuba' })]);
+      const failed: unknown = await build.publish().catch((error: unknown) => error);
+      await build.abort();
+      return failed;
+    };
+
+    it('for a minute has what was written live meanwhile', async () => {
+      expect(await publishAged(70_000)).toBeUndefined();
+      expect(one.index.head()?.id).toBe('second');
+      expect((await one.index.items(['fresh']))[0]?.title).toBe('Tuba');
+    });
+
+    it('for hours is refused, since nobody noted what was written live', async () => {
+      expect(await publishAged(7_200_000)).toMatchObject({ code: 'PUBLISH_REFUSED' });
+      expect(one.index.head()?.id).toBe('first');
+    });
+
+    it('for a minute while it switched is refused, since nobody waited for it', async () => {
+      await publish(one.writer, shop(20), 'first');
+      const build = await one.writer.build(head('second'));
+      await build.write(shop(20));
+      let switching = false;
+      meddled.meddle(async ({ what, body }) => {
+        if (switching && what.endsWith('/_count')) await age(70_000);
+        switching ||= what.startsWith('PUT') && body.includes('"switching"');
+        return undefined;
+      });
+      await expect(build.publish()).rejects.toMatchObject({ code: 'PUBLISH_REFUSED' });
+      meddled.meddle(() => undefined);
+      await build.abort();
+      expect((await open()).index.head()?.id).toBe('first');
+    });
   });
 });
