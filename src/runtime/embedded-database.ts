@@ -2,12 +2,13 @@ import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
+import type { Results, Transaction } from '@electric-sql/pglite';
 import { lockFolder } from './folder-lock.ts';
 import type { FolderLock } from './folder-lock.ts';
 
 /**
  * PostgreSQL inside this process, in a folder or in memory. Two processes in one folder would destroy it, so the folder is
- * locked until the database is closed. Errors: DATA_FOLDER_LOCKED.
+ * locked until the database is closed. Errors: DATA_FOLDER_LOCKED, also of every query once another process took the folder over.
  */
 export async function openEmbeddedDatabase(folder?: string): Promise<PGlite> {
   if (folder === undefined) return PGlite.create();
@@ -62,6 +63,7 @@ function forget(): void {
   kept = undefined;
 }
 
+/** Answers nothing once the lock of its folder is lost, for another process may have the files open by then. */
 class LockedDatabase extends PGlite {
   readonly #lock: FolderLock;
 
@@ -70,8 +72,33 @@ class LockedDatabase extends PGlite {
     this.#lock = lock;
   }
 
+  override async query<T>(...question: Parameters<PGlite['query']>): Promise<Results<T>> {
+    this.#lock.check();
+    return super.query<T>(...question);
+  }
+
+  /** Nothing is kept of a transaction during which the lock was lost. */
+  override transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return super.transaction(async (transaction) => {
+      const done = await work(this.#guarded(transaction));
+      this.#lock.check();
+      return done;
+    });
+  }
+
+  #guarded(transaction: Transaction): Transaction {
+    return {
+      ...transaction,
+      query: async (...question) => {
+        this.#lock.check();
+        return transaction.query(...question);
+      },
+    };
+  }
+
+  /** What it would write at its end is left unwritten where the lock is lost. */
   override async close(): Promise<void> {
-    await super.close();
+    if (!this.#lock.lost()) await super.close();
     await this.#lock.release();
   }
 }

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm, rmdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { lock } from 'proper-lockfile';
@@ -8,6 +8,8 @@ import { hasCode, readIfThere, writeDurably } from './durable-file.ts';
 export interface FolderLock {
   /** Why the lock is ours no more; undefined while it is. */
   lost(): Error | undefined;
+  /** @throws MedleyError DATA_FOLDER_LOCKED where the lock is ours no more */
+  check(): void;
   release(): Promise<void>;
 }
 
@@ -51,20 +53,24 @@ async function take(path: string): Promise<FolderLock> {
   const ownerPath = join(path, 'writer.json');
   let lost: Error | undefined;
   const onCompromised = (error: Error): void => void (lost = error);
-  if (await isGone(ownerPath))
-    for (const left of [ownerPath, lockfilePath]) await rm(left, { recursive: true, force: true });
+  await breakIfGone(lockfilePath, ownerPath);
   const release = await lock(path, { lockfilePath, stale: STALE, update: 3000, onCompromised }).catch(
     (error: unknown) => {
       throw hasCode(error, 'ELOCKED') ? locked(error) : error;
     },
   );
-  await writeDurably(ownerPath, JSON.stringify({ pid: process.pid, born: await birthOf(process.pid) }));
+  const owner: Owner = { pid: process.pid, born: await birthOf(process.pid), lock: await identityOf(lockfilePath) };
+  await writeDurably(ownerPath, JSON.stringify(owner));
   return {
     lost: () => lost,
+    check: () => {
+      if (lost) throw takenOver(lost);
+    },
     release: async () => {
       mine.delete(path);
+      if (lost) return;
       await rm(ownerPath, { force: true });
-      if (!lost) await release();
+      await release();
     },
   };
 }
@@ -72,13 +78,59 @@ async function take(path: string): Promise<FolderLock> {
 interface Owner {
   readonly pid: number;
   readonly born?: string;
+  /** Which lock was taken: another process may have put one of its own in the place of it. */
+  readonly lock?: string;
 }
 
-/** Whether the process that wrote its number here has ended; unknown means no, and the lock's age decides. */
-async function isGone(ownerPath: string): Promise<boolean> {
+/**
+ * Removes a lock whose process has ended. Several may find it so at once and one may have taken the folder since, so whoever removes a
+ * lock first claims that very lock, and then looks whether it is still there.
+ */
+async function breakIfGone(lockfilePath: string, ownerPath: string): Promise<void> {
+  const found = await identityOf(lockfilePath);
+  if (found === undefined || !(await isGone(ownerPath, found))) return;
+  const claim = `${lockfilePath}.${found}`;
+  await claimAlone(claim);
+  try {
+    if ((await identityOf(lockfilePath)) === found) await rmdir(lockfilePath);
+  } finally {
+    await rmdir(claim);
+  }
+}
+
+async function claimAlone(claim: string): Promise<void> {
+  try {
+    await mkdir(claim);
+  } catch (error) {
+    if (!hasCode(error, 'EEXIST')) throw error;
+    // Whoever claimed it may have been killed in its turn.
+    if (await isOld(claim)) await rm(claim, { recursive: true, force: true });
+    throw locked(error);
+  }
+}
+
+async function isOld(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  return found !== undefined && found.mtimeMs < Date.now() - STALE;
+}
+
+/** The same for as long as it is the same folder, however it is refreshed or moved; undefined where there is none. */
+async function identityOf(path: string): Promise<string | undefined> {
+  try {
+    const { ino, birthtimeNs } = await stat(path, { bigint: true });
+    return `${ino}-${birthtimeNs}`;
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return undefined;
+    throw error;
+  }
+}
+
+/** Whether the process that took this lock has ended; unknown means no, and the lock's age decides. */
+async function isGone(ownerPath: string, found: string): Promise<boolean> {
   const text = await readIfThere(ownerPath);
   if (!text) return false;
-  const { pid, born } = JSON.parse(text.toString()) as Owner;
+  const { pid, born, lock: taken } = JSON.parse(text.toString()) as Owner;
+  if (taken !== found) return false;
   return !isAlive(pid) || born !== (await birthOf(pid));
 }
 
@@ -109,4 +161,8 @@ function locked(cause?: unknown): MedleyError {
     'another process has the data folder open for writing: stop it, or choose another data folder',
     { cause },
   );
+}
+
+function takenOver(cause: Error): MedleyError {
+  return new MedleyError('DATA_FOLDER_LOCKED', 'the data folder was taken over by another process', { cause });
 }

@@ -52,6 +52,29 @@ describe('an embedded database whose process is killed', () => {
   });
 });
 
+describe('an embedded database whose folder another process took over', () => {
+  it('answers nothing more, and keeps nothing of what was under way', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'medley-database-'));
+    const database = openDatabase({ folder });
+    await sql`create table one (n integer)`.execute(database);
+    const refused = { code: 'DATA_FOLDER_LOCKED' };
+    const underWay = database.transaction().execute(async (transaction) => {
+      await sql`insert into one values (1)`.execute(transaction);
+      await rm(join(folder, 'writer.lock'), { recursive: true });
+      // It looks every few seconds whether the folder is still its own.
+      for (;;) {
+        await sql`select 1`.execute(transaction);
+        await sleep(50);
+      }
+    });
+    await expect(underWay).rejects.toMatchObject(refused);
+    await expect(sql`insert into one values (2)`.execute(database)).rejects.toMatchObject(refused);
+    await expect(database.transaction().execute((one) => sql`select 1`.execute(one))).rejects.toMatchObject(refused);
+    await database.destroy();
+    await rm(folder, { recursive: true, force: true });
+  });
+});
+
 function start(folder: string): ChildProcess {
   return spawn(process.execPath, [WRITER, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
 }

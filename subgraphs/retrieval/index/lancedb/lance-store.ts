@@ -76,9 +76,7 @@ export class LanceStore {
   /** Errors: DATA_FOLDER_LOCKED where the folder was taken from us, READ_ONLY after `close`. */
   checkWritable(): void {
     if (this.#closed) throw new MedleyError('READ_ONLY', 'the index is closed');
-    const lost = this.#lock.lost();
-    if (lost)
-      throw new MedleyError('DATA_FOLDER_LOCKED', 'the data folder was taken over by another process', { cause: lost });
+    this.#lock.check();
   }
 
   /** Switches readers over. The generation before stays on disk, those before it go. To be called alone in the queue. */
