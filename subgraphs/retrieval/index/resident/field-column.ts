@@ -3,11 +3,14 @@ import type { FieldValue } from '../../../../src/vocabulary/item.ts';
 
 /**
  * The values of one field, by row. What a row holds (no value, one or several) is kept once, under a code, so a condition is
- * judged once a code and not once an item.
+ * judged once a code and not once an item. A code that no row holds any more is given to the next new value.
  */
 export class FieldColumn {
   readonly #codes = new Map<string, number>();
   readonly #values: (readonly FieldValue[])[] = [[]];
+  /** How many rows hold a code; code 0, no value, is not counted. */
+  readonly #holders: number[] = [0];
+  readonly #free: number[] = [];
   #rows = new Uint32Array(1024);
 
   set(row: number, values: readonly FieldValue[]): void {
@@ -16,7 +19,14 @@ export class FieldColumn {
       grown.set(this.#rows);
       this.#rows = grown;
     }
-    this.#rows[row] = this.#code(values);
+    const before = this.#rows[row] ?? 0;
+    this.#rows[row] = this.#take(values);
+    this.#giveBack(before);
+  }
+
+  /** How many different values are kept, those that wait to be given away included. */
+  get codes(): number {
+    return this.#values.length;
   }
 
   /** What is kept of a row; empty where the item lacks the field. */
@@ -44,14 +54,24 @@ export class FieldColumn {
     });
   }
 
-  #code(values: readonly FieldValue[]): number {
+  #take(values: readonly FieldValue[]): number {
     if (values.length === 0) return 0;
     const key = JSON.stringify(values);
-    const known = this.#codes.get(key);
-    if (known !== undefined) return known;
-    const code = this.#values.push(values) - 1;
+    const code = this.#codes.get(key) ?? this.#free.pop() ?? this.#values.length;
     this.#codes.set(key, code);
+    this.#values[code] = values;
+    this.#holders[code] = (this.#holders[code] ?? 0) + 1;
     return code;
+  }
+
+  #giveBack(code: number): void {
+    if (code === 0) return;
+    const left = (this.#holders[code] ?? 1) - 1;
+    this.#holders[code] = left;
+    if (left > 0) return;
+    this.#codes.delete(JSON.stringify(this.#values[code]));
+    this.#values[code] = [];
+    this.#free.push(code);
   }
 }
 
