@@ -46,8 +46,12 @@ async function beginBuild(store: LanceStore, head: GenerationHead): Promise<Gene
   store.checkWritable();
   const changes = new LiveChanges();
   store.builds.set(head.id, changes);
-  await writeHead(store.heads, head);
-  const generation = await LanceGeneration.create(store.database, head, store.budget);
+  const generation = await createGeneration(store, head).catch(async (error: unknown) => {
+    store.builds.delete(head.id);
+    // What cannot be removed now goes at the next publish or start.
+    await store.drop(head.id).catch(() => undefined);
+    throw error;
+  });
   let last: Promise<unknown> = Promise.resolve();
   const inOrder = async <T>(task: () => Promise<T>): Promise<T> => {
     const result = last.then(task);
@@ -67,6 +71,11 @@ async function beginBuild(store: LanceStore, head: GenerationHead): Promise<Gene
         if (store.published !== generation) await store.drop(head.id);
       }),
   };
+}
+
+async function createGeneration(store: LanceStore, head: GenerationHead): Promise<LanceGeneration> {
+  await writeHead(store.heads, head);
+  return LanceGeneration.create(store.database, head, store.budget);
 }
 
 interface Publication {

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { LanceStore } from '../../../../../subgraphs/retrieval/index/lancedb/lance-store.ts';
+import { lanceIndexWriter } from '../../../../../subgraphs/retrieval/index/lancedb/lancedb-index-writer.ts';
 import { openLanceIndex } from '../../../../../subgraphs/retrieval/index/lancedb/lancedb-item-index.ts';
 import { openMemoryIndex } from '../../../../../subgraphs/retrieval/index/memory/memory-item-index.ts';
 import { publish } from '../../../../contracts/item-index/promises.ts';
@@ -104,6 +106,18 @@ describe('the LanceDB index', () => {
     expect((await readdir(join(folder, 'heads'))).sort()).toEqual(['g2.fitting', 'g2.json', 'g3.fitting', 'g3.json']);
     await again.writer.close();
     expect(existsSync(join(folder, 'writer.lock'))).toBe(false);
+  });
+
+  it('keeps no changes for a build that could not begin', async () => {
+    const store = await LanceStore.open(folder, Infinity);
+    const writer = lanceIndexWriter(store, 500);
+    await rename(join(folder, 'heads'), join(folder, 'away'));
+    await expect(writer.build(head('unlucky'))).rejects.toThrow();
+    await rename(join(folder, 'away'), join(folder, 'heads'));
+    expect([...store.builds.keys()]).toEqual([]);
+    await publish(writer, ROWS.slice(0, 5), 'unlucky');
+    expect(store.published?.id).toBe('unlucky');
+    await writer.close();
   });
 
   it('compacts aside after many writes', async () => {
