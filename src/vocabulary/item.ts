@@ -80,7 +80,7 @@ export function fieldValues(item: Item, field: string): readonly FieldValue[] {
       return value === undefined ? [] : [value];
     }
     default: {
-      const value = item.attributes[field];
+      const value = Object.hasOwn(item.attributes, field) ? item.attributes[field] : undefined;
       if (value === undefined) return [];
       return typeof value === 'object' ? value : [value];
     }

@@ -1,5 +1,6 @@
 import { MedleyError } from '../../src/runtime/errors.ts';
-import { isId, LONGEST_ID } from '../../src/vocabulary/id.ts';
+import { ID_EXPECTED, isId } from '../../src/vocabulary/id.ts';
+import { readMoment } from '../../src/vocabulary/moment.ts';
 import { EVENT_ACTIONS } from '../../src/vocabulary/viewer-event.ts';
 import type { ViewerEvent } from '../../src/vocabulary/viewer-event.ts';
 import { DAY, MINUTE } from './decay.ts';
@@ -24,18 +25,25 @@ export function checkEvent(event: ViewerEvent, now: number): ViewerEvent {
 }
 
 function checkId(name: string, value: string): void {
-  if (!isId(value)) fail(`has a wrong ${name}, expected 1 to ${LONGEST_ID} characters`);
+  if (!isId(value)) fail(`has a wrong ${name}; ${ID_EXPECTED}`);
 }
 
-/** ISO 8601 with a time zone: without one, sender and receiver may mean different hours. */
-const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
+/** Without a time zone, sender and receiver may mean different hours. */
+const ZONED = /T.*(Z|[+-]\d{2}:?\d{2})$/;
 
-function checkDate(occurredAt: string, now: number): void {
-  const at = MOMENT.test(occurredAt) ? Date.parse(occurredAt) : NaN;
-  if (Number.isNaN(at))
-    fail(`has the date "${occurredAt.slice(0, 40)}", expected ISO 8601 with a time zone such as 2026-01-31T12:00:00Z`);
+/** The date is whatever the sender wrote: the schema lets any value through. */
+function checkDate(occurredAt: unknown, now: number): void {
+  const at = typeof occurredAt === 'string' && ZONED.test(occurredAt) ? readMoment(occurredAt) : undefined;
+  if (at === undefined)
+    fail(
+      `has the date ${shown(occurredAt)}, expected a day that exists in ISO 8601 with a time zone such as 2026-01-31T12:00:00Z`,
+    );
   if (at > now + AHEAD) fail('lies in the future, expected a date that has passed; check the clock of the sender');
   if (at < now - OLDEST) fail('is more than a year old, expected a newer one');
+}
+
+function shown(value: unknown): string {
+  return String(JSON.stringify(value)).slice(0, 40);
 }
 
 function fail(problem: string): never {

@@ -1,6 +1,6 @@
 import { MedleyError } from '../../src/runtime/errors.ts';
 import { annotate, traced } from '../../src/runtime/tracing.ts';
-import { isId, LONGEST_ID } from '../../src/vocabulary/id.ts';
+import { ID_EXPECTED, isId } from '../../src/vocabulary/id.ts';
 import type { SearchRequest, ViewerRef } from '../../src/vocabulary/search-request.ts';
 import type { ViewerEvent } from '../../src/vocabulary/viewer-event.ts';
 import type { Viewer } from '../../src/vocabulary/viewer.ts';
@@ -78,7 +78,7 @@ async function viewerProfile(program: UserProfile, viewer: ViewerRef) {
 function checked(given: Given<ViewerRef>): ViewerRef {
   const viewer = present<ViewerRef>(given);
   for (const [name, id] of Object.entries(viewer) as [string, string][])
-    if (!isId(id)) throw new MedleyError('INVALID_INPUT', `"${name}" is no id, expected 1 to ${LONGEST_ID} characters`);
+    if (!isId(id)) throw new MedleyError('INVALID_INPUT', `"${name}" is no id; ${ID_EXPECTED}`);
   return viewer;
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { MedleyError } from '../../runtime/errors.ts';
-import { isId, LONGEST_ID } from '../../vocabulary/id.ts';
+import { ID_EXPECTED, isId } from '../../vocabulary/id.ts';
 import { hashOf, readCursor } from '../../vocabulary/cursor.ts';
 import { SIGNALS } from '../../vocabulary/signal.ts';
 import type { BySignal, Signal } from '../../vocabulary/signal.ts';
@@ -175,11 +175,7 @@ function viewerRef({
   readonly clientId?: string | null;
 }): ViewerRef {
   for (const [name, id] of Object.entries({ userId, clientId }))
-    if (id && !isId(id))
-      throw new MedleyError(
-        'INVALID_INPUT',
-        `"${name}" is no id; 1 to ${String(LONGEST_ID)} characters were expected.`,
-      );
+    if (id && !isId(id)) throw new MedleyError('INVALID_INPUT', `"${name}" is no id; ${ID_EXPECTED}.`);
   return { ...(userId && { userId }), ...(clientId && { clientId }) };
 }
 

@@ -1,17 +1,22 @@
 import { z } from 'zod';
 import { MedleyError } from '../../../../src/runtime/errors.ts';
-import { isId, LONGEST_ID } from '../../../../src/vocabulary/id.ts';
+import { ID_EXPECTED, isId } from '../../../../src/vocabulary/id.ts';
+import { readMoment } from '../../../../src/vocabulary/moment.ts';
 import type { AttributeValue, FieldType, FieldTypes, Item } from '../../../../src/vocabulary/item.ts';
 import { BUILT_IN_FIELDS } from '../../../../src/vocabulary/item.ts';
 
 const text = z.string().trim();
 const filled = text.min(1).max(512);
-const id = text.refine(isId, `1 to ${LONGEST_ID} characters were expected`);
+const id = z.string().refine(isId, ID_EXPECTED);
+const date = text.refine(
+  (value) => readMoment(value) !== undefined,
+  'a day that exists, in ISO 8601, was expected, such as 2026-01-31 or 2026-01-31T12:00:00Z',
+);
 
 /** An item as it has to be before it enters the index, whoever wrote it; `images` are checked where they are read. */
 const shape = z.object({
   id,
-  title: filled.max(2000),
+  title: text.min(1).max(2000),
   description: text.max(100_000).nullish(),
   category: z.array(filled).max(20).nullish(),
   brand: text.max(512).nullish(),
@@ -19,7 +24,7 @@ const shape = z.object({
   inStock: z.boolean().nullish(),
   groupId: id.nullish(),
   popularity: z.number().min(0).nullish(),
-  createdAt: text.refine((date) => !Number.isNaN(Date.parse(date)), 'a date in ISO 8601 was expected').nullish(),
+  createdAt: date.nullish(),
   attributes: z.record(z.string(), z.unknown()).nullish(),
 });
 
@@ -33,18 +38,24 @@ export function checkItem(given: unknown, types: FieldTypes): Item {
   const problems = (read.error?.issues ?? []).map(
     ({ path, message }) => `${path.map(String).join('.') || 'item'}: ${message}`,
   );
-  const attributes: Record<string, AttributeValue> = {};
+  const attributes = new Map<string, AttributeValue>();
   for (const [name, value] of Object.entries(read.data?.attributes ?? {})) {
     if ((value ?? '') === '') continue;
-    const fitted = fitValue(value, types[name]);
-    if (name in BUILT_IN_FIELDS)
+    const type = Object.hasOwn(types, name) ? types[name] : undefined;
+    const fitted = fitValue(value, type);
+    if (Object.hasOwn(BUILT_IN_FIELDS, name))
       problems.push(`attributes.${name}: every item has this field; set it on the item itself`);
     else if (fitted === undefined)
-      problems.push(`attributes.${name}: ${types[name] ?? 'string, number, boolean or strings'} expected`);
-    else attributes[name] = fitted;
+      problems.push(`attributes.${name}: ${expectedOf(type)} expected, ${JSON.stringify(value).slice(0, 80)} came`);
+    else attributes.set(name, fitted);
   }
   if (!read.data || problems.length > 0) throw new MedleyError('INVALID_ITEM', `${problems.join('; ')}.`);
-  return { ...withoutEmpty(read.data), category: read.data.category ?? [], images: [], attributes };
+  return {
+    ...withoutEmpty(read.data),
+    category: read.data.category ?? [],
+    images: [],
+    attributes: Object.fromEntries(attributes),
+  };
 }
 
 function withoutEmpty({ id, title, ...rest }: z.infer<typeof shape>): Omit<Item, 'category' | 'images' | 'attributes'> {
@@ -54,9 +65,20 @@ function withoutEmpty({ id, title, ...rest }: z.infer<typeof shape>): Omit<Item,
   return { id, title, ...Object.fromEntries(given) };
 }
 
-/** A value as its field's type; texts are read as numbers, booleans and dates, since CSV knows nothing else. Undefined where it does not fit. */
+const EXPECTED: Readonly<Record<FieldType, string>> = {
+  string: 'string or strings',
+  number: 'one number',
+  boolean: 'true or false',
+  date: 'one date in ISO 8601 or epoch milliseconds',
+};
+
+function expectedOf(type: FieldType | undefined): string {
+  return type === undefined ? 'string, number, boolean or strings' : EXPECTED[type];
+}
+
+/** A value as its field's type; a list of one is that one where the type has no lists, and texts are read as numbers, booleans and dates, since CSV knows nothing else. Undefined where it does not fit. */
 export function fitValue(value: unknown, type: FieldType | undefined): AttributeValue | undefined {
-  if (Array.isArray(value)) return value.every(isScalar) ? value.map(String) : undefined;
+  if (Array.isArray(value)) return fitList(value, type);
   if (!isScalar(value)) return undefined;
   switch (type) {
     case undefined:
@@ -67,11 +89,15 @@ export function fitValue(value: unknown, type: FieldType | undefined): Attribute
       return fitNumber(value);
     case 'boolean':
       return fitBoolean(value);
-    case 'date': {
-      const date = new Date(value as string | number);
-      return Number.isNaN(date.getTime()) ? undefined : date.getTime();
-    }
+    case 'date':
+      return fitDate(value);
   }
+}
+
+function fitList(values: readonly unknown[], type: FieldType | undefined): AttributeValue | undefined {
+  if (!values.every(isScalar)) return undefined;
+  if (type === undefined || type === 'string') return values.map(String);
+  return values.length === 1 ? fitValue(values[0], type) : undefined;
 }
 
 function isScalar(value: unknown): value is string | number | boolean {
@@ -84,6 +110,11 @@ function fitNumber(value: string | number | boolean): number | undefined {
   if (typeof value === 'boolean' || value === '') return undefined;
   const number = Number(value);
   return Number.isFinite(number) ? number : undefined;
+}
+
+function fitDate(value: string | number | boolean): number | undefined {
+  if (typeof value === 'string') return readMoment(value.trim());
+  return typeof value === 'number' && !Number.isNaN(new Date(value).getTime()) ? value : undefined;
 }
 
 function fitBoolean(value: string | number | boolean): boolean | undefined {

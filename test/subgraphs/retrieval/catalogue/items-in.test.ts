@@ -113,7 +113,11 @@ describe('items', () => {
     ['no id', { make: 'x' }, /id: /],
     ['no title', { sku: 1 }, /title: /],
     ['a price that is no number', { sku: 1, make: 'x', cost: 'cheap' }, /price: .*"cheap"/],
-    ['an attribute of the wrong type', { sku: 1, make: 'x', year: 'old' }, /attributes\.year: number expected/],
+    [
+      'an attribute of the wrong type',
+      { sku: 1, make: 'x', year: 'old' },
+      /attributes\.year: one number expected, "old" came/,
+    ],
   ])('with %s are refused with what is wrong', (_, fields, message) => {
     expect(() => map(fields)).toThrow(expect.objectContaining({ code: 'INVALID_ITEM' }));
     expect(() => map(fields)).toThrow(message);
