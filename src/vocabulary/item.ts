@@ -1,3 +1,5 @@
+import { readMoment } from './moment.ts';
+
 /** What a shop sells, shows or lends, and how it is described. */
 export interface Item {
   readonly id: string;
@@ -67,8 +69,10 @@ export function fieldValues(item: Item, field: string): readonly FieldValue[] {
       return item.price ? [item.price.amount] : [];
     case 'currency':
       return item.price ? [item.price.currency] : [];
-    case 'createdAt':
-      return item.createdAt ? [Date.parse(item.createdAt)] : [];
+    case 'createdAt': {
+      const at = readMoment(item.createdAt ?? '');
+      return at === undefined ? [] : [at];
+    }
     case 'category':
       return item.category;
     case 'brand':

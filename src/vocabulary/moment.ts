@@ -1,12 +1,16 @@
-/** A day, and perhaps a time of it: ISO 8601 in the forms that shops write. */
-const MOMENT = /^(\d{4})-(\d{2})-(\d{2})(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/;
+/** A day, and perhaps a time of it: ISO 8601 in the forms that shops write, with a space in the place of the T, too (RFC 3339). */
+const MOMENT = /^(?<day>\d{4}-\d{2}-\d{2})(?:[T ](?<time>\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(?<zone>Z|[+-]\d{2}:?\d{2})?)?$/;
 
-/** Epoch milliseconds of a text in ISO 8601; undefined for any other text, and for a day that no calendar has. */
+/** Epoch milliseconds of a text in ISO 8601, in UTC where it names no zone; undefined for any other text, and for a day that no calendar has. */
 export function readMoment(text: string): number | undefined {
-  const [whole, year, month, day] = MOMENT.exec(text) ?? [];
-  if (whole === undefined) return undefined;
-  const asked = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
-  if (asked.getUTCMonth() !== Number(month) - 1 || asked.getUTCDate() !== Number(day)) return undefined;
-  const at = Date.parse(whole);
+  const { day, time = '00:00', zone = 'Z' } = MOMENT.exec(text)?.groups ?? {};
+  if (day === undefined || !isInCalendar(day)) return undefined;
+  const at = Date.parse(`${day}T${time}${zone}`);
   return Number.isNaN(at) ? undefined : at;
+}
+
+/** A day past the end of its month is read as one of the next. */
+function isInCalendar(day: string): boolean {
+  const read = new Date(`${day}T00:00Z`);
+  return !Number.isNaN(read.getTime()) && read.toISOString().startsWith(day);
 }
