@@ -15,6 +15,9 @@ import type {
 /** The most questions of one operation (its fields at the top), the most fields with every fragment written out, and the deepest nesting. */
 const MOST = { questions: 20, fields: 2000, levels: 20 } as const;
 
+/** The deepest nesting of the variables: a filter of 8 levels has some 20. */
+const DEEPEST = 64;
+
 /** What an operation comes to when its fragments are written out. */
 type Extent = Readonly<Record<keyof typeof MOST, number>>;
 
@@ -32,15 +35,30 @@ export function operationLimits(): ApolloServerPlugin {
   return {
     requestDidStart: () =>
       Promise.resolve({
-        didResolveOperation: ({ document, operation }) => {
-          if (!operation) throw refusal('OPERATION_RESOLUTION_FAILURE', 'The document has no operation of this name.');
+        didResolveOperation: ({ request, document, operation }) => {
+          if (!operation) throw refusal('OPERATION_RESOLUTION_FAILURE', unresolved(request.operationName));
           if (operation.operation === OperationTypeNode.SUBSCRIPTION)
             throw refusal('OPERATION_RESOLUTION_FAILURE', 'Subscriptions are not answered here.');
+          if (deeperThan(DEEPEST, request.variables))
+            throw refusal('INVALID_INPUT', `The variables are nested deeper than ${String(DEEPEST)} levels.`);
           refuseBeyond(extentOf(operation.selectionSet, fragmentsOf(document)));
           return Promise.resolve();
         },
       }),
   };
+}
+
+function unresolved(name: string | undefined): string {
+  if (name) return 'The document has no operation of this name.';
+  return 'The document has several operations, or none; name one of them in "operationName".';
+}
+
+/** Whether a value has more levels than that; level by level, since what is too deep would break a recursion, too. */
+function deeperThan(most: number, value: unknown): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; depth <= most && level.length > 0; depth++)
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? (Object.values(one) as unknown[]) : []));
+  return level.length > 0;
 }
 
 function refuseBeyond(extent: Extent): void {
