@@ -1,19 +1,12 @@
 import type { ApolloServerPlugin } from '@apollo/server';
+import { GraphQLError } from 'graphql';
 import type { GraphQLFormattedError } from 'graphql';
-import { ERROR_BOOK } from '../runtime/errors.ts';
+import { ERROR_BOOK, GRAPHQL_ERRORS } from '../runtime/errors.ts';
 import { isErrorCode } from '../runtime/graphql-errors.ts';
 import type { Logger } from '../runtime/logger.ts';
 
 /** Codes of GraphQL itself, whose messages speak of the client's own document only. */
-const GRAPHQL_CODES = new Set([
-  'GRAPHQL_PARSE_FAILED',
-  'GRAPHQL_VALIDATION_FAILED',
-  'BAD_USER_INPUT',
-  'BAD_REQUEST',
-  'OPERATION_RESOLUTION_FAILURE',
-  'PERSISTED_QUERY_NOT_FOUND',
-  'PERSISTED_QUERY_NOT_SUPPORTED',
-]);
+const GRAPHQL_CODES: ReadonlySet<string> = new Set(Object.keys(GRAPHQL_ERRORS));
 
 /** Fields that no client may know of; a path through one is cut away. */
 const HIDDEN = new Set(['request', 'encoding', 'viewer', '_entities']);
@@ -25,22 +18,44 @@ export function clientError(formatted: GraphQLFormattedError, error: unknown, lo
   if (isErrorCode(code) && code !== 'INTERNAL') return { message: formatted.message, ...shown, extensions: { code } };
   if (typeof code === 'string' && GRAPHQL_CODES.has(code))
     return { message: formatted.message, locations: formatted.locations, extensions: { code } };
+  if (code === 'INVALID_GRAPHQL')
+    return { message: formatted.message, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } };
+  if (isMistake(error)) return { message: formatted.message, extensions: { code: 'BAD_REQUEST' } };
   log.error({ err: error }, 'a request failed');
   return { message: ERROR_BOOK.INTERNAL.meaning, ...shown, extensions: { code: 'INTERNAL' } };
 }
 
-/** When nothing was answered, the HTTP status says why: that of the first error in the book. */
+/** What Apollo refuses without a code of its own, as a persisted query under a wrong hash. */
+function isMistake(error: unknown): boolean {
+  const http = error instanceof GraphQLError ? (error.extensions['http'] as { readonly status?: number }) : undefined;
+  return http?.status === 400;
+}
+
+/** One mistake is told once for each field at the top, not for every field below that it costs. */
+function once(errors: readonly GraphQLFormattedError[]): readonly GraphQLFormattedError[] {
+  const told = new Set<string>();
+  return errors.filter(({ message, path, extensions }) => {
+    if (!path) return true;
+    const key = JSON.stringify([path[0], extensions?.['code'], message]);
+    return !told.has(key) && told.add(key);
+  });
+}
+
+/** Each mistake is told once. When nothing was answered, the HTTP status says why: that of the first error in the book. */
 export function statusPlugin(): ApolloServerPlugin {
   return {
     requestDidStart: () =>
       Promise.resolve({
         willSendResponse: ({ response }) => {
           if (response.body.kind !== 'single') return Promise.resolve();
-          const { data, errors } = response.body.singleResult;
+          const result = response.body.singleResult;
+          if (result.errors) result.errors = once(result.errors);
+          const { data, errors } = result;
           const code = errors?.[0]?.extensions?.['code'];
           const nothing = !data || Object.values(data).every((value) => value === null);
           if (nothing && isErrorCode(code)) response.http.status = ERROR_BOOK[code].status;
           if (code === 'UNAUTHENTICATED') response.http.headers.set('www-authenticate', 'Bearer');
+          if (code === 'GRAPHQL_VALIDATION_FAILED') response.http.status = 400;
           return Promise.resolve();
         },
       }),

@@ -1,3 +1,5 @@
+import type { Logger } from 'pino';
+
 /**
  * The error book: every code that can reach a client, with its HTTP status and what it means. A test holds the README's
  * table and this book together. Messages say what came, what was expected and what to try; they never name a host, a port,
@@ -8,6 +10,7 @@ export const ERROR_BOOK = {
   QUERY_TOO_LONG: { status: 400, meaning: 'The words of a query are longer than the limit.' },
   INVALID_WEIGHTS: { status: 400, meaning: 'Weights are negative, not numbers, or all zero.' },
   OPERATION_TOO_LARGE: { status: 400, meaning: 'One GraphQL operation asks for more than is answered at once.' },
+  REQUEST_TOO_SLOW: { status: 408, meaning: 'The request did not come whole within half a minute.' },
   REQUEST_TOO_LARGE: { status: 413, meaning: 'The body has more bytes than the limit.' },
   WRONG_CONTENT_TYPE: { status: 415, meaning: 'The body is of a type that is not read at this address.' },
   UNAUTHENTICATED: { status: 401, meaning: 'What was asked needs an API key, or the key is not known.' },
@@ -16,6 +19,8 @@ export const ERROR_BOOK = {
     status: 429,
     meaning: 'The API key was used more often in a minute than it may be; Retry-After says when to go on.',
   },
+  WRONG_METHOD: { status: 405, meaning: 'The address is asked in another way; the header Allow says how.' },
+  NOT_FOUND: { status: 404, meaning: 'There is nothing at this address.' },
   UNKNOWN_FIELD: {
     status: 400,
     meaning: 'A filter, facet or sort names a field that the catalogue lacks, or uses it against its type.',
@@ -75,6 +80,22 @@ export const ERROR_BOOK = {
   },
 } as const satisfies Record<string, { status: number; meaning: string }>;
 
+/** The codes of GraphQL itself, as its library gives them: what a client's own document or request is refused with. */
+export const GRAPHQL_ERRORS = {
+  GRAPHQL_PARSE_FAILED: { status: 400, meaning: 'The document is no GraphQL, or has more than 4000 tokens.' },
+  GRAPHQL_VALIDATION_FAILED: { status: 400, meaning: 'The document does not fit the schema.' },
+  BAD_USER_INPUT: { status: 400, meaning: 'A variable is missing or of the wrong type.' },
+  BAD_REQUEST: { status: 400, meaning: 'The request is no GraphQL over HTTP; a mutation by GET has status 405.' },
+  OPERATION_RESOLUTION_FAILURE: {
+    status: 400,
+    meaning: 'The document has no such operation, or several and none is named.',
+  },
+  PERSISTED_QUERY_NOT_FOUND: {
+    status: 200,
+    meaning: 'No query is kept under this hash: send it whole, with the hash.',
+  },
+} as const satisfies Record<string, { status: number; meaning: string }>;
+
 export type ErrorCode = keyof typeof ERROR_BOOK;
 
 /** An error that may be told to a client: its message is written for them. Anything else becomes INTERNAL. */
@@ -96,7 +117,17 @@ export interface Rejection {
   readonly message: string;
 }
 
+/** Whom is told what a rejection keeps to itself; nobody until a program has opened its log. */
+let unforeseen: Pick<Logger, 'error'> | undefined;
+
+/** Has the reason of every INTERNAL rejection of this process written to a log. */
+export function logUnforeseen(log: Pick<Logger, 'error'>): void {
+  unforeseen = log;
+}
+
+/** What is told of an error that spoils one of several things. The reason of what is INTERNAL goes to the log. */
 export function toRejection(error: unknown): Rejection {
   if (error instanceof MedleyError) return { code: error.code, message: error.message };
+  unforeseen?.error({ err: error }, 'one of several things failed');
   return { code: 'INTERNAL', message: ERROR_BOOK.INTERNAL.meaning };
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { ERROR_BOOK } from '../../src/runtime/errors.ts';
+import { ERROR_BOOK, GRAPHQL_ERRORS } from '../../src/runtime/errors.ts';
 import { settingDefaults } from '../../src/runtime/environment.ts';
 
 const lines = readFileSync(new URL('../../README.md', import.meta.url), 'utf8').split(/\r?\n/);
@@ -17,8 +17,17 @@ function rowsUnder(heading: string): ReadonlyMap<string, string> {
 }
 
 describe('the README', () => {
-  it('tells every code of the error book, and no other', () => {
-    expect([...rowsUnder('Errors').keys()].sort()).toEqual(Object.keys(ERROR_BOOK).sort());
+  it("tells every code of the error book and GraphQL's own, with status and meaning, and no other", () => {
+    const rows = rowsUnder('Errors');
+    const told = Object.entries({ ...ERROR_BOOK, ...GRAPHQL_ERRORS });
+    expect([...rows.keys()].sort()).toEqual(told.map(([code]) => code).sort());
+    for (const [code, { status, meaning }] of told)
+      expect(
+        rows
+          .get(code)
+          ?.split('|')
+          .map((cell) => cell.trim()),
+      ).toEqual(['', `\`${code}\``, String(status), meaning, '']);
   });
 
   it('tells every setting of the whole, with its default', () => {
