@@ -13,6 +13,7 @@ import type { Encoders } from './inference/open-encoders.ts';
 import { openModels } from './inference/releases/open-models.ts';
 import { picturesOf } from './runtime/catalogue-pictures.ts';
 import type { Environment, Settings } from './runtime/environment.ts';
+import { logUnforeseen } from './runtime/errors.ts';
 import type { Logger } from './runtime/logger.ts';
 import { installationSecret } from './runtime/secret.ts';
 
@@ -34,6 +35,7 @@ export interface MedleySettings {
 
 /** Opens the whole in one process; listening is the caller's. Closing drains first and leaves nothing behind. */
 export async function openMedley({ env, settings, log, storefront, ...brought }: MedleySettings): Promise<Medley> {
+  logUnforeseen(log);
   const dataFolder = settings.MEDLEY_DATA_DIR;
   const secret = installationSecret(settings.MEDLEY_SECRET, dataFolder);
   const { workers } = queryEmbeddingConfig(env);

@@ -1,4 +1,5 @@
 import { environment, readSettings } from '../runtime/environment.ts';
+import { logUnforeseen } from '../runtime/errors.ts';
 import { createLogger } from '../runtime/logger.ts';
 import { installationSecret } from '../runtime/secret.ts';
 import type { Indexing } from '../../subgraphs/retrieval/indexing.ts';
@@ -25,6 +26,7 @@ export async function withRetrieval<T>(work: (retrieval: Retrieval) => Promise<T
   const env = environment();
   const settings = readSettings(env);
   const log = createLogger(settings.MEDLEY_LOG_LEVEL);
+  logUnforeseen(log);
   const dataFolder = settings.MEDLEY_DATA_DIR;
   const secret = installationSecret(settings.MEDLEY_SECRET, dataFolder);
   const shared = { env, dataFolder, log, secret, onlyToIndex: true };

@@ -1,6 +1,7 @@
 import { HeaderMap } from '@apollo/server';
 import type { ApolloServer } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { MedleyError } from '../runtime/errors.ts';
 import { deadlineIn } from '../vocabulary/deadline.ts';
 import type { Access } from './access/access.ts';
 import type { RequestContext } from './graph.ts';
@@ -30,4 +31,10 @@ export function serveGraph(
     return reply.send(answer.body.kind === 'complete' ? answer.body.string : '');
   };
   app.route({ method: ['GET', 'POST'], url: '/graphql', handler });
+  app.route({ method: ['PUT', 'PATCH', 'DELETE'], url: '/graphql', onRequest: refuseMethod, handler: refuseMethod });
+}
+
+function refuseMethod({ method }: FastifyRequest, reply: FastifyReply): never {
+  void reply.header('allow', 'GET, POST');
+  throw new MedleyError('WRONG_METHOD', `GraphQL is asked by POST, or by GET for queries; ${method} came.`);
 }

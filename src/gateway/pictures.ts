@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { pictureFile } from '../runtime/catalogue-pictures.ts';
 import { MedleyError } from '../runtime/errors.ts';
 import type { Access } from './access/access.ts';
+import { LARGEST, NO_PICTURE } from './http-errors.ts';
 
 /** What /images stands on: keeps an uploaded picture and answers its id. Throws IMAGE_UNREADABLE or IMAGE_TOO_LARGE. */
 export interface Uploads {
@@ -20,15 +21,19 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** POST /images takes a picture as the body and answers `{ "id": ... }`, which a query names as imageId. */
-export function serveUploads(app: FastifyInstance, uploads: Uploads, access: Access): void {
-  app.post('/images', async (request, reply) => {
-    await access.admit(request.headers.authorization);
-    if (!(request.body instanceof Buffer))
-      throw new MedleyError(
-        'WRONG_CONTENT_TYPE',
-        'Send the bytes of the picture as the body, with a Content-Type of image/*; JSON is not read.',
-      );
-    return reply.code(201).send({ id: await uploads.put(request.body) });
+export async function serveUploads(app: FastifyInstance, uploads: Uploads, access: Access): Promise<void> {
+  await app.register((scope, _, done) => {
+    scope.removeAllContentTypeParsers();
+    const read = { parseAs: 'buffer', bodyLimit: LARGEST.picture } as const;
+    scope.addContentTypeParser(/^image\/|^application\/octet-stream/, read, (_asked, body, parsed) => {
+      parsed(null, body);
+    });
+    scope.post('/images', async (request, reply) => {
+      await access.admit(request.headers.authorization);
+      if (!(request.body instanceof Buffer)) throw new MedleyError('WRONG_CONTENT_TYPE', NO_PICTURE);
+      return reply.code(201).send({ id: await uploads.put(request.body) });
+    });
+    done();
   });
 }
 

@@ -4,7 +4,6 @@ import { nearer } from '../vocabulary/deadline.ts';
 import { currentDeadline } from './current-deadline.ts';
 import { ERROR_BOOK, MedleyError, toRejection } from './errors.ts';
 import type { ErrorCode, Rejection } from './errors.ts';
-import type { Logger } from './logger.ts';
 import type { Peer } from './peer.ts';
 import { fromWire, toWire } from './wire.ts';
 
@@ -26,12 +25,11 @@ interface PortServing<Port> {
   readonly name: string;
   readonly port: Port;
   readonly methods: readonly Methods<Port>[];
-  readonly log: Logger;
 }
 
 /** Serves the named methods of a port. Whom to admit is the server's concern. */
 export function servePort<Port extends object>(app: FastifyInstance, serving: PortServing<Port>): void {
-  const { name, port, methods, log } = serving;
+  const { name, port, methods } = serving;
   const known = new Map<string, (...args: unknown[]) => Promise<unknown>>();
   for (const method of methods)
     known.set(String(method), (port[method] as (...args: unknown[]) => Promise<unknown>).bind(port));
@@ -42,17 +40,16 @@ export function servePort<Port extends object>(app: FastifyInstance, serving: Po
     scope.post<{ Params: { method: string }; Body: string }>(`/internal/${name}/:method`, async (asked, reply) => {
       const call = known.get(asked.params.method);
       if (!call) return reply.code(404).send();
-      return reply.type('application/json').send(toWire(await outcomeOf(call, asked.body, log)));
+      return reply.type('application/json').send(toWire(await outcomeOf(call, asked.body)));
     });
     done();
   });
 }
 
-async function outcomeOf(call: (...args: unknown[]) => Promise<unknown>, body: string, log: Logger): Promise<Outcome> {
+async function outcomeOf(call: (...args: unknown[]) => Promise<unknown>, body: string): Promise<Outcome> {
   try {
     return { value: await call(...(fromWire(body) as readonly unknown[])) };
   } catch (error) {
-    if (!(error instanceof MedleyError)) log.error({ err: error }, 'a call of another process failed');
     return { rejection: toRejection(error) };
   }
 }

@@ -3,6 +3,7 @@ import { RoundRobinPool } from 'undici';
 import type { Deadline } from '../vocabulary/deadline.ts';
 import { remaining } from '../vocabulary/deadline.ts';
 import { REMAINING_HEADER, SECRET_HEADER } from './peer-headers.ts';
+import { requestHeaders } from './request-id.ts';
 import { annotate, annotateError, traceHeaders, tracedCall } from './tracing.ts';
 import { withinDeadline } from './within-deadline.ts';
 
@@ -49,6 +50,7 @@ export function openPeer(url: string, secret: string): Peer {
             'content-type': 'application/json',
             [SECRET_HEADER]: secret,
             [REMAINING_HEADER]: String(remaining(deadline)),
+            ...requestHeaders(),
             ...traceHeaders(),
           },
           signal,

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { environment, readSettings } from './environment.ts';
 import type { Environment } from './environment.ts';
-import { MedleyError } from './errors.ts';
+import { MedleyError, logUnforeseen } from './errors.ts';
 import { isErrorCode } from './graphql-errors.ts';
 import { createLogger } from './logger.ts';
 import { openMetrics } from './metrics.ts';
@@ -37,6 +37,7 @@ export async function runAlone(name: string, open: (settings: ProgramSettings) =
     const env = environment();
     const settings = readSettings(env);
     const log = createLogger(settings.MEDLEY_LOG_LEVEL).child({ program: name });
+    logUnforeseen(log);
     const tracing = await openTracing({ settings, serviceName: `medley-${name}`, log });
     const dataFolder = settings.MEDLEY_DATA_DIR;
     const secret = installationSecret(settings.MEDLEY_SECRET, dataFolder);

@@ -9,6 +9,7 @@ import { drainOnClose } from './drain.ts';
 import { subgraphError } from './graphql-errors.ts';
 import type { Logger } from './logger.ts';
 import { REMAINING_HEADER, admitPeers } from './peer-headers.ts';
+import { nameRequests, requestIdOf } from './request-id.ts';
 import { traceRequests } from './request-spans.ts';
 import { DeadlineExceeded, withinDeadline } from './within-deadline.ts';
 
@@ -33,8 +34,9 @@ const PATIENCE = 60_000;
 /** Serves one subgraph to its gateway at POST /graphql, with /health/live and /health/ready. Listening is the caller's. */
 export function createSubgraphServer(schema: GraphQLSchema, { log, secret, ready }: SubgraphServing): FastifyInstance {
   const documents = new LRUCache<string, DocumentNode>({ max: 1000 });
-  const app = fastify({ bodyLimit: LARGEST, forceCloseConnections: 'idle', logger: false });
+  const app = fastify({ bodyLimit: LARGEST, forceCloseConnections: 'idle', genReqId: requestIdOf });
   drainOnClose(app);
+  nameRequests(app);
   admitPeers(app, secret);
   traceRequests(app);
   app.setErrorHandler((error: FastifyError | DeadlineExceeded, _, reply) => {

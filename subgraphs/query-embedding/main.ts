@@ -57,7 +57,7 @@ export async function openQueryEmbedding({
     if (!shared) await models.register.close();
   };
   const serveInternally = (app: FastifyInstance) => {
-    servePort(app, { name: 'uploads', port: uploads, methods: ['put', 'get'], log });
+    servePort(app, { name: 'uploads', port: uploads, methods: ['put', 'get'] });
   };
   return { schema, uploads, serveInternally, close };
 }

@@ -111,7 +111,7 @@ export async function openRetrieval({
     readLog,
     ready: () => index.head() !== undefined,
     serveInternally: (app: FastifyInstance) => {
-      servePort(app, { name: 'evidence', port: evidence, methods: EVIDENCE_METHODS, log });
+      servePort(app, { name: 'evidence', port: evidence, methods: EVIDENCE_METHODS });
     },
     close: async () => {
       clearInterval(sweeping);

@@ -43,7 +43,7 @@ function checkDate(occurredAt: unknown, now: number): void {
 }
 
 function shown(value: unknown): string {
-  return String(JSON.stringify(value)).slice(0, 40);
+  return JSON.stringify(value ?? null).slice(0, 40);
 }
 
 function fail(problem: string): never {

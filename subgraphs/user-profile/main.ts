@@ -51,7 +51,7 @@ export async function openUserProfileProgram({
     schema: userProfileSubgraph(program),
     behaviour: program.behaviour,
     serveInternally: (app: FastifyInstance) => {
-      servePort(app, { name: 'behaviour', port: program.behaviour, methods: BEHAVIOUR_METHODS, log });
+      servePort(app, { name: 'behaviour', port: program.behaviour, methods: BEHAVIOUR_METHODS });
     },
     close: () => program.close(),
   };

@@ -3,7 +3,6 @@ import { fastify } from 'fastify';
 import { underDeadline } from '../../src/runtime/current-deadline.ts';
 import { MedleyError } from '../../src/runtime/errors.ts';
 import { remotePort, servePort } from '../../src/runtime/internal-port.ts';
-import { createLogger } from '../../src/runtime/logger.ts';
 import { openPeer } from '../../src/runtime/peer.ts';
 import type { Peer } from '../../src/runtime/peer.ts';
 import { admitPeers } from '../../src/runtime/peer-headers.ts';
@@ -39,7 +38,7 @@ let url: string;
 
 beforeAll(async () => {
   admitPeers(app, SECRET);
-  servePort(app, { name: 'larder', port: LARDER, methods: METHODS, log: createLogger('silent') });
+  servePort(app, { name: 'larder', port: LARDER, methods: METHODS });
   url = await app.listen({ host: '127.0.0.1', port: 0 });
 });
 afterAll(async () => {

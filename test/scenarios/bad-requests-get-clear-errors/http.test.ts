@@ -1,3 +1,6 @@
+import { connect } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { codesOf } from '../../support/front-door.ts';
 import type { Reply } from '../../support/front-door.ts';
@@ -13,6 +16,8 @@ afterAll(() => shop.close());
 const JSON_BODY = { 'content-type': 'application/json' };
 const post = (body: string, headers: Readonly<Record<string, string>> = JSON_BODY): Promise<Reply> =>
   shop.send('/graphql', { method: 'POST', headers, body });
+const persisted = (rest: string): string =>
+  `{"query":"{ encoders { name } }","extensions":{"persistedQuery":{${rest}}}}`;
 const codeOf = ({ text }: Reply): string | undefined =>
   (JSON.parse(text) as { errors: { extensions: { code: string } }[] }).errors[0]?.extensions.code;
 
@@ -34,6 +39,16 @@ describe('GraphQL over HTTP', () => {
     ],
     ['a missing variable', '{"query":"query ($id: ID!) { item(id: $id) { id } }"}', 'BAD_USER_INPUT'],
     ['a subscription', '{"query":"subscription { item }"}', 'OPERATION_RESOLUTION_FAILURE'],
+    ['a persisted query under a wrong hash', persisted('"version":1,"sha256Hash":"0"'), 'BAD_REQUEST'],
+    ['a persisted query of another version', persisted('"version":2,"sha256Hash":"0"'), 'BAD_REQUEST'],
+    ['a persisted query without a hash', persisted('"version":1'), 'BAD_REQUEST'],
+    ['a hash that is a number', persisted('"version":1,"sha256Hash":7'), 'BAD_REQUEST'],
+    ['a persisted query that is none', '{"query":"{ a }","extensions":{"persistedQuery":"x"}}', 'BAD_REQUEST'],
+    [
+      'a question of the schema that came later',
+      '{"query":"{ __schema { types { isOneOf } } }"}',
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
   ])('answers %s with status 400 and a code', async (_, body, code) => {
     const reply = await post(body);
     expect([reply.status, codeOf(reply)]).toEqual([400, code]);
@@ -42,6 +57,34 @@ describe('GraphQL over HTTP', () => {
   it('refuses a body that is no JSON by its content type', async () => {
     const reply = await post('{ item(id: "i001") { id } }', { 'content-type': 'text/plain' });
     expect([reply.status, codeOf(reply)]).toEqual([415, 'WRONG_CONTENT_TYPE']);
+  });
+
+  it('refuses a picture where a question belongs, and JSON, whole or not, where a picture belongs', async () => {
+    for (const type of ['image/png', 'application/octet-stream']) {
+      const reply = await post('{"query":"{ encoders { name } }"}', { 'content-type': type });
+      expect([reply.status, codeOf(reply)]).toEqual([415, 'WRONG_CONTENT_TYPE']);
+    }
+    for (const body of ['{"id":', '{}']) {
+      const reply = await shop.send('/images', { method: 'POST', headers: JSON_BODY, body });
+      expect([reply.status, codeOf(reply)]).toEqual([415, 'WRONG_CONTENT_TYPE']);
+    }
+  });
+
+  it('says of several operations that one has to be named', async () => {
+    const unnamed = await shop.ask('query A { encoders { name } } query B { encoders { name } }');
+    expect([unnamed.status, codesOf(unnamed)]).toEqual([400, ['OPERATION_RESOLUTION_FAILURE']]);
+    expect(unnamed.errors[0]?.message).toContain('operationName');
+  });
+
+  it('tells one mistake once for each question, whatever it costs', async () => {
+    const filter = '{ field: "flavour", in: ["sweet"] }';
+    const shelf = '{ kind: TRENDING }';
+    const answer = await shop.ask(`{
+      a: search(input: { filter: ${filter} }) { didYouMean edges { itemId } totalCount { value } }
+      b: search(input: { filter: ${filter} }) { didYouMean edges { itemId } }
+      recommendations(input: { shelves: [${shelf}, ${shelf}], filter: ${filter} }) { items { itemId } reason }
+    }`);
+    expect(codesOf(answer)).toEqual(['UNKNOWN_FIELD', 'UNKNOWN_FIELD', 'UNKNOWN_FIELD']);
   });
 
   it('refuses a body of two megabytes before it is parsed', async () => {
@@ -60,8 +103,9 @@ describe('GraphQL over HTTP', () => {
     expect(await shop.ask('{ item(id: "i001") { id } }')).toMatchObject({ data: { item: { id: 'i001' } } });
   });
 
-  it.each(['PUT', 'DELETE', 'PATCH'])('has nothing for %s', async (method) => {
-    expect((await shop.send('/graphql', { method })).status).toBe(404);
+  it.each(['PUT', 'DELETE', 'PATCH'])('refuses %s and says what is allowed', async (method) => {
+    const reply = await shop.send('/graphql', { method, headers: JSON_BODY, body: '{' });
+    expect([reply.status, codeOf(reply), reply.headers.get('allow')]).toEqual([405, 'WRONG_METHOD', 'GET, POST']);
   });
 
   it('speaks application/graphql-response+json to whoever asks for it', async () => {
@@ -88,9 +132,54 @@ describe('GraphQL over HTTP', () => {
     }
   });
 
+  it('refuses variables that are nested without end', async () => {
+    const levels = 100_000;
+    const input = `{"filter":${'{"not":'.repeat(levels)}null${'}'.repeat(levels)}}`;
+    const query = 'query ($input: SearchInput!) { search(input: $input) { id } }';
+    const reply = await post(`{"query":"${query}","variables":{"input":${input}}}`);
+    expect([reply.status, codeOf(reply)]).toEqual([400, 'INVALID_INPUT']);
+  });
+
+  it.each(['/%E0%A4%A', '/pictures/demo/%E0%A4%A.webp', `/pictures/${'x'.repeat(200)}/y.webp`])(
+    'says of an address that cannot be read so, in the shape of every other error: %s',
+    async (path) => {
+      const reply = await shop.send(path);
+      expect([reply.status, codeOf(reply)]).toEqual([400, 'INVALID_INPUT']);
+      expect(reply.headers.get('x-request-id')).toBeTruthy();
+    },
+  );
+
+  it('says so of what is no HTTP, too', async () => {
+    const { port } = shop.medley.app.server.address() as AddressInfo;
+    const socket = connect(port, '127.0.0.1', () => socket.write('good day\r\n\r\n'));
+    const [head, body] = (await text(socket)).split('\r\n\r\n');
+    expect(head).toMatch(/^HTTP\/1\.1 400 /);
+    expect(codeOf({ text: body ?? '' } as Reply)).toBe('INVALID_INPUT');
+  });
+
+  it('waits no longer than half a minute for a request to come whole', () => {
+    expect(shop.medley.app.server.requestTimeout).toBe(30_000);
+  });
+
+  it('names every request, by the id that it came with where that is one', async () => {
+    const id = async (given?: string) => {
+      const headers = { ...JSON_BODY, ...(given !== undefined && { 'x-request-id': given }) };
+      return (await post('{"query":"{ encoders { name } }"}', headers)).headers.get('x-request-id');
+    };
+    const [one, two] = [await id(), await id()];
+    expect(one).toMatch(/^[\w-]{36}$/);
+    expect(two).not.toBe(one);
+    expect(await id('checkout-17')).toBe('checkout-17');
+    expect(await id('{"level":60}')).toMatch(/^[\w-]{36}$/);
+  });
+
   it('has nothing at unknown addresses, and says so as JSON', async () => {
     for (const path of [
       '/nothing',
+      `${shop.url}//`,
+      `${shop.url}//evil`,
+      '/%00',
+      '/graphiql/%00',
       '/graphql/x',
       '/internal/evidence/shown',
       '/pictures/corner/../../secret',
