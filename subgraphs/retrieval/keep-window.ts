@@ -1,4 +1,5 @@
 import { traced } from '../../src/runtime/tracing.ts';
+import { withinShare } from '../../src/runtime/within-deadline.ts';
 import type { Item } from '../../src/vocabulary/item.ts';
 import type { SearchQuery, SimilarItemsQuery } from '../../src/vocabulary/search-request.ts';
 import type { Facet } from './ranking/facets.ts';
@@ -40,15 +41,26 @@ const NOT_KEPT: Degradation = {
   message: 'Further pages of this result are not available; search again for them.',
 };
 
-/** Keeps the window. A store that cannot be written costs the later pages, not this one. */
-export async function keepWindow(made: Ranked, windows: WindowStore): Promise<Answer> {
+/** Of the time that is left, what a store may take to keep a window; the rest is for the answer on its way. */
+const PATIENCE = 0.5;
+
+export interface Keeping {
+  readonly windows: Pick<WindowStore, 'put'>;
+  /** Told why a window was not kept. */
+  readonly onNotKept?: (reason: unknown) => void;
+}
+
+/** Keeps the window. A store that cannot be written, or not in time, costs the later pages, not this one. */
+export async function keepWindow(made: Ranked, { windows, onNotKept }: Keeping): Promise<Answer> {
   const window = windowOf(made);
   countDegradations(window.degradations);
   const { items } = made;
+  const put = (): Promise<void> => withinShare(PATIENCE, () => windows.put(window));
   try {
-    await traced('retrieval.keep-window', { 'medley.hits': window.hits.length }, () => windows.put(window));
+    await traced('retrieval.keep-window', { 'medley.hits': window.hits.length }, put);
     return { window, items };
-  } catch {
+  } catch (error) {
+    onNotKept?.(error);
     countDegradations([NOT_KEPT]);
     return { window: { ...window, degradations: [...window.degradations, NOT_KEPT] }, items };
   }

@@ -40,6 +40,7 @@ import { shownEvidence } from './shown-evidence.ts';
 import type { ShownEvidence } from './shown-evidence.ts';
 import { openSqlWindowStore } from './sql-window-store.ts';
 import { measureIndex } from './retrieval-metrics.ts';
+import type { SearchPorts } from './search.ts';
 import { retrievalSubgraph } from './subgraph.ts';
 import { tracedIndex } from './traced-index.ts';
 import type { WindowStore } from './window-store.ts';
@@ -103,7 +104,7 @@ export async function openRetrieval({
     : await openIndexDoor({ dataFolder, indexing: catalogues, models, readLog, log });
   if (!onlyToIndex) resume(catalogues, log);
   return {
-    schema: retrievalSubgraph({ index, windows, profiles, behaviour, secret, writes, encoders }),
+    schema: retrievalSubgraph({ index, windows, profiles, behaviour, secret, writes, encoders, ...telling(log) }),
     index,
     indexing: catalogues,
     windows,
@@ -175,6 +176,15 @@ function unknownUpload(): Promise<never> {
   return Promise.reject(
     new MedleyError('UNKNOWN_IMAGE', 'Uploaded pictures are not known here; name the picture by its URL.'),
   );
+}
+
+/** What searches go on without is said to whoever runs this. */
+function telling(log: Logger): Pick<SearchPorts, 'onNotKept'> {
+  return {
+    onNotKept: (err) => {
+      log.warn({ err }, 'the window of a search could not be kept');
+    },
+  };
 }
 
 const HOUR = 3_600_000;

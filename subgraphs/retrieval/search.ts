@@ -13,7 +13,7 @@ import { didYouMean } from './did-you-mean.ts';
 import { encodeAsMeant } from './encode-as-meant.ts';
 import type { Misspelt, Serves } from './encode-as-meant.ts';
 import { keepWindow } from './keep-window.ts';
-import type { Answer, Ranked } from './keep-window.ts';
+import type { Answer, Keeping, Ranked } from './keep-window.ts';
 import { onOneGeneration } from './one-generation.ts';
 import { countFacet, withoutField } from './ranking/facets.ts';
 import type { Facet } from './ranking/facets.ts';
@@ -26,7 +26,7 @@ import type { RankedWindow, RankSettings } from './rank-window.ts';
 import type { ServingIndex } from './serving-index.ts';
 import type { WindowStore } from './window-store.ts';
 
-export interface SearchPorts {
+export interface SearchPorts extends Pick<Keeping, 'onNotKept'> {
   readonly index: ServingIndex;
   readonly windows: WindowStore;
   readonly profiles: RankingProfiles;
@@ -50,14 +50,14 @@ export async function search(request: SearchQuery, said: Said, ports: SearchPort
 async function answer(
   { kind }: SearchQuery | SimilarItemsQuery,
   rank: () => Promise<Ranked>,
-  { index, windows }: SearchPorts,
+  { index, ...keeping }: SearchPorts,
 ): Promise<Answer> {
   const made = await traced('retrieval.rank', { 'medley.request.kind': kind }, async () => {
     const ranked = await onOneGeneration(index, rank);
     annotate(told(ranked));
     return ranked;
   });
-  return keepWindow(made, windows);
+  return keepWindow(made, keeping);
 }
 
 /** What a trace tells of a ranking: nothing of what was asked. */
