@@ -2,13 +2,39 @@ import { MedleyError } from '../../runtime/errors.ts';
 import type { ItemFilter, Range } from '../../vocabulary/item-filter.ts';
 import type { ItemFilterInput } from './arguments.ts';
 
-/** The deepest nesting and the most values of one filter. */
+/** The deepest nesting, the most nodes and the most values of one filter: every item is held against all of them. */
 const DEEPEST = 8;
+const MOST_NODES = 100;
 const MOST_VALUES = 1000;
 
 /** A filter with exactly one kind a node. Throws INVALID_INPUT with the place of the node that has none or several. */
 export function readFilter(input: ItemFilterInput | null | undefined, where = 'filter'): ItemFilter | undefined {
-  return input ? readNode(input, where, 1) : undefined;
+  if (!input) return undefined;
+  const filter = readNode(input, where, 1);
+  const nodes = nodesOf(filter);
+  if (nodes.length > MOST_NODES)
+    throw new MedleyError(
+      'INVALID_INPUT',
+      `${where} holds ${String(nodes.length)} conditions with and, or and not; at most ${String(MOST_NODES)} are checked. Several values of one field are one "in".`,
+    );
+  const values = nodes.reduce((sum, node) => sum + valuesOf(node), 0);
+  if (values > MOST_VALUES)
+    throw new MedleyError(
+      'INVALID_INPUT',
+      `${where} lists ${String(values)} values; at most ${String(MOST_VALUES)} are compared.`,
+    );
+  return filter;
+}
+
+function nodesOf(filter: ItemFilter): readonly ItemFilter[] {
+  if ('and' in filter) return [filter, ...filter.and.flatMap(nodesOf)];
+  if ('or' in filter) return [filter, ...filter.or.flatMap(nodesOf)];
+  return 'not' in filter ? [filter, ...nodesOf(filter.not)] : [filter];
+}
+
+function valuesOf(filter: ItemFilter): number {
+  if ('ids' in filter) return filter.ids.length;
+  return 'in' in filter ? filter.in.length : 0;
 }
 
 function readNode(node: ItemFilterInput, where: string, depth: number): ItemFilter {
@@ -24,7 +50,7 @@ function readNode(node: ItemFilterInput, where: string, depth: number): ItemFilt
   if (and) return { and: and.map((part, i) => readNode(part, `${where}.and[${String(i)}]`, depth + 1)) };
   if (or) return { or: or.map((part, i) => readNode(part, `${where}.or[${String(i)}]`, depth + 1)) };
   if (not) return { not: readNode(not, `${where}.not`, depth + 1) };
-  if (ids) return { ids: bounded(ids, where) };
+  if (ids) return { ids };
   return readCondition(node, where);
 }
 
@@ -32,7 +58,7 @@ function readCondition({ field, in: values, range }: ItemFilterInput, where: str
   const name = field ?? '';
   if (Boolean(values) === Boolean(range))
     throw new MedleyError('INVALID_INPUT', `${where} has to hold either "in" or "range" for the field "${name}".`);
-  if (values) return { field: name, in: bounded(values, where) };
+  if (values) return { field: name, in: values };
   const bounds = Object.entries(range ?? {}).filter((entry): entry is [string, number] => entry[1] !== null);
   return { field: name, range: upright(Object.fromEntries(bounds), where) };
 }
@@ -45,13 +71,5 @@ function upright(range: Range, where: string): Range {
   throw new MedleyError(
     'INVALID_INPUT',
     `${where}.range is empty: nothing lies between ${String(low)} and ${String(high)}.`,
-  );
-}
-
-function bounded(values: readonly string[], where: string): readonly string[] {
-  if (values.length <= MOST_VALUES) return values;
-  throw new MedleyError(
-    'INVALID_INPUT',
-    `${where} lists ${String(values.length)} values; at most ${String(MOST_VALUES)} are compared.`,
   );
 }

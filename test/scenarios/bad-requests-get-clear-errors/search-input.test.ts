@@ -29,6 +29,13 @@ function complaint({ status, errors }: Answer<unknown>) {
 const deep = (levels: number): object =>
   levels === 0 ? { field: 'brand', in: ['Kappel'] } : { and: [deep(levels - 1)] };
 
+/** Conditions on the price, with so many values each. */
+const many = (conditions: number, values = 1): readonly object[] =>
+  Array.from({ length: conditions }, () => ({
+    field: 'price',
+    in: Array.from({ length: values }, (_, n) => String(n)),
+  }));
+
 describe('a search that cannot be meant so', () => {
   it.each<[code: string, named: RegExp, input: object]>([
     ['QUERY_TOO_LONG', /10000 characters; at most 1000/, { text: 'x'.repeat(10_000) }],
@@ -47,6 +54,12 @@ describe('a search that cannot be meant so', () => {
     ],
     ['INVALID_INPUT', /facets\[0\]\.ranges\[1\]/, { facets: [{ field: 'price', ranges: [{}, { from: 9, to: 3 }] }] }],
     ['INVALID_INPUT', /deeper than/, { text: 'mug', filter: deep(100) }],
+    ['INVALID_INPUT', /filter holds 102 conditions.*at most 100/, { text: 'mug', filter: { or: many(101) } }],
+    [
+      'INVALID_INPUT',
+      /filter lists 1200 values.*at most 1000/,
+      { text: 'mug', filter: { not: { and: many(3, 400) } } },
+    ],
     ['INVALID_INPUT', /filter holds 2 of/, { text: 'mug', filter: { field: 'brand', in: ['a'], ids: ['1'] } }],
     ['INVALID_INPUT', /parts\[0\] holds 2 of/, { parts: [{ text: 'mug', itemId: 'i001' }] }],
     ['INVALID_INPUT', /parts\[1\] holds 0 of/, { parts: [{ text: 'mug' }, { weight: 2 }] }],
