@@ -1,5 +1,5 @@
 import type { FieldsOf } from '../../../src/vocabulary/item.ts';
-import type { ItemFilter } from '../../../src/vocabulary/item-filter.ts';
+import type { ItemFilter, Range } from '../../../src/vocabulary/item-filter.ts';
 import type { FacetRequest } from '../../../src/vocabulary/search-request.ts';
 import type { FacetCounts, FacetQuery } from '../index/item-index.ts';
 
@@ -19,7 +19,7 @@ export interface FacetValue {
 
 /** Counts a field over the items of a window: its most common values (ties by name), or the given ranges. */
 export function countFacet(request: FacetRequest, items: readonly FieldsOf[], filter: ItemFilter | undefined): Facet {
-  const values = request.ranges ? countRanges(request, items) : countTerms(request, items, filter);
+  const values = request.ranges ? countRanges(request, items, filter) : countTerms(request, items, filter);
   return { field: request.field, values };
 }
 
@@ -67,12 +67,23 @@ function facetValues(
     .slice(0, Math.max(limit, selected.size));
 }
 
-function countRanges({ field, ranges = [] }: FacetRequest, items: readonly FieldsOf[]): readonly FacetValue[] {
+function countRanges(
+  { field, ranges = [] }: FacetRequest,
+  items: readonly FieldsOf[],
+  filter: ItemFilter | undefined,
+): readonly FacetValue[] {
+  const chosen = selectedRanges(filter, field);
   return ranges.map(({ from, to }) => {
     const inside = (value: unknown) =>
       typeof value === 'number' && value >= (from ?? -Infinity) && value < (to ?? Infinity);
     const count = items.filter((item) => item(field).some(inside)).length;
-    return { value: `${String(from ?? '*')}-${String(to ?? '*')}`, count, selected: false, from, to };
+    return {
+      value: `${String(from ?? '*')}-${String(to ?? '*')}`,
+      count,
+      selected: chosen.some((range) => isRange(range, { from, to })),
+      from,
+      to,
+    };
   });
 }
 
@@ -80,6 +91,25 @@ function selectedValues(filter: ItemFilter | undefined, field: string): readonly
   if (!filter) return [];
   if ('and' in filter) return filter.and.flatMap((part) => selectedValues(part, field));
   return 'in' in filter && filter.field === field ? filter.in : [];
+}
+
+/** Several ranges may be chosen by an "or" of them. */
+function selectedRanges(filter: ItemFilter | undefined, field: string): readonly Range[] {
+  if (!filter) return [];
+  if ('and' in filter) return filter.and.flatMap((part) => selectedRanges(part, field));
+  if ('or' in filter) return isOf(filter, field) ? filter.or.flatMap((part) => selectedRanges(part, field)) : [];
+  return 'range' in filter && filter.field === field ? [filter.range] : [];
+}
+
+/** Whether a condition means just this range: its start is in it and its end is not. */
+function isRange({ gte, gt, lte, lt }: Range, { from, to }: Pick<FacetValue, 'from' | 'to'>): boolean {
+  return gte === (from ?? undefined) && lt === (to ?? undefined) && gt === undefined && lte === undefined;
+}
+
+/** Whether it is a condition on the field, or a choice among such. */
+function isOf(filter: ItemFilter, field: string): boolean {
+  if ('or' in filter) return filter.or.length > 0 && filter.or.every((part) => isOf(part, field));
+  return 'field' in filter && filter.field === field;
 }
 
 /** The filter without its top-level conditions on a field, so that a facet can show what else could be chosen; itself where it has none. */
@@ -90,5 +120,5 @@ export function withoutField(filter: ItemFilter | undefined, field: string): Ite
     if (kept.length === filter.and.length && kept.every((part, at) => part === filter.and[at])) return filter;
     return kept.length > 0 ? { and: kept } : undefined;
   }
-  return 'field' in filter && filter.field === field ? undefined : filter;
+  return isOf(filter, field) ? undefined : filter;
 }

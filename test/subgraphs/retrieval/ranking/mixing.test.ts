@@ -7,6 +7,7 @@ import { mix } from '../../../../subgraphs/retrieval/ranking/mixing.ts';
 import { rankingProfilesSchema } from '../../../../subgraphs/retrieval/ranking/ranking-profile.ts';
 import { fieldsOf } from '../../../../src/vocabulary/item.ts';
 import type { FieldsOf } from '../../../../src/vocabulary/item.ts';
+import type { ItemFilter } from '../../../../src/vocabulary/item-filter.ts';
 
 const signal = { prior: 0.5 };
 const [linear, rrf] = rankingProfilesSchema.parse([
@@ -119,6 +120,35 @@ describe('facets', () => {
     expect(countFacet({ field: 'price', limit: 5, ranges }, items, undefined).values.map(({ count }) => count)).toEqual(
       [1, 2],
     );
+  });
+
+  it.each<[said: string, filter: ItemFilter, chosen: readonly boolean[]]>([
+    ['one', { field: 'price', range: { gte: 10, lt: 20 } }, [false, true, false]],
+    ['an open one', { and: [{ field: 'price', range: { gte: 20 } }] }, [false, false, true]],
+    [
+      'several, of which any will do',
+      {
+        or: [
+          { field: 'price', range: { lt: 10 } },
+          { field: 'price', range: { gte: 20 } },
+        ],
+      },
+      [true, false, true],
+    ],
+    ['another', { field: 'price', range: { gt: 10, lt: 20 } }, [false, false, false]],
+  ])('mark the chosen range: %s', (_, filter, chosen) => {
+    const ranges = [{ to: 10 }, { from: 10, to: 20 }, { from: 20 }];
+    const { values } = countFacet({ field: 'price', limit: 5, ranges }, items, filter);
+    expect(values.map(({ selected }) => selected)).toEqual(chosen);
+  });
+
+  it('leave a choice among ranges of their own field out of the filter, too', () => {
+    const or = [
+      { field: 'price', range: { lt: 10 } },
+      { field: 'price', range: { gte: 20 } },
+    ];
+    expect(withoutField({ and: [{ or }] }, 'price')).toBeUndefined();
+    expect(withoutField({ or }, 'brand')).toEqual({ or });
   });
 
   it('leave their own field out of the filter and nothing else', () => {
