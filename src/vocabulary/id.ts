@@ -1,5 +1,5 @@
 /** The longest id of a viewer, an item or an event, in characters. */
-const LONGEST_ID = 512;
+export const LONGEST_ID = 512;
 
 /** What is said where something else came. */
 export const ID_EXPECTED = `1 to ${LONGEST_ID} characters without spaces at either end were expected`;

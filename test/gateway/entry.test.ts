@@ -29,6 +29,18 @@ describe('the front door', () => {
     ['INVALID_INPUT', { filter: { field: 'a' } }],
     ['INVALID_INPUT', { filter: { field: 'a', in: ['x'], ids: ['1'] } }],
     ['INVALID_INPUT', { minScore: 2 }],
+    ['INVALID_INPUT', { parts: [{ imageUrl: '', weight: 1 }] }],
+    ['INVALID_INPUT', { parts: [{ imageUrl: `https://${'x'.repeat(2048)}`, weight: 1 }] }],
+    ['INVALID_INPUT', { text: 'mug', parts: [{ imageId: '', weight: 1 }] }],
+    ['INVALID_INPUT', { parts: [{ imageId: 'x'.repeat(513), weight: 1 }] }],
+    ['INVALID_INPUT', { parts: [{ itemId: ' ', weight: 1 }] }],
+    ['INVALID_INPUT', { parts: [{ itemId: 'x'.repeat(513), weight: 1 }] }],
+    ['INVALID_INPUT', { locale: 'x'.repeat(36) }],
+    ['INVALID_INPUT', { filter: { ids: ['x'.repeat(513)] } }],
+    ['INVALID_INPUT', { filter: { not: { field: 'brand', in: ['a', 'x'.repeat(513)] } } }],
+    ['INVALID_INPUT', { filter: { field: 'x'.repeat(513), in: ['a'] } }],
+    ['INVALID_INPUT', { facets: [{ field: 'x'.repeat(513) }] }],
+    ['INVALID_INPUT', { sort: Array.from({ length: 11 }, () => ({ field: 'PRICE' })) }],
   ])('refuses with %s: %j', (expected, input) => {
     expect(code(() => search(input))).toBe(expected);
   });
@@ -64,7 +76,15 @@ describe('the front door', () => {
     ]);
   });
 
-  it('wants something to be similar to', () => {
+  it('wants something to be similar to, and something to look at, by an id', () => {
     expect(code(() => readSimilar({ input: { like: [] } }, SECRET))).toBe('INVALID_INPUT');
+    for (const id of ['', 'x'.repeat(513)]) {
+      const like = [{ id: 'i001', weight: 1 }];
+      expect(code(() => readSimilar({ input: { like: [{ id, weight: 1 }] } }, SECRET))).toBe('INVALID_INPUT');
+      expect(code(() => readSimilar({ input: { like, unlike: [{ id, weight: 1 }] } }, SECRET))).toBe('INVALID_INPUT');
+      expect(code(() => readShelves({ input: { shelves: [{ kind: 'TRENDING' }], context: [id] } }))).toBe(
+        'INVALID_INPUT',
+      );
+    }
   });
 });

@@ -1,6 +1,7 @@
 import { MedleyError } from '../../runtime/errors.ts';
 import type { ItemFilter, Range } from '../../vocabulary/item-filter.ts';
 import type { ItemFilterInput } from './arguments.ts';
+import { readText } from './read-text.ts';
 
 /** The deepest nesting, the most nodes and the most values of one filter: every item is held against all of them. */
 const DEEPEST = 8;
@@ -55,10 +56,10 @@ function readNode(node: ItemFilterInput, where: string, depth: number): ItemFilt
 }
 
 function readCondition({ field, in: values, range }: ItemFilterInput, where: string): ItemFilter {
-  const name = field ?? '';
+  const name = readText(field ?? '', `${where}.field`);
   if (Boolean(values) === Boolean(range))
     throw new MedleyError('INVALID_INPUT', `${where} has to hold either "in" or "range" for the field "${name}".`);
-  if (values) return { field: name, in: values };
+  if (values) return { field: name, in: values.map((value, at) => readText(value, `${where}.in[${String(at)}]`)) };
   const bounds = Object.entries(range ?? {}).filter((entry): entry is [string, number] => entry[1] !== null);
   return { field: name, range: upright(Object.fromEntries(bounds), where) };
 }

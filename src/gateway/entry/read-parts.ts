@@ -1,10 +1,13 @@
 import { MedleyError } from '../../runtime/errors.ts';
 import type { QueryPart } from '../../vocabulary/search-request.ts';
 import type { QueryPartInput, SearchInput } from './arguments.ts';
+import { readId, readText } from './read-text.ts';
 
 /** The longest words of a query, characters, and the most parts: beyond that it is a document, not a query. */
 const LONGEST = 1000;
 const MOST_PARTS = 16;
+/** The longest address of a picture, characters: what browsers and proxies take. */
+const LONGEST_URL = 2048;
 
 /** The parts of a query, words first. Blank words are no part. Weights are finite and not 0; a negative one means less like this. */
 export function readParts({ text, parts }: SearchInput): readonly QueryPart[] {
@@ -29,33 +32,31 @@ function readPart({ text, imageUrl, imageId, itemId, weight }: QueryPartInput, w
       `The weight of ${where} is ${String(weight)}; it lies between -100 and 100 and is not 0.`,
     );
   }
-  const given = [text, imageUrl, imageId, itemId].filter(isSet);
+  const given = [text, imageUrl, imageId, itemId].filter(isGiven);
   if (given.length !== 1)
     throw new MedleyError(
       'INVALID_INPUT',
       `${where} holds ${String(given.length)} of text, imageUrl, imageId and itemId; exactly one is expected.`,
     );
-  if (given[0]?.trim() === '' && !isSet(text))
-    throw new MedleyError(
-      'INVALID_INPUT',
-      `${where} names a picture or an item by an empty text; give its id or address, or leave the part out.`,
-    );
-  if (isSet(imageUrl)) return { kind: 'IMAGE_URL', imageUrl, weight };
-  if (isSet(imageId)) return { kind: 'IMAGE_ID', imageId, weight };
-  if (isSet(itemId)) return { kind: 'ITEM', itemId, weight };
-  return { kind: 'TEXT', text: readWords(text ?? '', where), weight };
-}
-
-function isSet(value: string | null | undefined): value is string {
-  return value !== undefined && value !== null;
-}
-
-function readWords(text: string, where: string): string {
-  const words = text.trim();
+  if (isGiven(imageUrl)) return { kind: 'IMAGE_URL', imageUrl: readUrl(imageUrl, `${where}.imageUrl`), weight };
+  if (isGiven(imageId)) return { kind: 'IMAGE_ID', imageId: readId(imageId, `${where}.imageId`), weight };
+  if (isGiven(itemId)) return { kind: 'ITEM', itemId: readId(itemId, `${where}.itemId`), weight };
+  const words = (text ?? '').trim();
   if (words.length > LONGEST)
     throw new MedleyError(
       'QUERY_TOO_LONG',
       `The words in ${where} have ${String(words.length)} characters; at most ${String(LONGEST)} are read.`,
     );
-  return words;
+  return { kind: 'TEXT', text: words, weight };
+}
+
+/** An empty text is given, too: to leave it out silently would answer another question. */
+function isGiven<T>(value: T | null | undefined): value is T {
+  return value !== undefined && value !== null;
+}
+
+function readUrl(url: string, name: string): string {
+  if (url.trim() === '')
+    throw new MedleyError('INVALID_INPUT', `"${name}" is empty; the address of a picture was expected.`);
+  return readText(url, name, LONGEST_URL);
 }

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { MedleyError } from '../../runtime/errors.ts';
-import { ID_EXPECTED, isId } from '../../vocabulary/id.ts';
 import { hashOf, readCursor } from '../../vocabulary/cursor.ts';
 import { SIGNALS } from '../../vocabulary/signal.ts';
 import type { BySignal, Signal } from '../../vocabulary/signal.ts';
 import type {
   FacetRequest,
+  RankingProfileRef,
   SearchQuery,
   ShelfQuery,
   SimilarItemsQuery,
@@ -22,9 +22,13 @@ import type {
 } from './arguments.ts';
 import { readFilter } from './read-filter.ts';
 import { readParts } from './read-parts.ts';
+import { readId, readText } from './read-text.ts';
 
-/** The most hits of one page, shelves of one request, facets of one search, and items that one query may be like. */
-const MOST = { page: 100, shelves: 10, facets: 30, ranges: 100, items: 50 } as const;
+/** The most hits of one page, shelves of one request, facets and orders of one search, and items that one query may be like. */
+const MOST = { page: 100, shelves: 10, facets: 30, ranges: 100, items: 50, orders: 10 } as const;
+
+/** The longest name of a language with its region and script, characters (BCP 47). */
+const LONGEST_LOCALE = 35;
 
 /** Checks the shape of a search and clamps its sizes. Throws INVALID_INPUT, QUERY_TOO_LONG, INVALID_WEIGHTS or a CURSOR_ error. */
 export function readSearch(
@@ -32,6 +36,7 @@ export function readSearch(
   secret: string,
 ): SearchQuery {
   refuseTooMany(input.facets?.length ?? 0, MOST.facets, 'facets');
+  refuseTooMany(input.sort?.length ?? 0, MOST.orders, 'orders');
   const asked = {
     kind: 'SEARCH' as const,
     viewer: viewerRef(input),
@@ -39,14 +44,14 @@ export function readSearch(
     filter: readFilter(input.filter),
     facets: (input.facets ?? []).map(readFacet),
     sort: input.sort ?? [],
-    profile: input.profile ?? undefined,
+    profile: readProfile(input.profile),
     weights: readWeights(input.weights),
     personalization: {
       enabled: input.personalization?.enabled ?? true,
       strength: share(input.personalization?.strength, 'personalization.strength'),
     },
     minScore: share(input.minScore, 'minScore'),
-    locale: input.locale ?? undefined,
+    locale: input.locale ? readText(input.locale, 'locale', LONGEST_LOCALE) : undefined,
   };
   return { ...asked, ...paged(asked, page, secret) };
 }
@@ -66,7 +71,7 @@ export function readSimilar(
     filter: readFilter(input.filter),
     weights: readWeights(input.weights),
     diversity: share(input.diversity, 'diversity'),
-    profile: input.profile ?? undefined,
+    profile: readProfile(input.profile),
   };
   return { ...asked, ...paged(asked, page, secret) };
 }
@@ -82,7 +87,7 @@ export function readShelves({ input }: { readonly input: RecommendationsInput })
   const siblings = input.shelves.map(({ kind, first }) => ({ kind, first: pageSize(first ?? 12) }));
   const hash = randomUUID();
   const filter = readFilter(input.filter);
-  const context = (input.context ?? []).slice(0, MOST.items);
+  const context = (input.context ?? []).slice(0, MOST.items).map((id, i) => readId(id, `context[${String(i)}]`));
   return siblings.map(({ kind, first }, place) => ({
     kind: 'SHELF',
     queryId: randomUUID(),
@@ -98,6 +103,7 @@ export function readShelves({ input }: { readonly input: RecommendationsInput })
 }
 
 function readFacet({ field, limit, ranges }: FacetInput, place: number): FacetRequest {
+  readText(field, `facets[${String(place)}].field`);
   ranges?.forEach(({ from, to }, i) => {
     if ((from ?? -Infinity) >= (to ?? Infinity))
       throw new MedleyError(
@@ -107,6 +113,11 @@ function readFacet({ field, limit, ranges }: FacetInput, place: number): FacetRe
   });
   refuseTooMany(ranges?.length ?? 0, MOST.ranges, 'ranges of one facet');
   return { field, limit: clamp(limit ?? 10, 1, 200), ...(ranges && { ranges }) };
+}
+
+function readProfile(profile: RankingProfileRef | null | undefined): RankingProfileRef | undefined {
+  if (profile) readText(profile.key, 'profile.key');
+  return profile ?? undefined;
 }
 
 function refuseTooMany(came: number, most: number, what: string): void {
@@ -158,6 +169,7 @@ function readItems(items: readonly WeightedItem[], name: string): readonly Weigh
       'INVALID_INPUT',
       `"${name}" holds ${String(items.length)} items; at most ${String(MOST.items)} are compared.`,
     );
+  items.forEach(({ id }, i) => readId(id, `${name}[${String(i)}].id`));
   const wrong = items.find(({ weight }) => !Number.isFinite(weight) || weight <= 0);
   if (wrong)
     throw new MedleyError(
@@ -174,8 +186,7 @@ function viewerRef({
   readonly userId?: string | null;
   readonly clientId?: string | null;
 }): ViewerRef {
-  for (const [name, id] of Object.entries({ userId, clientId }))
-    if (id && !isId(id)) throw new MedleyError('INVALID_INPUT', `"${name}" is no id; ${ID_EXPECTED}.`);
+  for (const [name, id] of Object.entries({ userId, clientId })) if (id) readId(id, name);
   return { ...(userId && { userId }), ...(clientId && { clientId }) };
 }
 
