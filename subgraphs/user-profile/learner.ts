@@ -36,19 +36,19 @@ export async function learn(learning: Learning): Promise<readonly ViewerKey[]> {
   const viewers = [...new Set(pending.map(({ viewer }) => viewer))];
   for (const viewer of viewers) {
     const history = await store.read(viewer, settings.longestHistory);
-    await store.saveEvidence(
-      await evidenceFor(
-        learning,
-        history,
-        pending.filter((choice) => choice.viewer === viewer),
-      ),
-    );
+    const mine = pending.filter((choice) => choice.viewer === viewer);
+    await store.saveEvidence(viewer, await evidenceFor(learning, history, mine));
     await learnConcentration(learning, viewer);
   }
   return viewers;
 }
 
-/** A second choice from a window changes what the first one passed over, so all choices of a touched query are judged again. */
+/**
+ * Of choices that the history no longer reaches there is no evidence; one that is not in it because a sign-in has moved it is
+ * not saved, and waits on under its new viewer.
+ *
+ * A second choice from a window changes what the first one passed over, so all choices of a touched query are judged again.
+ */
 async function evidenceFor(
   learning: Learning,
   history: ViewerHistory,

@@ -51,8 +51,8 @@ export function memoryProfileStore(): ProfileStore {
           .map(({ viewer, event }) => ({ viewer, event })),
       );
     },
-    saveEvidence: (evidence) => {
-      kept.saveEvidence(evidence);
+    saveEvidence: (viewer, evidence) => {
+      kept.saveEvidence(viewer, evidence);
       return Promise.resolve();
     },
     saveConcentration: (key, concentration) => {
@@ -113,10 +113,10 @@ class MemoryProfiles {
     };
   }
 
-  saveEvidence(evidence: ReadonlyMap<string, ChoiceEvidence>): void {
+  saveEvidence(viewer: ViewerKey, evidence: ReadonlyMap<string, ChoiceEvidence>): void {
     for (const [id, learned] of evidence) {
       const event = this.events.get(id);
-      if (event) event.evidence = learned;
+      if (event?.viewer === viewer) event.evidence = learned;
     }
   }
 

@@ -71,8 +71,11 @@ export interface ProfileStore {
   read(viewer: ViewerKey, limit: number): Promise<ViewerHistory>;
   /** Choices since then (epoch milliseconds) whose evidence was not computed yet, newest first. */
   pending(since: number, limit: number): Promise<readonly PendingChoice[]>;
-  /** Saves evidence by event id; that of an event that was erased meanwhile is dropped. */
-  saveEvidence(evidence: ReadonlyMap<string, ChoiceEvidence>): Promise<void>;
+  /**
+   * Saves evidence by event id, worked out from the viewer's history; that of an event that was erased meanwhile, or moved to another
+   * viewer, is dropped.
+   */
+  saveEvidence(viewer: ViewerKey, evidence: ReadonlyMap<string, ChoiceEvidence>): Promise<void>;
   /** The same for a viewer's concentration. */
   saveConcentration(viewer: ViewerKey, concentration: Concentration): Promise<void>;
   sampledEvidence(): Promise<EvidenceSums>;

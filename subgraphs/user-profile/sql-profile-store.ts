@@ -33,7 +33,7 @@ export async function openSqlProfileStore(database: Database): Promise<ProfileSt
     viewerOf: (viewer) => viewerOf(database, viewer),
     read: (viewer, limit) => readHistory(database, viewer, limit),
     pending: (since, limit) => pendingChoices(database, since, limit),
-    saveEvidence: (evidence) => saveEvidence(database, evidence),
+    saveEvidence: (viewer, evidence) => saveEvidence(database, viewer, evidence),
     saveConcentration: async (viewer, { text, image, items }) => {
       const columns = { text_lift: text, image_lift: image, lift_items: items };
       await database.updateTable('profile_viewer').set(columns).where('viewer_key', '=', viewer).execute();
@@ -104,12 +104,21 @@ async function pendingChoices(database: Database, since: number, limit: number):
   return rows.map((row) => ({ viewer: row.viewer_key, event: eventOf(row) }));
 }
 
-async function saveEvidence(database: Database, evidence: ReadonlyMap<string, ChoiceEvidence>): Promise<void> {
+async function saveEvidence(
+  database: Database,
+  viewer: ViewerKey,
+  evidence: ReadonlyMap<string, ChoiceEvidence>,
+): Promise<void> {
   await database.transaction().execute(async (writing) => {
     const ordered = [...evidence].sort(([a], [b]) => (a < b ? -1 : 1));
     for (const [id, { weight, text, image, sampled }] of ordered) {
       const columns = { evidence_weight: weight, text_rate: text, image_rate: image, sampled };
-      await writing.updateTable('profile_event').set(columns).where('id', '=', id).execute();
+      await writing
+        .updateTable('profile_event')
+        .set(columns)
+        .where('id', '=', id)
+        .where('viewer_key', '=', viewer)
+        .execute();
     }
   });
 }

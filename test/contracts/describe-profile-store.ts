@@ -107,22 +107,24 @@ export function describeProfileStore(
         ['u:ann', 'a'],
         ['u:ann', 'b'],
       ]);
-      await store.saveEvidence(new Map([['a', evidence]]));
+      await store.saveEvidence('u:ann', new Map([['a', evidence]]));
       expect(await waiting()).toEqual([['u:ann', 'b']]);
       expect((await store.read('u:ann', 1)).events[0]?.evidence).toEqual(evidence);
+    });
+
+    it('keeps a choice waiting when evidence comes for whom it does not belong to any longer', async () => {
+      await append(event('a', { clientId: 'phone', hours: 3 }));
+      await append(event('login', { clientId: 'phone', userId: 'ann', action: 'VIEW' }));
+      await store.saveEvidence('c:phone', new Map([['a', evidence]]));
+      expect((await store.pending(NOW - 2 * DAY, 10)).map(({ viewer }) => viewer)).toEqual(['u:ann']);
     });
 
     it('sums the sampled evidence of everyone, and only that', async () => {
       expect(await store.sampledEvidence()).toEqual({ weight: 0, text: 0, image: 0 });
       await append(event('a'), event('b', { userId: 'bob' }), event('c'));
       const sampled = { ...evidence, sampled: true };
-      await store.saveEvidence(
-        new Map([
-          ['a', sampled],
-          ['b', sampled],
-          ['c', evidence],
-        ]),
-      );
+      await store.saveEvidence('u:ann', new Map(Object.entries({ a: sampled, c: evidence })));
+      await store.saveEvidence('u:bob', new Map([['b', sampled]]));
       expect(await store.sampledEvidence()).toEqual({ weight: 4, text: 1, image: 3 });
     });
 
@@ -141,7 +143,7 @@ export function describeProfileStore(
       );
       expect(await store.clientsOf('ann')).toEqual(['phone']);
       expect(await store.erase({ userId: 'ann' })).toEqual({ erased: true, viewers: ['u:ann'], clients: ['phone'] });
-      await store.saveEvidence(new Map([['a', { ...evidence, sampled: true }]]));
+      await store.saveEvidence('u:ann', new Map([['a', { ...evidence, sampled: true }]]));
       await store.saveConcentration('u:ann', { text: 1, image: 1, items: 4 });
       expect(await store.read('u:ann', 10)).toEqual({ events: [], concentration: null, updatedAt: null });
       expect(await store.viewerOf({ clientId: 'phone' })).toBe('c:phone');

@@ -19,10 +19,10 @@ const WINDOW = {
   })),
 };
 
-function open(source: EvidenceSource = madeUpSource(ITEMS, new Map([['q', WINDOW]]))) {
+function open(source: EvidenceSource = madeUpSource(ITEMS, new Map([['q', WINDOW]])), store = memoryProfileStore()) {
   const failures: unknown[] = [];
   const program = openUserProfile({
-    store: memoryProfileStore(),
+    store,
     source,
     settings: SETTINGS,
     now: () => NOW,
@@ -127,6 +127,28 @@ describe('events that are sent', () => {
     const { evidence, tilt } = await program.profile({ userId: 'ann' });
     expect(evidence).toEqual({ events: 2, shown: 1, sampled: 0 });
     expect(tilt.IMAGE).toBeGreaterThan(0);
+    await program.close();
+  });
+
+  it('teach of the user whose browser signs in while they are learned from', async () => {
+    const store = memoryProfileStore();
+    let signIn: (() => void) | undefined;
+    const { program } = open(undefined, {
+      ...store,
+      pending: async (...asked) => {
+        const waiting = await store.pending(...asked);
+        if (waiting.length > 0) signIn?.();
+        return waiting;
+      },
+    });
+    const login = click('login', { clientId: 'phone', action: 'VIEW' });
+    signIn = () => {
+      signIn = undefined;
+      void store.append([login], NOW);
+    };
+    await program.record([click('a', { userId: undefined, clientId: 'phone', queryId: 'q', itemId: 'item-8' })]);
+    await program.settled();
+    expect((await program.profile({ userId: 'ann' })).evidence).toEqual({ events: 2, shown: 1, sampled: 0 });
     await program.close();
   });
 
