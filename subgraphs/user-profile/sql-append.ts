@@ -76,7 +76,12 @@ async function joinClients(
 }
 
 async function moveEvents(writing: Writing, from: ViewerKey, to: ViewerKey): Promise<void> {
-  await writing.updateTable('profile_event').set({ viewer_key: to }).where('viewer_key', '=', from).execute();
+  const locked = writing.selectFrom('profile_event').select('id').where('viewer_key', '=', from);
+  await writing
+    .updateTable('profile_event')
+    .set({ viewer_key: to })
+    .where('id', 'in', locked.orderBy('id').forUpdate())
+    .execute();
   await writing.deleteFrom('profile_viewer').where('viewer_key', '=', from).execute();
 }
 

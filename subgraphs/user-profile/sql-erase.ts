@@ -12,10 +12,7 @@ export async function eraseViewer(writing: Writing, { userId, clientId }: Viewer
     ...(clientId === undefined ? [] : await eraseClients(writing, 'client_id', clientId)),
     ...(userId === undefined ? [] : await eraseClients(writing, 'user_id', userId)),
   ];
-  const touched = [
-    ...(clientId === undefined ? [] : await eraseEvents(writing, 'client_id', clientId)),
-    ...(userId === undefined ? [] : await eraseEvents(writing, 'viewer_key', userKey(userId))),
-  ];
+  const touched = await eraseEvents(writing, { userId, clientId });
   const own = [
     ...(clientId === undefined ? [] : [clientKey(clientId)]),
     ...(userId === undefined ? [] : [userKey(userId)]),
@@ -38,12 +35,22 @@ async function eraseClients(
   return rows.map((row) => row.client_id);
 }
 
-async function eraseEvents(
-  writing: Writing,
-  column: 'client_id' | 'viewer_key',
-  value: string,
-): Promise<readonly ViewerKey[]> {
-  const rows = await writing.deleteFrom('profile_event').where(column, '=', value).returning('viewer_key').execute();
+/** Locks by id, as all who write events do. */
+async function eraseEvents(writing: Writing, { userId, clientId }: ViewerRef): Promise<readonly ViewerKey[]> {
+  const locked = writing
+    .selectFrom('profile_event')
+    .select('id')
+    .where((row) =>
+      row.or([
+        ...(clientId === undefined ? [] : [row('client_id', '=', clientId)]),
+        ...(userId === undefined ? [] : [row('viewer_key', '=', userKey(userId))]),
+      ]),
+    );
+  const rows = await writing
+    .deleteFrom('profile_event')
+    .where('id', 'in', locked.orderBy('id').forUpdate())
+    .returning('viewer_key')
+    .execute();
   return rows.map((row) => row.viewer_key);
 }
 
