@@ -17,7 +17,7 @@ export interface Learning {
   readonly now: () => number;
 }
 
-/** Evidence is worked out a batch at a time; one waiting for longer than a week is given up. */
+/** Evidence is worked out a batch at a time; one that came more than a week ago is given up. */
 const BATCH = 200;
 const GIVEN_UP = 7 * DAY;
 

@@ -25,6 +25,8 @@ import type {
 export interface KeptEvent extends RecordedEvent {
   viewer: ViewerKey;
   evidence: ChoiceEvidence | null;
+  /** When it came, epoch milliseconds. */
+  readonly recordedAt: number;
 }
 
 interface KeptViewer {
@@ -42,11 +44,11 @@ export function memoryProfileStore(): ProfileStore {
     read: (viewer, limit) => Promise.resolve(kept.read(viewer, limit)),
     pending: (since, limit) => {
       const waiting = all().filter(
-        ({ event, at, evidence }) => isChoice(event.action) && evidence === null && at > since,
+        ({ event, recordedAt, evidence }) => isChoice(event.action) && evidence === null && recordedAt > since,
       );
       return Promise.resolve(
         waiting
-          .sort(newestFirst)
+          .sort((a, b) => b.recordedAt - a.recordedAt || newestFirst(a, b))
           .slice(0, limit)
           .map(({ viewer, event }) => ({ viewer, event })),
       );
@@ -89,6 +91,7 @@ class MemoryProfiles {
       at,
       viewer,
       evidence: null,
+      recordedAt: now,
     });
     return { viewer, repeated: false };
   }

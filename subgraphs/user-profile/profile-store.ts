@@ -69,7 +69,7 @@ export interface ProfileStore {
   /** Whose profile a request reads. A browser that is known to be a user's is that user. */
   viewerOf(viewer: ViewerRef): Promise<ViewerKey | undefined>;
   read(viewer: ViewerKey, limit: number): Promise<ViewerHistory>;
-  /** Choices since then (epoch milliseconds) whose evidence was not computed yet, newest first. */
+  /** Choices that came since then (epoch milliseconds), whenever they were made, and whose evidence was not computed yet, newest first. */
   pending(since: number, limit: number): Promise<readonly PendingChoice[]>;
   /**
    * Saves evidence by event id, worked out from the viewer's history; that of an event that was erased meanwhile, or moved to another

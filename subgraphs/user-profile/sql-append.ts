@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import type { Transaction } from 'kysely';
+import type { Insertable, Transaction } from 'kysely';
 import type { ViewerEvent } from '../../src/vocabulary/viewer-event.ts';
 import { clientKey, userKey } from './profile-store.ts';
 import type { Appended, ViewerKey } from './profile-store.ts';
-import type { ProfileTables } from './sql-profile-tables.ts';
+import type { EventTable, ProfileTables } from './sql-profile-tables.ts';
 
 type Writing = Transaction<ProfileTables>;
 
@@ -20,7 +20,8 @@ export async function appendEvents(
   const users = await joinClients(writing, fresh);
   const keyOf = (event: ViewerEvent): ViewerKey => keyOfEvent(event, users);
   await touchViewers(writing, [...new Set(fresh.map(keyOf))], now);
-  const stored = await insertEvents(writing, fresh, keyOf);
+  const rows = fresh.map((event) => ({ ...rowOf(event, keyOf(event)), recorded_at: now }));
+  const stored = await insertEvents(writing, rows);
   const known = await keysOf(
     writing,
     events.filter((event) => !stored.has(event.id)).map(({ id }) => id),
@@ -99,15 +100,11 @@ async function touchViewers(writing: Writing, keys: readonly ViewerKey[], now: n
     .execute();
 }
 
-async function insertEvents(
-  writing: Writing,
-  events: readonly ViewerEvent[],
-  keyOf: (event: ViewerEvent) => ViewerKey,
-): Promise<Set<string>> {
+async function insertEvents(writing: Writing, events: readonly Insertable<EventTable>[]): Promise<Set<string>> {
   if (events.length === 0) return new Set();
   const rows = await writing
     .insertInto('profile_event')
-    .values([...events].sort((a, b) => (a.id < b.id ? -1 : 1)).map((event) => rowOf(event, keyOf(event))))
+    .values([...events].sort((a, b) => (a.id < b.id ? -1 : 1)))
     .onConflict((conflict) => conflict.column('id').doNothing())
     .returning('id')
     .execute();

@@ -91,12 +91,14 @@ async function readHistory(database: Database, viewer: ViewerKey, limit: number)
 }
 
 async function pendingChoices(database: Database, since: number, limit: number): Promise<readonly PendingChoice[]> {
+  const came = sql<number>`coalesce(recorded_at, occurred_at)`;
   const rows = await database
     .selectFrom('profile_event')
     .selectAll()
     .where('evidence_weight', 'is', null)
     .where(sql<boolean>`action in (${sql.join(CHOICE_ACTIONS.map((action) => sql.lit(action)))})`)
-    .where('occurred_at', '>', since)
+    .where(came, '>', since)
+    .orderBy(came, 'desc')
     .orderBy('occurred_at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)

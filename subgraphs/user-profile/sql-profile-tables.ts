@@ -20,6 +20,8 @@ export interface EventTable {
   item_id: string;
   position: number | null;
   occurred_at: number;
+  /** When it came; null where it came before this was kept. */
+  recorded_at: number | null;
   /** The evidence; `evidence_weight` is null until it was computed. */
   evidence_weight: number | null;
   text_rate: number | null;
@@ -66,7 +68,11 @@ function nothing(): Promise<void> {
   return Promise.resolve();
 }
 
-const MIGRATIONS = { '001-events': { up: createTables }, '002-queries': { up: createQueryIndex } };
+const MIGRATIONS = {
+  '001-events': { up: createTables },
+  '002-queries': { up: createQueryIndex },
+  '003-recorded-at': { up: addRecordedAt },
+};
 
 async function createTables(database: Kysely<unknown>): Promise<void> {
   const { schema } = database;
@@ -122,4 +128,10 @@ async function createIndexes(database: Kysely<unknown>): Promise<void> {
 
 async function createQueryIndex(database: Kysely<unknown>): Promise<void> {
   await sql`create index profile_event_query on profile_event (query_id) where query_id is not null`.execute(database);
+}
+
+async function addRecordedAt(database: Kysely<unknown>): Promise<void> {
+  await database.schema.alterTable('profile_event').addColumn('recorded_at', 'double precision').execute();
+  await sql`create index profile_event_waiting on profile_event ((coalesce(recorded_at, occurred_at)) desc)
+    where evidence_weight is null and action in ('CLICK', 'MESSAGE', 'ADD_TO_CART', 'PURCHASE')`.execute(database);
 }

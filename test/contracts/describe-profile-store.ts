@@ -99,16 +99,18 @@ export function describeProfileStore(
         event('a'),
         event('b', { hours: 2, action: 'PURCHASE' }),
         event('view', { action: 'VIEW', hours: 3 }),
-        event('old', { hours: 99 }),
+        event('imported', { hours: 99 }),
       );
+      await store.append([event('old', { hours: 99 })], NOW - 99 * 3_600_000);
       const waiting = async () =>
         (await store.pending(NOW - 2 * DAY, 10)).map((choice) => [choice.viewer, choice.event.id]);
       expect(await waiting()).toEqual([
         ['u:ann', 'a'],
         ['u:ann', 'b'],
+        ['u:ann', 'imported'],
       ]);
       await store.saveEvidence('u:ann', new Map([['a', evidence]]));
-      expect(await waiting()).toEqual([['u:ann', 'b']]);
+      expect((await waiting()).map(([, id]) => id)).toEqual(['b', 'imported']);
       expect((await store.read('u:ann', 1)).events[0]?.evidence).toEqual(evidence);
     });
 

@@ -152,6 +152,15 @@ describe('events that are sent', () => {
     await program.close();
   });
 
+  it('teach when they are imported long after they happened', async () => {
+    const { program } = open();
+    const longAgo = new Date(NOW - 60 * 86_400_000).toISOString();
+    await program.record([click('a', { queryId: 'q', itemId: 'item-8', occurredAt: longAgo })]);
+    await program.settled();
+    expect((await program.profile({ userId: 'ann' })).evidence).toEqual({ events: 1, shown: 1, sampled: 0 });
+    await program.close();
+  });
+
   it('do not wait for a retrieval that never answers', async () => {
     const { program } = open({ ...madeUpSource(ITEMS, new Map()), shown: () => new Promise(() => undefined) });
     expect(await program.record([click('a', { queryId: 'q' })])).toHaveLength(1);
