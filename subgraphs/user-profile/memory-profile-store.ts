@@ -124,7 +124,8 @@ class MemoryProfiles {
   }
 
   clientsOf(userId: string): readonly string[] {
-    return [...this.users].flatMap(([client, user]) => (user === userId ? [client] : []));
+    const named = [...this.events.values()].filter(({ event }) => event.userId === userId);
+    return [...new Set(named.flatMap(({ event: { clientId } }) => (clientId === undefined ? [] : [clientId])))];
   }
 
   erase({ userId, clientId }: ViewerRef): Erased {

@@ -79,7 +79,7 @@ export interface ProfileStore {
   /** The same for a viewer's concentration. */
   saveConcentration(viewer: ViewerKey, concentration: Concentration): Promise<void>;
   sampledEvidence(): Promise<EvidenceSums>;
-  /** The browsers that are joined to the user. */
+  /** The browsers on which the user was named, even those that another user has taken over since. */
   clientsOf(userId: string): Promise<readonly string[]>;
   /**
    * Removes for good: with a user everything of the user and of the browsers joined to it, with a client everything that came

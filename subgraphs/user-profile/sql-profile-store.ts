@@ -39,14 +39,7 @@ export async function openSqlProfileStore(database: Database): Promise<ProfileSt
       await database.updateTable('profile_viewer').set(columns).where('viewer_key', '=', viewer).execute();
     },
     sampledEvidence: () => sampledEvidence(database),
-    clientsOf: async (userId) => {
-      const rows = await database
-        .selectFrom('profile_client')
-        .select('client_id')
-        .where('user_id', '=', userId)
-        .execute();
-      return rows.map(({ client_id }) => client_id);
-    },
+    clientsOf: (userId) => clientsOf(database, userId),
     erase: (viewer) => database.transaction().execute((writing) => eraseViewer(writing, viewer)),
     trending: (limit, decay) => trendingItems(database, limit, decay),
     boughtTogether: (itemIds, limit, decay) => itemsBoughtTogether(database, itemIds, { limit, decay }),
@@ -67,6 +60,18 @@ async function viewerOf(database: Database, { userId, clientId }: ViewerRef): Pr
     .where('client_id', '=', clientId)
     .executeTakeFirst();
   return row?.user_id == null ? clientKey(clientId) : userKey(row.user_id);
+}
+
+/** `profile_client` has the newest user of a browser only; the event that names both stays with the user that it names. */
+async function clientsOf(database: Database, userId: string): Promise<readonly string[]> {
+  const rows = await database
+    .selectFrom('profile_event')
+    .select('client_id')
+    .where('user_id', '=', userId)
+    .where('client_id', 'is not', null)
+    .union(database.selectFrom('profile_client').select('client_id').where('user_id', '=', userId))
+    .execute();
+  return rows.flatMap(({ client_id }) => (client_id === null ? [] : [client_id]));
 }
 
 async function readHistory(database: Database, viewer: ViewerKey, limit: number): Promise<ViewerHistory> {

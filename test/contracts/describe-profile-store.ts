@@ -80,13 +80,14 @@ export function describeProfileStore(
       expect(await idsOf('c:phone')).toEqual([]);
     });
 
-    it('leaves to the first user what a shared browser did before the second one came', async () => {
+    it('leaves to the first user what a shared browser did before the second one came, and knows both as its users', async () => {
       await append(event('ann', { clientId: 'tv', userId: 'ann' }), event('both', { clientId: 'tv' }));
       await append(event('bob', { clientId: 'tv', userId: 'bob' }), event('later', { clientId: 'tv' }));
       await append(event('ann', { clientId: 'tv', userId: 'ann' }));
       expect((await idsOf('u:ann')).toSorted()).toEqual(['ann', 'both']);
       expect((await idsOf('u:bob')).toSorted()).toEqual(['bob', 'later']);
       expect(await store.viewerOf({ clientId: 'tv' })).toBe('u:bob');
+      expect([await store.clientsOf('ann'), await store.clientsOf('bob')]).toEqual([['tv'], ['tv']]);
     });
 
     it('knows nobody where neither user nor browser is named', async () => {

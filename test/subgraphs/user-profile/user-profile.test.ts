@@ -194,7 +194,7 @@ describe('a profile that is erased', () => {
     await program.close();
   });
 
-  it('takes with it what the query log holds of the user and of its browsers, or says that nothing was erased', async () => {
+  it('takes with it what the query log holds of the user and of its browsers, whoever uses them now, or says that nothing was erased', async () => {
     const forgotten: unknown[] = [];
     let reached = false;
     const source: EvidenceSource = {
@@ -209,6 +209,7 @@ describe('a profile that is erased', () => {
     await expect(program.erase({ userId: 'ann' })).rejects.toMatchObject({ code: 'RETRIEVAL_UNAVAILABLE' });
     expect((await program.profile({ userId: 'ann' })).updatedAt).not.toBeNull();
     reached = true;
+    await program.record([click('b', { clientId: 'phone', userId: 'bob' })]);
     expect(await program.erase({ userId: 'ann' })).toBe(true);
     expect(forgotten.slice(-2)).toEqual([{ userId: 'ann' }, { clientId: 'phone' }]);
     await program.close();
