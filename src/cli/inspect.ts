@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Item } from '../vocabulary/item.ts';
 import { withRetrieval } from './open-to-index.ts';
+import { wholeNumber } from './whole-number.ts';
 
 /** `medley inspect mismatches`: the items whose pictures show least what their words say, the most suspicious first. */
 export function addInspectCommand(program: Command): void {
@@ -8,11 +9,11 @@ export function addInspectCommand(program: Command): void {
   inspect
     .command('mismatches')
     .description('items whose pictures do not show what their words say (stop the server first)')
-    .option('--limit <count>', 'how many', '20')
-    .action(async ({ limit }: { limit: string }) => {
+    .option('--limit <count>', 'how many', wholeNumber, 20)
+    .action(async ({ limit }: { limit: number }) => {
       const items = await withRetrieval(async ({ index }) => {
         const order = { field: 'pictureMatch', direction: 'ASC' } as const;
-        const { ids } = await index.browse({ order, limit: Number(limit) });
+        const { ids } = await index.browse({ order, limit });
         return index.items(ids);
       });
       console.log(describeMismatches(items.flatMap((item) => item ?? [])));

@@ -1,4 +1,3 @@
-import { InvalidArgumentError } from 'commander';
 import type { Command } from 'commander';
 import { environment, readSettings } from '../runtime/environment.ts';
 import { askLogDoor } from '../../subgraphs/retrieval/judging/ask-log-door.ts';
@@ -9,6 +8,7 @@ import type { LogOrder, LogPart } from '../../subgraphs/retrieval/judging/read-l
 import { checkFile, writeJudgments } from '../../subgraphs/retrieval/judging/write-judgments.ts';
 import { withRetrieval } from './open-to-index.ts';
 import { showProgress } from './progress.ts';
+import { wholeNumber } from './whole-number.ts';
 
 interface JudgmentsOptions {
   readonly days: number;
@@ -74,10 +74,4 @@ async function readSomewhere(order: LogOrder): Promise<ReadSearches> {
   } finally {
     bar.stop();
   }
-}
-
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 1 && value <= 10_000) return value;
-  throw new InvalidArgumentError('A whole number from 1 to 10000 was expected.');
 }
