@@ -152,7 +152,7 @@ describe('tuned weights', () => {
 
 async function summerProfile(): Promise<string> {
   const file = join(shop.folder, 'summer.json');
-  await writeFile(file, JSON.stringify([{ ...PROFILE, key: 'summer' }]));
+  await writeFile(file, JSON.stringify([PROFILE, { ...PROFILE, key: 'summer' }]));
   return file;
 }
 
