@@ -12,6 +12,7 @@ import type { Transport } from './gateway/subgraph-client/transport.ts';
 import type { Encoders } from './inference/open-encoders.ts';
 import { openModels } from './inference/releases/open-models.ts';
 import { picturesOf } from './runtime/catalogue-pictures.ts';
+import { layDataFolder } from './runtime/data-folder.ts';
 import type { Environment, Settings } from './runtime/environment.ts';
 import { logUnforeseen } from './runtime/errors.ts';
 import type { Logger } from './runtime/logger.ts';
@@ -37,6 +38,7 @@ export interface MedleySettings {
 export async function openMedley({ env, settings, log, storefront, ...brought }: MedleySettings): Promise<Medley> {
   logUnforeseen(log);
   const dataFolder = settings.MEDLEY_DATA_DIR;
+  layDataFolder(dataFolder);
   const secret = installationSecret(settings.MEDLEY_SECRET, dataFolder);
   const { workers } = queryEmbeddingConfig(env);
   const models = await openModels({ env, dataFolder, workers, brought: brought.encoders });

@@ -1,3 +1,4 @@
+import { layDataFolder } from '../runtime/data-folder.ts';
 import { environment, readSettings } from '../runtime/environment.ts';
 import { logUnforeseen } from '../runtime/errors.ts';
 import { createLogger } from '../runtime/logger.ts';
@@ -7,6 +8,7 @@ import { openRetrieval } from '../../subgraphs/retrieval/main.ts';
 import type { Retrieval } from '../../subgraphs/retrieval/main.ts';
 import { NO_EVIDENCE_SOURCE } from '../../subgraphs/user-profile/evidence-source.ts';
 import { openUserProfileProgram } from '../../subgraphs/user-profile/main.ts';
+import { INDEXING_SETTINGS } from './subgraph-settings.ts';
 
 /** Opens what it takes to bring a catalogue in, for the time of one work on it. @throws MedleyError as `withRetrieval`. */
 export function withIndexing<T>(work: (indexing: Indexing) => Promise<T>): Promise<T> {
@@ -24,10 +26,11 @@ export function withIndexing<T>(work: (indexing: Indexing) => Promise<T>): Promi
  */
 export async function withRetrieval<T>(work: (retrieval: Retrieval) => Promise<T>): Promise<T> {
   const env = environment();
-  const settings = readSettings(env);
+  const settings = readSettings(env, INDEXING_SETTINGS);
   const log = createLogger(settings.MEDLEY_LOG_LEVEL);
   logUnforeseen(log);
   const dataFolder = settings.MEDLEY_DATA_DIR;
+  layDataFolder(dataFolder);
   const secret = installationSecret(settings.MEDLEY_SECRET, dataFolder);
   const shared = { env, dataFolder, log, secret, onlyToIndex: true };
   const userProfile = await openUserProfileProgram({ ...shared, evidence: NO_EVIDENCE_SOURCE });

@@ -13,6 +13,7 @@ import type { Ask } from './demo.ts';
 import { indexSomewhere } from './index-catalogue.ts';
 import { programPlaces, urlSettings } from './program-places.ts';
 import type { ProgramName, ProgramPlace } from './program-places.ts';
+import { settingsStartedHere } from './subgraph-settings.ts';
 
 type Children = ReadonlyMap<ProgramName, ChildProgram>;
 
@@ -30,7 +31,7 @@ interface Run {
  */
 export async function serveDistributed(): Promise<void> {
   const env = environment();
-  const settings = readSettings(env);
+  const settings = readSettings(env, settingsStartedHere(env));
   const secret = installationSecret(settings.MEDLEY_SECRET, settings.MEDLEY_DATA_DIR);
   const level = env['MEDLEY_LOG_LEVEL'] ?? 'warn';
   const log = createLogger(level);

@@ -3,15 +3,17 @@ import { ensureStorefront } from '../../demo/build-storefront.ts';
 import { openMedley } from '../main.ts';
 import type { Medley } from '../main.ts';
 import { environment, readSettings } from '../runtime/environment.ts';
+import { listen } from '../runtime/listen.ts';
 import { createLogger } from '../runtime/logger.ts';
 import { openMetrics } from '../runtime/metrics.ts';
 import { openTracing } from '../runtime/open-tracing.ts';
-import { listen, onStop } from '../runtime/run-alone.ts';
+import { onStop } from '../runtime/run-alone.ts';
 import { PUBLIC } from '../gateway/access/access.ts';
 import { deadlineIn } from '../vocabulary/deadline.ts';
 import { indexDemo, visitDemo } from './demo.ts';
 import type { Ask } from './demo.ts';
 import { serveDistributed } from './serve-distributed.ts';
+import { SUBGRAPH_SETTINGS } from './subgraph-settings.ts';
 
 /** `medley serve`: everything in one process; with --distributed the four programs as processes of their own. */
 export function addServeCommand(program: Command): void {
@@ -26,7 +28,7 @@ export function addServeCommand(program: Command): void {
 
 async function serve(): Promise<void> {
   const env = environment();
-  const settings = readSettings(env);
+  const settings = readSettings(env, SUBGRAPH_SETTINGS);
   const { MEDLEY_DATA_DIR: dataFolder, MEDLEY_DEMO: demo } = settings;
   const log = createLogger(env['MEDLEY_LOG_LEVEL'] ? settings.MEDLEY_LOG_LEVEL : 'warn');
   const storefront = demo === 'on' ? await ensureStorefront() : undefined;
@@ -41,7 +43,7 @@ async function serve(): Promise<void> {
   try {
     const { indexing } = medley.retrieval;
     if (demo === 'on' && !medley.retrieval.ready()) await indexDemo((...order) => indexing.run(...order), dataFolder);
-    await listen(medley.app, settings);
+    await listen(medley.app, { host: settings.HOST, port: settings.PORT, setting: 'PORT' });
     const address = medley.app.listeningOrigin;
     console.log(`Medley serves at ${address}\n  storefront  ${address}/\n  GraphQL     ${address}/graphql`);
     if (demo === 'on') await visitDemo(askGraph(medley), dataFolder, log);

@@ -77,4 +77,4 @@ function subgraphUrls({ MEDLEY_QUERY_EMBEDDING_URL, MEDLEY_USER_PROFILE_URL, MED
   );
 }
 
-await runAlone('gateway', openAlone);
+await runAlone('gateway', openAlone, [(env) => subgraphUrls(readSettings(env))]);

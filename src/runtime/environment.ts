@@ -1,7 +1,10 @@
 import { z } from 'zod';
-import { MedleyError } from './errors.ts';
+import { LONGEST_AGE, LONGEST_WAIT, checkTogether, parseSettings, wholeNumber } from './settings.ts';
+import type { Environment, SettingsReader } from './settings.ts';
 
-const milliseconds = (fallback: number) => z.coerce.number().int().positive().default(fallback);
+export type { Environment } from './settings.ts';
+
+const HIGHEST_PORT = 65_535;
 
 /** Those of OpenTelemetry that switch tracing on; most of them its library reads by itself where they were set. */
 const tracingSettings = {
@@ -19,7 +22,7 @@ const tracingSettings = {
 
 /** Every setting that is not a subgraph's own, with its default. The README's table is held to this by a test. */
 const schema = z.object({
-  PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
+  PORT: wholeNumber(0, HIGHEST_PORT).default(4000),
   HOST: z.string().default('127.0.0.1'),
   MEDLEY_DATA_DIR: z.string().default('.medley'),
   MEDLEY_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -28,11 +31,11 @@ const schema = z.object({
   /** A file of API keys, as `medley keys` writes it; keys.json in the data folder when unset. */
   MEDLEY_KEYS: z.string().optional(),
   /** The whole answer, milliseconds. */
-  MEDLEY_DEADLINE: milliseconds(5000),
-  MEDLEY_ENCODING_DEADLINE: milliseconds(2500),
-  MEDLEY_VIEWER_DEADLINE: milliseconds(400),
-  MEDLEY_CURSOR_TTL: milliseconds(600_000),
-  MEDLEY_QUERY_LOG_RETENTION: milliseconds(30 * 86_400_000),
+  MEDLEY_DEADLINE: wholeNumber(1, LONGEST_WAIT).default(5000),
+  MEDLEY_ENCODING_DEADLINE: wholeNumber(1, LONGEST_WAIT).default(2500),
+  MEDLEY_VIEWER_DEADLINE: wholeNumber(1, LONGEST_WAIT).default(400),
+  MEDLEY_CURSOR_TTL: wholeNumber(1, LONGEST_AGE).default(600_000),
+  MEDLEY_QUERY_LOG_RETENTION: wholeNumber(1, LONGEST_AGE).default(30 * 86_400_000),
   MEDLEY_RANKING_PROFILES: z.string().optional(),
   MEDLEY_DATABASE_URL: z.string().optional(),
   /** Where the subgraphs are, for a gateway of its own. */
@@ -40,7 +43,7 @@ const schema = z.object({
   MEDLEY_USER_PROFILE_URL: z.url().optional(),
   MEDLEY_RETRIEVAL_URL: z.url().optional(),
   /** Where what is counted is served, for Prometheus; nowhere when unset. */
-  MEDLEY_METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  MEDLEY_METRICS_PORT: wholeNumber(0, HIGHEST_PORT).optional(),
   ...tracingSettings,
   /** "off" leaves an empty data folder empty; the demo is prepared otherwise. */
   MEDLEY_DEMO: z.enum(['on', 'off']).default('on'),
@@ -48,18 +51,20 @@ const schema = z.object({
 
 export type Settings = Readonly<z.infer<typeof schema>>;
 
-export type Environment = Readonly<Record<string, string | undefined>>;
-
 /** The environment of this process; empty strings count as unset. The only reader of process.env. */
 export function environment(): Environment {
   return Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
 }
 
-/** Parses the settings once; all problems are told together, as INVALID_SETTING. */
-export function readSettings(env: Environment): Settings {
-  const read = schema.safeParse(env);
-  if (read.success) return read.data;
-  throw new MedleyError('INVALID_SETTING', `Some settings are wrong:\n${z.prettifyError(read.error)}`);
+/**
+ * Reads the settings. `others` are groups that the same program reads later: their problems are told now, together with these.
+ *
+ * @throws MedleyError INVALID_SETTING with all problems
+ */
+export function readSettings(env: Environment, others: readonly SettingsReader[] = []): Settings {
+  const own = (): Settings => parseSettings(schema, env);
+  checkTogether(env, [own, ...others]);
+  return own();
 }
 
 /** The names of the settings with their defaults, for the README's test. */

@@ -1,6 +1,7 @@
 import { Registry, collectDefaultMetrics } from 'prom-client';
 import { fastify } from 'fastify';
 import type { Settings } from './environment.ts';
+import { listen } from './listen.ts';
 
 /** What this process counts and measures. Nothing that a viewer sent is in it: labels are codes and names of our own. */
 export const METRICS = new Registry();
@@ -21,7 +22,7 @@ export async function openMetrics({
   collectProcess();
   const app = fastify({ forceCloseConnections: true, logger: false });
   app.get('/metrics', async (_, reply) => reply.type(METRICS.contentType).send(await METRICS.metrics()));
-  await app.listen({ host, port });
+  await listen(app, { host, port, setting: 'MEDLEY_METRICS_PORT' });
   return { url: app.listeningOrigin, close: () => app.close() };
 }
 

@@ -1,13 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import { environment, readSettings } from './environment.ts';
 import type { Environment } from './environment.ts';
-import { MedleyError, logUnforeseen } from './errors.ts';
+import { logUnforeseen } from './errors.ts';
 import { isErrorCode } from './graphql-errors.ts';
+import { listen } from './listen.ts';
 import { createLogger } from './logger.ts';
 import { openMetrics } from './metrics.ts';
 import type { Logger } from './logger.ts';
 import { openTracing } from './open-tracing.ts';
 import { installationSecret } from './secret.ts';
+import type { SettingsReader } from './settings.ts';
 
 export interface ProgramSettings {
   readonly env: Environment;
@@ -30,19 +32,24 @@ export interface Listening {
 
 /**
  * Runs one program as a process of its own on HOST and PORT, until it is told to stop; then it drains and closes. One that was
- * started by another process with a channel in between stops with that process, too: nothing is left behind.
+ * started by another process with a channel in between stops with that process, too: nothing is left behind. `groups` are the settings
+ * of the program's own, whose problems are told before anything is opened.
  */
-export async function runAlone(name: string, open: (settings: ProgramSettings) => Promise<OpenProgram>): Promise<void> {
+export async function runAlone(
+  name: string,
+  open: (settings: ProgramSettings) => Promise<OpenProgram>,
+  groups: readonly SettingsReader[] = [],
+): Promise<void> {
   try {
     const env = environment();
-    const settings = readSettings(env);
+    const settings = readSettings(env, groups);
     const log = createLogger(settings.MEDLEY_LOG_LEVEL).child({ program: name });
     logUnforeseen(log);
     const tracing = await openTracing({ settings, serviceName: `medley-${name}`, log });
     const dataFolder = settings.MEDLEY_DATA_DIR;
     const secret = installationSecret(settings.MEDLEY_SECRET, dataFolder);
     const program = await open({ env, dataFolder, log, secret });
-    await listen(program.app, settings);
+    await listen(program.app, { host: settings.HOST, port: settings.PORT, setting: 'PORT' });
     const metrics = await openMetrics(settings);
     onStop(async () => {
       await program.close();
@@ -56,17 +63,6 @@ export async function runAlone(name: string, open: (settings: ProgramSettings) =
     complain(error);
     process.exit();
   }
-}
-
-/** Listens, and says in words when another program has the port. */
-export async function listen(
-  app: FastifyInstance,
-  { HOST: host, PORT: port }: { readonly HOST: string; readonly PORT: number },
-): Promise<void> {
-  await app.listen({ host, port }).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    throw new MedleyError('INVALID_SETTING', `PORT is ${port}, but another program listens there; choose another one.`);
-  });
 }
 
 /** Says why a program could not start, in words where it is the operator's to mend. */

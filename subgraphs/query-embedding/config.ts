@@ -1,17 +1,16 @@
 import { z } from 'zod';
 import { DEFAULT_MODELS } from '../../src/inference/releases/model-folders.ts';
-import { MedleyError } from '../../src/runtime/errors.ts';
-
-const whole = z.coerce.number('expected a whole number').int('expected a whole number');
+import { LONGEST_AGE, parseSettings, wholeNumber } from '../../src/runtime/settings.ts';
+import type { Environment } from '../../src/runtime/settings.ts';
 
 const settings = z.object({
   MEDLEY_TEXT_MODEL: z.string().default(DEFAULT_MODELS.text),
   MEDLEY_IMAGE_MODEL: z.string().default(DEFAULT_MODELS.picture),
-  MEDLEY_ENCODER_WORKERS: whole.min(1).max(256).optional(),
-  MEDLEY_QUERY_CACHE: whole.min(1).max(1_000_000).default(10_000),
+  MEDLEY_ENCODER_WORKERS: wholeNumber(1, 256).optional(),
+  MEDLEY_QUERY_CACHE: wholeNumber(1, 1_000_000).default(10_000),
   /** Milliseconds. */
-  MEDLEY_UPLOAD_TTL: whole.min(1000).default(86_400_000),
-  MEDLEY_UPLOAD_BYTES: whole.min(1_000_000).default(1_000_000_000),
+  MEDLEY_UPLOAD_TTL: wholeNumber(1000, LONGEST_AGE).default(86_400_000),
+  MEDLEY_UPLOAD_BYTES: wholeNumber(1_000_000).default(1_000_000_000),
   MEDLEY_IMAGE_URLS: z.enum(['public', 'any', 'none']).default('public'),
 });
 
@@ -30,14 +29,10 @@ export interface QueryEmbeddingConfig {
 }
 
 /** @throws MedleyError INVALID_SETTING with all problems together. */
-export function queryEmbeddingConfig(env: Readonly<Record<string, string | undefined>>): QueryEmbeddingConfig {
+export function queryEmbeddingConfig(env: Environment): QueryEmbeddingConfig {
   // `NAME=` in a shell or an env file means "not set".
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
-  const parsed = settings.safeParse(set);
-  if (!parsed.success) {
-    throw new MedleyError('INVALID_SETTING', `Some settings are wrong:\n${z.prettifyError(parsed.error)}`);
-  }
-  const read = parsed.data;
+  const read = parseSettings(settings, set);
   return {
     models: { text: read.MEDLEY_TEXT_MODEL, picture: read.MEDLEY_IMAGE_MODEL },
     workers: read.MEDLEY_ENCODER_WORKERS,

@@ -62,4 +62,4 @@ export async function openQueryEmbedding({
   return { schema, uploads, serveInternally, close };
 }
 
-if (import.meta.main) await runSubgraph('query-embedding', openQueryEmbedding);
+if (import.meta.main) await runSubgraph('query-embedding', openQueryEmbedding, [queryEmbeddingConfig]);

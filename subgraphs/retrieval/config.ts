@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { DEFAULT_MODELS } from '../../src/inference/releases/model-folders.ts';
 import type { Environment } from '../../src/runtime/environment.ts';
 import { MedleyError } from '../../src/runtime/errors.ts';
+import { parseSettings, wholeNumber } from '../../src/runtime/settings.ts';
 import { elasticsearchConfig, elasticsearchSettings, missingOf } from './elasticsearch-config.ts';
 import type { ElasticsearchConfig } from './elasticsearch-config.ts';
 
@@ -10,9 +11,9 @@ const settings = z.object({
   ...elasticsearchSettings,
   MEDLEY_TEXT_MODEL: z.string().default(DEFAULT_MODELS.text),
   MEDLEY_IMAGE_MODEL: z.string().default(DEFAULT_MODELS.picture),
-  MEDLEY_ENCODER_WORKERS: z.coerce.number().int().min(1).max(256).optional(),
+  MEDLEY_ENCODER_WORKERS: wholeNumber(1, 256).optional(),
   MEDLEY_IMAGE_URLS: z.enum(['public', 'any', 'none']).default('public'),
-  MEDLEY_RESIDENT_BYTES: z.coerce.number().int().positive().default(halfOfMemory),
+  MEDLEY_RESIDENT_BYTES: wholeNumber(1).default(halfOfMemory),
 });
 
 /** The settings of retrieval that are not everyone's. */
@@ -31,10 +32,7 @@ export interface RetrievalConfig {
 
 /** @throws MedleyError INVALID_SETTING with all problems together. */
 export function retrievalConfig(env: Environment): RetrievalConfig {
-  const parsed = settings.safeParse(env);
-  if (!parsed.success)
-    throw new MedleyError('INVALID_SETTING', `Some settings are wrong:\n${z.prettifyError(parsed.error)}`);
-  const read = parsed.data;
+  const read = parseSettings(settings, env);
   const missing = missingOf(read);
   if (missing !== undefined) throw new MedleyError('INVALID_SETTING', missing);
   return {

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { placesOf, unitedPlaces } from '../../src/inference/releases/model-place.ts';
 import { openModels } from '../../src/inference/releases/open-models.ts';
 import type { Models } from '../../src/inference/releases/models.ts';
+import { layDataFolder } from '../../src/runtime/data-folder.ts';
 import { openDatabase } from '../../src/runtime/database.ts';
 import { readSettings } from '../../src/runtime/environment.ts';
 import type { Settings } from '../../src/runtime/environment.ts';
@@ -79,6 +80,7 @@ export async function openRetrieval({
 }: RetrievalSettings): Promise<Retrieval> {
   const settings = readSettings(env);
   const config = retrievalConfig(env);
+  layDataFolder(dataFolder);
   const models = shared ?? (await openModels({ env, dataFolder, workers: config.workers }));
   const encoders = generationEncoders(models);
   const opened = await openIndex(config, { dataFolder, log, patience: settings.MEDLEY_DEADLINE });
@@ -234,4 +236,4 @@ function resume(catalogues: Indexing, log: Logger): void {
   });
 }
 
-if (import.meta.main) await runSubgraph('retrieval', openAlone);
+if (import.meta.main) await runSubgraph('retrieval', openAlone, [retrievalConfig]);

@@ -1,4 +1,5 @@
-import { MedleyError } from '../../src/runtime/errors.ts';
+import { SettingsError } from '../../src/runtime/settings.ts';
+import type { Environment } from '../../src/runtime/settings.ts';
 import { DAY, SECOND } from './decay.ts';
 
 /** Times are milliseconds. */
@@ -34,17 +35,22 @@ const DEFAULTS = {
   MEDLEY_PROFILE_CACHE: 10_000,
 } as const;
 
+/** What a cache of profiles has places for. */
+const MOST_PROFILES = 10_000_000;
+
 type Setting = keyof typeof DEFAULTS;
 
 /** Reads the settings; all problems are reported together. */
-export function readProfileSettings(environment: Readonly<Record<string, string | undefined>>): ProfileSettings {
+export function readProfileSettings(environment: Environment): ProfileSettings {
   const problems: string[] = [];
   const read = (name: Setting, below = Infinity): number => {
     const text = environment[name];
     if (text === undefined || text === '') return DEFAULTS[name];
     const value = Number(text);
     if (value > 0 && value < below) return value;
-    problems.push(`${name} is "${text}", expected a number above 0${below === Infinity ? '' : ` and below ${below}`}`);
+    problems.push(
+      `${name}: a number above 0${below === Infinity ? '' : ` and below ${below}`} was expected, "${text}" came`,
+    );
     return DEFAULTS[name];
   };
   const settings: ProfileSettings = {
@@ -56,8 +62,8 @@ export function readProfileSettings(environment: Readonly<Record<string, string 
     priorImage: read('MEDLEY_PROFILE_PRIOR_IMAGE', 1),
     longestHistory: Math.ceil(read('MEDLEY_PROFILE_HISTORY', 10_000)),
     freshFor: read('MEDLEY_PROFILE_FRESH_FOR') * SECOND,
-    cachedProfiles: Math.ceil(read('MEDLEY_PROFILE_CACHE')),
+    cachedProfiles: Math.ceil(read('MEDLEY_PROFILE_CACHE', MOST_PROFILES)),
   };
-  if (problems.length > 0) throw new MedleyError('INVALID_SETTING', problems.join('; '));
+  if (problems.length > 0) throw new SettingsError(problems);
   return settings;
 }

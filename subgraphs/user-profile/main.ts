@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { openDatabase } from '../../src/runtime/database.ts';
 import { readSettings } from '../../src/runtime/environment.ts';
+import type { Environment } from '../../src/runtime/environment.ts';
 import { MedleyError } from '../../src/runtime/errors.ts';
 import { remotePort, servePort } from '../../src/runtime/internal-port.ts';
 import { openPeer } from '../../src/runtime/peer.ts';
@@ -59,13 +60,8 @@ export async function openUserProfileProgram({
 
 /** user-profile as a process of its own, with retrieval in another. */
 async function openAlone(settings: ProgramSettings): Promise<Program> {
-  const { MEDLEY_RETRIEVAL_URL: url, MEDLEY_DEADLINE: patience } = readSettings(settings.env);
-  if (!url)
-    throw new MedleyError(
-      'INVALID_SETTING',
-      'MEDLEY_RETRIEVAL_URL is not set; user-profile learns from what retrieval showed.',
-    );
-  const peer = openPeer(url, settings.secret);
+  const { MEDLEY_DEADLINE: patience } = readSettings(settings.env);
+  const peer = openPeer(retrievalUrl(settings.env), settings.secret);
   const evidence = remotePort<EvidenceSource>({
     peer,
     name: 'evidence',
@@ -83,4 +79,13 @@ async function openAlone(settings: ProgramSettings): Promise<Program> {
   };
 }
 
-if (import.meta.main) await runSubgraph('user-profile', openAlone);
+function retrievalUrl(env: Environment): string {
+  const { MEDLEY_RETRIEVAL_URL: url } = readSettings(env);
+  if (url) return url;
+  throw new MedleyError(
+    'INVALID_SETTING',
+    'MEDLEY_RETRIEVAL_URL is not set; user-profile learns from what retrieval showed.',
+  );
+}
+
+if (import.meta.main) await runSubgraph('user-profile', openAlone, [readProfileSettings, retrievalUrl]);

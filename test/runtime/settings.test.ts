@@ -1,0 +1,35 @@
+import { describe, expect, it } from '@jest/globals';
+import { readSettings } from '../../src/runtime/environment.ts';
+import { queryEmbeddingConfig } from '../../subgraphs/query-embedding/config.ts';
+import { retrievalConfig } from '../../subgraphs/retrieval/config.ts';
+import { readProfileSettings } from '../../subgraphs/user-profile/config.ts';
+
+describe('the settings', () => {
+  it('of all groups that a program reads have their problems told together, each once', () => {
+    const env = {
+      PORT: 'abc',
+      MEDLEY_QUERY_CACHE: 'x',
+      MEDLEY_RESIDENT_BYTES: 'x',
+      MEDLEY_PROFILE_HISTORY: 'x',
+      MEDLEY_ENCODER_WORKERS: '0',
+    };
+    const read = () => readSettings(env, [queryEmbeddingConfig, readProfileSettings, retrievalConfig]);
+    expect(read).toThrow(expect.objectContaining({ code: 'INVALID_SETTING' }));
+    for (const name of Object.keys(env)) expect(read).toThrow(new RegExp(`^${name}: .* came$`, 'm'));
+    expect(read).not.toThrow(/ENCODER_WORKERS[^]*ENCODER_WORKERS/);
+  });
+
+  it.each([
+    ['PORT', ' ', 'a whole number from 0 to 65535'],
+    ['PORT', '70000', 'a whole number from 0 to 65535'],
+    ['MEDLEY_DEADLINE', '0', 'a whole number from 1'],
+    ['MEDLEY_DEADLINE', '9000000000', 'a whole number from 1 to 2000000000'],
+    ['MEDLEY_UPLOAD_TTL', '10', 'a whole number from 1000'],
+    ['MEDLEY_ENCODER_WORKERS', '0', 'a whole number from 1 to 256'],
+    ['MEDLEY_PROFILE_CACHE', '1e12', 'a number above 0 and below 10000000'],
+  ])('%s="%s" is refused with what was expected', (name, value, expected) => {
+    const read = () => readSettings({ [name]: value }, [queryEmbeddingConfig, readProfileSettings, retrievalConfig]);
+    expect(read).toThrow(`${name}: ${expected}`);
+    expect(read).toThrow(`"${value}" came`);
+  });
+});
