@@ -1,5 +1,6 @@
 /** A day, and perhaps a time of it: ISO 8601 in the forms that shops write, with a space in the place of the T, too (RFC 3339). */
-const MOMENT = /^(?<day>\d{4}-\d{2}-\d{2})(?:[T ](?<time>\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(?<zone>Z|[+-]\d{2}:?\d{2})?)?$/;
+const MOMENT =
+  /^(?<day>\d{4}-\d{2}-\d{2})(?:[T ](?<time>\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(?<zone>Z|[+-]\d{2}:?\d{2})?)?$/;
 
 /** Epoch milliseconds of a text in ISO 8601, in UTC where it names no zone; undefined for any other text, and for a day that no calendar has. */
 export function readMoment(text: string): number | undefined {

@@ -43,12 +43,15 @@ describe('items', () => {
     );
   });
 
-  it.each(['2024-02-29', '2024-05-01 10:00', '2024-05-01T10:00Z', '2024-05-01T10:00:00.5+02:00', '2024-05-01T10:00:00+0200'])(
-    'may be from %s',
-    (date) => {
-      expect(checkItem({ id: 'a', title: 'b', createdAt: date }, {}).createdAt).toBe(date);
-    },
-  );
+  it.each([
+    '2024-02-29',
+    '2024-05-01 10:00',
+    '2024-05-01T10:00Z',
+    '2024-05-01T10:00:00.5+02:00',
+    '2024-05-01T10:00:00+0200',
+  ])('may be from %s', (date) => {
+    expect(checkItem({ id: 'a', title: 'b', createdAt: date }, {}).createdAt).toBe(date);
+  });
 
   it('are refused where the id has spaces at an end, so that who reads or deletes by the same id means the same', () => {
     expect(() => checkItem({ id: ' a ', title: 'b' }, {})).toThrow(/id: .*without spaces/);
