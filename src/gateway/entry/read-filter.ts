@@ -51,7 +51,7 @@ function readNode(node: ItemFilterInput, where: string, depth: number): ItemFilt
   if (and) return { and: and.map((part, i) => readNode(part, `${where}.and[${String(i)}]`, depth + 1)) };
   if (or) return { or: or.map((part, i) => readNode(part, `${where}.or[${String(i)}]`, depth + 1)) };
   if (not) return { not: readNode(not, `${where}.not`, depth + 1) };
-  if (ids) return { ids };
+  if (ids) return { ids: readTexts(ids, `${where}.ids`) };
   return readCondition(node, where);
 }
 
@@ -59,9 +59,13 @@ function readCondition({ field, in: values, range }: ItemFilterInput, where: str
   const name = readText(field ?? '', `${where}.field`);
   if (Boolean(values) === Boolean(range))
     throw new MedleyError('INVALID_INPUT', `${where} has to hold either "in" or "range" for the field "${name}".`);
-  if (values) return { field: name, in: values.map((value, at) => readText(value, `${where}.in[${String(at)}]`)) };
+  if (values) return { field: name, in: readTexts(values, `${where}.in`) };
   const bounds = Object.entries(range ?? {}).filter((entry): entry is [string, number] => entry[1] !== null);
   return { field: name, range: upright(Object.fromEntries(bounds), where) };
+}
+
+function readTexts(texts: readonly string[], where: string): readonly string[] {
+  return texts.map((text, at) => readText(text, `${where}[${String(at)}]`));
 }
 
 /** A range that nothing can lie in is a mistake, and an answer without hits would hide it. */
