@@ -30,10 +30,11 @@ export async function browseWindow(
   const direction = first && first.field !== 'RELEVANCE' ? first.direction : 'DESC';
   const order = { field: ORDER[first?.field ?? 'POPULARITY'], direction };
   // Both at once, so that no write comes between the total and the facets of an index that answers at once.
-  const [{ ids, total, versions }, { counts, partial }] = await Promise.all([
+  const [found, counted] = await Promise.all([
     index.browse({ filter, order, limit: settings.profile.window }),
     index.facets(facets.map((facet) => facetQuery(facet, filter))),
   ]);
+  const { ids, total, versions } = found;
   const bare = ids.map((id): Hit => ({ id, score: 0, signals: {}, boost: 0 }));
   const fields = await fieldsById(index, bare, { ...settings, versions });
   const hits = bare.map((hit) => {
@@ -45,8 +46,10 @@ export async function browseWindow(
     hits: sorted(hits, settings.sort, fields),
     fields,
     total,
-    facets: facets.flatMap((facet, at) => (counts[at] ? [countedFacet(facet, counts[at], filter)] : [])),
-    partial,
+    facets: facets.flatMap((facet, at) =>
+      counted.counts[at] ? [countedFacet(facet, counted.counts[at], filter)] : [],
+    ),
+    partial: [found, counted].some(({ partial }) => partial),
     versions,
   };
 }

@@ -5,7 +5,7 @@ import type { SearchQuery, SimilarItemsQuery } from '../../src/vocabulary/search
 import type { Facet } from './ranking/facets.ts';
 import type { RankingProfile } from './ranking/ranking-profile.ts';
 import { shortWeights } from './ranking/window.ts';
-import type { Degradation, Window } from './ranking/window.ts';
+import type { Count, Degradation, Window } from './ranking/window.ts';
 import type { RankedWindow } from './rank-window.ts';
 import { countDegradations } from './retrieval-metrics.ts';
 import type { WindowStore } from './window-store.ts';
@@ -66,12 +66,14 @@ export async function keepWindow(made: Ranked, { windows, onNotKept }: Keeping):
   }
 }
 
+function relationOf({ total, cut = false, partial = false }: Ranked['ranked']): Count['relation'] {
+  if (partial) return 'AT_LEAST';
+  return total === undefined && cut ? 'WITHIN_WINDOW' : 'EXACT';
+}
+
 function windowOf({ request, head, ranked, profile, facets, degradations, didYouMean }: Ranked): Window {
-  const { hits, weights, lost, cut = false, partial = false } = ranked;
-  const total =
-    ranked.total === undefined
-      ? { value: hits.length, relation: cut ? ('WITHIN_WINDOW' as const) : ('EXACT' as const) }
-      : { value: ranked.total, relation: 'EXACT' as const };
+  const { hits, weights, lost, partial = false } = ranked;
+  const total = { value: ranked.total ?? hits.length, relation: relationOf(ranked) };
   return {
     queryId: request.queryId,
     generation: head,

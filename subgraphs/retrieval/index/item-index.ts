@@ -118,6 +118,8 @@ export interface BrowsedItems {
   readonly ids: readonly string[];
   /** How many items pass the filter. */
   readonly total: number;
+  /** Some of the index did not answer, or not in time: there may be more. */
+  readonly partial?: boolean;
   /** Of these items, from an index that remembers what it read. */
   readonly versions?: Versions;
 }

@@ -2,8 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { NO_TILT } from '../../../src/vocabulary/tilt.ts';
 import { browseWindow } from '../../../subgraphs/retrieval/browse.ts';
 import { openMemoryIndex } from '../../../subgraphs/retrieval/index/memory/memory-item-index.ts';
+import { keepWindow } from '../../../subgraphs/retrieval/keep-window.ts';
+import type { Ranked } from '../../../subgraphs/retrieval/keep-window.ts';
+import type { RankSettings } from '../../../subgraphs/retrieval/rank-window.ts';
 import { rankingProfilesSchema } from '../../../subgraphs/retrieval/ranking/ranking-profile.ts';
 import { servingIndex } from '../../../subgraphs/retrieval/serving-index.ts';
+import type { ServingIndex } from '../../../subgraphs/retrieval/serving-index.ts';
+import { memoryWindowStore } from '../../../subgraphs/retrieval/window-store.ts';
 import { publish } from '../../contracts/item-index/promises.ts';
 import { shop } from '../../contracts/item-index/samples.ts';
 
@@ -22,9 +27,37 @@ describe('a window of a browse', () => {
     const facets = [{ field: 'category', limit: 1 }];
     const serving = servingIndex(index);
     const whole = await browseWindow(serving, settings, facets);
-    expect([whole.hits.length, whole.total, whole.partial]).toEqual([20, 40, undefined]);
+    expect([whole.hits.length, whole.total, whole.partial]).toEqual([20, 40, false]);
     expect(whole.facets[0]?.values).toEqual([{ value: 'Home', count: 40, selected: false }]);
     const late = { ...serving, facets: async () => ({ ...(await index.facets([])), partial: true }) };
     expect((await browseWindow(late, settings, [])).partial).toBe(true);
   });
+});
+
+/** The total and the degradations of a window of a shop of 20, some of which may not answer. */
+async function browsed(partial: boolean) {
+  const { index, writer } = openMemoryIndex();
+  await publish(writer, shop(20));
+  const browse: ServingIndex['browse'] = async (page) => ({
+    ...(await index.browse(page)),
+    ...(partial && { partial }),
+  });
+  const profile = { key: 'default', version: 1, window: 10, perGroup: 0, boosts: {} } as RankSettings['profile'];
+  const settings: RankSettings = { profile, tilts: {} as RankSettings['tilts'], sort: [], now: 0 };
+  const ranked = await browseWindow({ ...index, browse } as ServingIndex, settings, []);
+  const request = { kind: 'search', queryId: 'q' } as unknown as Ranked['request'];
+  const windows = memoryWindowStore({ cursorTtl: 1000, retention: 1000 });
+  const made = { request, head: 'first', ranked, items: new Map(), profile, facets: [], degradations: [] };
+  const { window } = await keepWindow(made, { windows });
+  await writer.close();
+  return { total: window.total, degradations: window.degradations.map(({ code }) => code) };
+}
+
+it('browsing tells how many items there are', async () => {
+  expect(await browsed(false)).toEqual({ total: { value: 20, relation: 'EXACT' }, degradations: [] });
+});
+
+it('browsing says so where some of the index did not answer, and that there may be more', async () => {
+  const expected = { total: { value: 20, relation: 'AT_LEAST' }, degradations: ['INDEX_PARTIAL'] };
+  expect(await browsed(true)).toEqual(expected);
 });

@@ -1,5 +1,6 @@
 import type { estypes } from '@elastic/elasticsearch';
 import type { BrowsedItems, BrowsePage } from '../item-index.ts';
+import { isPartial } from './cluster-errors.ts';
 import { columnHits, idOf, VERSION, versionsOf } from './column-hits.ts';
 import type { ElasticStore } from './elastic-store.ts';
 import { fieldOf, toQuery } from './filter-query.ts';
@@ -21,16 +22,24 @@ export async function browseItems(
   const wanted = columnHits(...(memory.remembers ? [VERSION] : []));
   const found: estypes.SearchHit[] = [];
   let total = 0;
+  let partial = false;
   let after: estypes.SortResults | undefined;
   do {
     const size = Math.min(MOST, limit - found.length);
     const asked = { index, query, sort, size, ...wanted, track_total_hits: after === undefined };
-    const { hits } = await cluster.ask((client, sending) => client.search({ ...asked, search_after: after }, sending));
+    const answer = await cluster.ask((client, sending) => client.search({ ...asked, search_after: after }, sending));
+    const { hits } = answer;
+    partial ||= isPartial(answer);
     if (typeof hits.total === 'object') total = hits.total.value;
     found.push(...hits.hits);
     after = hits.hits.length === size ? hits.hits.at(-1)?.sort : undefined;
   } while (after && found.length < limit);
-  return { ids: found.map(idOf), total, versions: memory.remembers ? versionsOf(found) : undefined };
+  return {
+    ids: found.map(idOf),
+    total,
+    ...(partial && { partial }),
+    versions: memory.remembers ? versionsOf(found) : undefined,
+  };
 }
 
 function byField(

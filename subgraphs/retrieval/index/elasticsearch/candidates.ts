@@ -6,7 +6,8 @@ import type { SoughtTerm } from '../lexicon.ts';
 import { candidateRequest, LEXICAL, partName } from './candidate-request.ts';
 import type { AskedQuery, CandidateManner } from './candidate-request.ts';
 import type { Cluster } from './cluster.ts';
-import { COLUMN_VALUES, idOf, versionsOf } from './column-hits.ts';
+import { isPartial } from './cluster-errors.ts';
+import { COLUMN_VALUES, idOf, versionsOf, WHOLENESS } from './column-hits.ts';
 import { favoured } from './favoured.ts';
 import { filledCosines } from './filled-cosines.ts';
 import type { CosinesById } from './filled-cosines.ts';
@@ -61,21 +62,21 @@ async function answerOf(asking: AskingIndex, asked: AskedQuery): Promise<Answer>
 }
 
 /** What of the answer is read. */
-const READ = [COLUMN_VALUES, 'hits.hits.matched_queries', 'timed_out', '_shards.failed'];
+const READ = [COLUMN_VALUES, 'hits.hits.matched_queries', ...WHOLENESS];
 
 async function find(asking: AskingIndex, asked: AskedQuery): Promise<Omit<Answer, 'terms'>> {
   const { cluster, index, scripts } = asking;
   const request = { index, ...candidateRequest(asked, asking) };
   if (!request.query && !request.knn) return { found: [], partial: false };
-  const { hits, timed_out, _shards } = await cluster.ask((client, sending) =>
+  const answer = await cluster.ask((client, sending) =>
     client.search({ ...request, include_named_queries_score: true, filter_path: READ }, sending),
   );
   // Elasticsearch leaves out what is empty where it is told what to answer with.
-  const these = (hits as Partial<typeof hits> | undefined)?.hits ?? [];
+  const these = (answer.hits as Partial<typeof answer.hits> | undefined)?.hits ?? [];
   const filled = scripts ? undefined : await filledCosines(asking, asked, these.map(idOf));
   return {
-    found: these.map((hit) => candidateOf(hit, asked, filled)),
-    partial: timed_out || _shards.failed > 0,
+    found: these.map((hit) => candidateOf(hit, asked, filled?.cosines)),
+    partial: isPartial(answer) || filled?.partial === true,
     versions: asking.versions ? versionsOf(these) : undefined,
   };
 }

@@ -12,6 +12,22 @@ export class NotTaken extends Error {
   }
 }
 
+/** Some shards did not answer, or not in time, and what they hold must not be taken for missing. */
+export class NotWhole extends Error {
+  constructor() {
+    super('some shards did not answer');
+    this.name = 'NotWhole';
+  }
+}
+
+/** Whether some of the index did not answer, or not in time. What is empty may be left out. */
+export function isPartial(answer: {
+  readonly timed_out?: boolean;
+  readonly _shards?: { readonly failed?: number };
+}): boolean {
+  return answer.timed_out === true || (answer._shards?.failed ?? 0) > 0;
+}
+
 /** What may pass by itself: no node, no time, too much to do. */
 export function isOutage(error: unknown): boolean {
   if (error instanceof errors.ResponseError) return BUSY.has(error.statusCode ?? 0);
@@ -20,7 +36,8 @@ export function isOutage(error: unknown): boolean {
     error instanceof errors.TimeoutError ||
     error instanceof errors.RequestAbortedError ||
     error instanceof errors.NoLivingConnectionsError ||
-    error instanceof NotTaken
+    error instanceof NotTaken ||
+    error instanceof NotWhole
   );
 }
 

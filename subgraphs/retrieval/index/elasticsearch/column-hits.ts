@@ -15,6 +15,9 @@ export const VERSION = '_seq_no';
 /** What to read of the answer, besides its scores. */
 export const COLUMN_VALUES = 'hits.hits.fields';
 
+/** What says whether all of the index answered. */
+export const WHOLENESS = ['timed_out', '_shards.failed'];
+
 /** The id of such a hit. */
 export function idOf({ fields }: Pick<estypes.SearchHit, 'fields'>): string {
   const [id] = (fields?.['id'] ?? []) as readonly string[];

@@ -3,8 +3,9 @@ import type { Item } from '../../../../src/vocabulary/item.ts';
 import { presentColumns } from '../columns.ts';
 import type { Column, ItemRow, Versions } from '../item-index.ts';
 import type { Cluster } from './cluster.ts';
+import { isPartial, NotWhole } from './cluster-errors.ts';
 import type { Generation } from './generations.ts';
-import { COLUMN_VALUES, columnHits, idOf } from './column-hits.ts';
+import { COLUMN_VALUES, columnHits, idOf, WHOLENESS } from './column-hits.ts';
 import { storedVectors } from './item-document.ts';
 import type { ItemMemory } from './item-memory.ts';
 
@@ -58,27 +59,43 @@ export async function vectorsOf(
   return new Map(hits.map((hit) => [hit._id ?? '', storedVectors(head, hit)] as const));
 }
 
-/** Items with their vectors, in no order, for a build: asked for until the cluster answers. */
+/** Items with their vectors, in no order, for a build: asked for until all of the cluster answers. */
 export async function storedRows(
   cluster: Cluster,
   { index, head }: Generation,
   ids: readonly string[],
 ): Promise<readonly ItemRow[]> {
-  const patient: Pick<Cluster, 'ask'> = { ask: (request) => cluster.persist(request) };
+  const patient = wholly({ ask: (request) => cluster.persist(request) });
   const hits = await hitsOf(patient, { index, _source: ['item'], fields: [...presentColumns(head)] }, ids);
   return hits.flatMap((hit) =>
     hit._source?.item ? [{ item: hit._source.item, vectors: storedVectors(head, hit) }] : [],
   );
 }
 
-/** Those of the ids that are there. */
+/** Those of the ids that are there. Errors: RETRIEVAL_UNAVAILABLE where some of the index does not answer. */
 export async function knownIds(
   cluster: Cluster,
   { index }: Generation,
   ids: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  const hits = await hitsOf(cluster, { index, ...columnHits(), filter_path: [COLUMN_VALUES] }, ids);
+  const hits = await hitsOf(
+    wholly(cluster),
+    { index, ...columnHits(), filter_path: [COLUMN_VALUES, ...WHOLENESS] },
+    ids,
+  );
   return new Set(hits.map(idOf));
+}
+
+/** Asks so that no answer is taken in which some of the index is missing: who writes would take it for deleted. */
+function wholly(cluster: Pick<Cluster, 'ask'>): Pick<Cluster, 'ask'> {
+  return {
+    ask: (request) =>
+      cluster.ask(async (client, sending) => {
+        const answer = await request(client, sending);
+        if (isPartial(answer as Parameters<typeof isPartial>[0])) throw new NotWhole();
+        return answer;
+      }),
+  };
 }
 
 /** The items of the ids, in no order, with what is asked of them. */
