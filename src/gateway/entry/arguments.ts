@@ -18,12 +18,17 @@ export interface SearchInput extends FromViewer {
   readonly parts?: Maybe<readonly QueryPartInput[]>;
   readonly filter?: Maybe<ItemFilterInput>;
   readonly facets?: Maybe<readonly FacetInput[]>;
-  readonly sort?: Maybe<readonly Sort[]>;
+  readonly sort?: Maybe<readonly SortInput[]>;
   readonly profile?: Maybe<RankingProfileRef>;
   readonly weights?: Maybe<SignalWeightsInput>;
   readonly personalization?: Maybe<{ readonly enabled?: Maybe<boolean>; readonly strength?: Maybe<number> }>;
   readonly minScore?: Maybe<number>;
   readonly locale?: Maybe<string>;
+}
+
+export interface SortInput {
+  readonly field: Sort['field'];
+  readonly direction?: Maybe<Sort['direction']>;
 }
 
 export interface FacetInput {

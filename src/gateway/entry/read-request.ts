@@ -9,6 +9,7 @@ import type {
   SearchQuery,
   ShelfQuery,
   SimilarItemsQuery,
+  Sort,
   ViewerRef,
   WeightedItem,
 } from '../../vocabulary/search-request.ts';
@@ -19,6 +20,7 @@ import type {
   SearchInput,
   SignalWeightsInput,
   SimilarItemsInput,
+  SortInput,
 } from './arguments.ts';
 import { readFilter } from './read-filter.ts';
 import { readParts } from './read-parts.ts';
@@ -43,7 +45,7 @@ export function readSearch(
     parts: readParts(input),
     filter: readFilter(input.filter),
     facets: (input.facets ?? []).map(readFacet),
-    sort: input.sort ?? [],
+    sort: (input.sort ?? []).map(readSort),
     profile: readProfile(input.profile),
     weights: readWeights(input.weights),
     personalization: {
@@ -100,6 +102,13 @@ export function readShelves({ input }: { readonly input: RecommendationsInput })
     place,
     context,
   }));
+}
+
+/** The cheapest, newest, most popular and most relevant stand first. */
+const DIRECTIONS = { RELEVANCE: 'DESC', PRICE: 'ASC', NEWEST: 'DESC', POPULARITY: 'DESC' } as const;
+
+function readSort({ field, direction }: SortInput): Sort {
+  return { field, direction: direction ?? DIRECTIONS[field] };
 }
 
 function readFacet({ field, limit, ranges }: FacetInput, place: number): FacetRequest {

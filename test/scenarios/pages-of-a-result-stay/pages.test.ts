@@ -81,6 +81,19 @@ describe('the pages of a result', () => {
     expect(ids).toEqual(Array.from({ length: 60 }, (_, n) => `i${String(59 - n).padStart(3, '0')}`));
   });
 
+  it.each([
+    ['PRICE', 'i000'],
+    ['NEWEST', 'i059'],
+    ['POPULARITY', 'i000'],
+  ])('begin, sorted by %s without a direction, with the item that one looks for: %s', async (field, itemId) => {
+    expect(idsOf(await shop.search({ sort: [{ field }] }, { first: 1 }))).toEqual([itemId]);
+  });
+
+  it('stay as they are, sorted by relevance without a direction', async () => {
+    const sorted = await shop.search({ text: 'red mug', sort: [{ field: 'RELEVANCE' }] });
+    expect(idsOf(sorted)).toEqual(idsOf(await shop.search({ text: 'red mug' })));
+  });
+
   it('show the same page two when the viewer clicks in between', async () => {
     const first = await shop.search(QUERY, { first: 5 });
     const after = first.pageInfo.endCursor;
