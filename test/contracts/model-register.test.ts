@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -70,6 +70,13 @@ describeModelRegister('an embedded PostgreSQL', async () => ({
   ...(await openSqlModelRegister(embedded)),
   close: () => Promise.resolve(),
 }));
+
+it('a register of models in a folder that cannot be read says so, and does not take it for nobody', async () => {
+  const damaged = join(folder, 'damaged');
+  mkdirSync(damaged);
+  writeFileSync(join(damaged, 'query-encoders'), 'a file in the place of the folder');
+  await expect(openFolderModelRegister(damaged).attending()).rejects.toThrow(/ENOTDIR/);
+});
 
 const { MEDLEY_TEST_DATABASE_URL: url } = environment();
 if (url !== undefined) describeModelRegister('a PostgreSQL server', () => openSqlModelRegister(openDatabase({ url })));

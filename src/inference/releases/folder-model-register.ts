@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readIfThere, writeDurably } from '../../runtime/durable-file.ts';
+import { hasCode, readIfThere, writeDurably } from '../../runtime/durable-file.ts';
 import { NOTHING_IN_USE, SILENCE } from './model-register.ts';
 import type { ModelRegister, ModelsInUse, QueryEncoderProcess } from './model-register.ts';
 
@@ -36,7 +36,7 @@ export function openFolderModelRegister(dataFolder: string): ModelRegister {
     },
     leave: (id) => rm(join(folder, `${id}.json`), { force: true }),
     attending: async () => {
-      const names = await readdir(folder).catch((): readonly string[] => []);
+      const names = await namesIn(folder);
       const files = names.filter((name) => name.endsWith('.json'));
       const said = await Promise.all(files.map((name) => heard(join(folder, name))));
       return said.filter((one) => one !== undefined);
@@ -45,6 +45,16 @@ export function openFolderModelRegister(dataFolder: string): ModelRegister {
       await last;
     },
   };
+}
+
+/** None where nobody has attended yet. */
+async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return [];
+    throw error;
+  }
 }
 
 /** What a process said; undefined where that was too long ago, or it has left meanwhile. */

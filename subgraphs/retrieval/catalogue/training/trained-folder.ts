@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { readIfThere } from '../../../../src/runtime/durable-file.ts';
 import { MedleyError } from '../../../../src/runtime/errors.ts';
 
 const MANIFEST = 'manifest.json';
@@ -27,22 +28,22 @@ export function trainedFolder(dataFolder: string, catalogue: string, training: s
   return join(dataFolder, 'trained', catalogue, training);
 }
 
-/** Undefined where there is none. @throws MedleyError INVALID_CATALOGUE where the folder is damaged. */
+/** Undefined where there is none. @throws MedleyError INVALID_CATALOGUE where the folder is damaged, or cannot be read. */
 export async function readTrained<Facts, Opened>(
   folder: string,
   { name, facts, files }: TrainedKind<Facts>,
   open: (folder: string, facts: Facts) => Promise<Opened>,
 ): Promise<Opened | undefined> {
-  const text = await readFile(join(folder, MANIFEST), 'utf8').catch(() => undefined);
-  if (text === undefined) return undefined;
   try {
-    const manifest: unknown = JSON.parse(text);
+    const text = await readIfThere(join(folder, MANIFEST));
+    if (text === undefined) return undefined;
+    const manifest: unknown = JSON.parse(text.toString());
     const { sha256 } = z.object({ sha256: z.string() }).parse(manifest);
     if ((await hashOf(folder, files)) !== sha256)
       throw new RangeError('its files are not those that the manifest tells of');
     return await open(folder, facts.parse(manifest));
   } catch (cause) {
-    const message = `The ${name} in ${folder} is damaged; train it again or remove the folder: ${String(cause)}`;
+    const message = `The ${name} in ${folder} cannot be read; train it again or remove the folder: ${String(cause)}`;
     throw new MedleyError('INVALID_CATALOGUE', message, { cause });
   }
 }

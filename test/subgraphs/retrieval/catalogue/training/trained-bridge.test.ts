@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
@@ -139,5 +139,8 @@ describe('a bridge that was trained beside the build', () => {
     expect(await read()).toMatchObject(facts);
     await writeFile(join(folder, 'picture.onnx'), (await readFile(join(folder, 'picture.onnx'))).subarray(1));
     await expect(read()).rejects.toMatchObject({ code: 'INVALID_CATALOGUE' });
+    await rm(join(folder, 'manifest.json'));
+    await mkdir(join(folder, 'manifest.json'));
+    await expect(read()).rejects.toMatchObject({ code: 'INVALID_CATALOGUE', message: expect.stringMatching(/EISDIR/) });
   });
 });
