@@ -35,11 +35,21 @@ export class LanceGeneration {
     const rows = await table.countRows();
     budget.claim(head, rows);
     const generation = new LanceGeneration(head, table, budget);
-    generation.resident.reserve(rows);
-    for await (const batch of table.query().select(storedColumns(head))) {
-      for (const { row, read } of storedRows(head, batch)) generation.resident.put(row, read);
+    try {
+      await generation.#load(rows);
+    } catch (error) {
+      budget.release(head.id);
+      throw error;
     }
     return generation;
+  }
+
+  async #load(rows: number): Promise<void> {
+    const { head } = this.resident;
+    this.resident.reserve(rows);
+    for await (const batch of this.#table.query().select(storedColumns(head))) {
+      for (const { row, read } of storedRows(head, batch)) this.resident.put(row, read);
+    }
   }
 
   static async drop(database: Connection, id: string): Promise<void> {

@@ -1,14 +1,21 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Connection } from '@lancedb/lancedb';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { retrievalConfig } from '../../../../../subgraphs/retrieval/config.ts';
+import { LanceGeneration } from '../../../../../subgraphs/retrieval/index/lancedb/lancedb-generation.ts';
 import { openLanceIndex } from '../../../../../subgraphs/retrieval/index/lancedb/lancedb-item-index.ts';
+import { ResidentBudget } from '../../../../../subgraphs/retrieval/index/resident/resident-budget.ts';
 import { publish } from '../../../../contracts/item-index/promises.ts';
 import { head, row, shop } from '../../../../contracts/item-index/samples.ts';
 
 /** Of the samples: 20, 20 and 12 dimensions, each padded to steps of 16 floats. */
 const AN_ITEM = (32 + 32 + 16) * 4;
+
+function unreadable(): never {
+  throw new Error('the disk is damaged');
+}
 
 describe('vectors in memory', () => {
   let folder: string;
@@ -32,6 +39,14 @@ describe('vectors in memory', () => {
     await build.abort();
     await publish(writer, shop(40));
     await writer.close();
+  });
+
+  it('are not counted of a catalogue that could not be opened', async () => {
+    const damaged = { countRows: () => Promise.resolve(30), query: () => ({ select: unreadable }) };
+    const database = { openTable: () => Promise.resolve(damaged) } as unknown as Connection;
+    const budget = new ResidentBudget(40 * AN_ITEM);
+    await expect(LanceGeneration.open(database, head('damaged'), budget)).rejects.toThrow('the disk is damaged');
+    expect(() => budget.claim(head('other'), 40)).not.toThrow();
   });
 
   it('of a live item too many are refused, and what serves goes on', async () => {
