@@ -146,7 +146,7 @@ async function openIndex(
   { elasticsearch, residentBytes }: RetrievalConfig,
   { dataFolder, log, patience }: IndexPlace,
 ): Promise<{ readonly index: ItemIndex; readonly writer: IndexWriter }> {
-  if (!elasticsearch) return openLanceIndex(join(dataFolder, 'index'), { residentBytes });
+  if (!elasticsearch) return openLanceIndex(join(dataFolder, 'index'), { residentBytes, log });
   const synonyms = elasticsearch.synonyms === undefined ? [] : readSynonyms(elasticsearch.synonyms);
   // What encoders made lies in the data folder still, and has one writer.
   const lock = await lockFolder(join(dataFolder, 'index'));

@@ -8,10 +8,12 @@ import { ResidentBudget } from '../resident/resident-budget.ts';
 import { published } from '../resident/resident-reader.ts';
 import { connectWithin } from './connect-within.ts';
 import type { LanceConnection } from './connect-within.ts';
+import type { Logger } from '../../../../src/runtime/logger.ts';
 import { lockFolder } from '../../../../src/runtime/folder-lock.ts';
 import type { FolderLock } from '../../../../src/runtime/folder-lock.ts';
 import { headIds, readHead, removeHead } from './generation-head-file.ts';
 import { readPointer, writePointer } from './generation-pointer.ts';
+import type { GenerationPointer } from './generation-pointer.ts';
 import { LanceGeneration } from './lancedb-generation.ts';
 import { previousOf } from '../previous-generation.ts';
 import { WriteQueue } from '../write-queue.ts';
@@ -21,6 +23,7 @@ interface StoreParts {
   readonly connection: LanceConnection;
   readonly lock: FolderLock;
   readonly budget: ResidentBudget;
+  readonly log?: Logger;
 }
 
 /** What reader and writer of one folder share: which generation serves, which are being built, and the queue of writes. */
@@ -29,6 +32,7 @@ export class LanceStore {
   readonly database: Connection;
   readonly queue: WriteQueue;
   readonly budget: ResidentBudget;
+  readonly log: Logger | undefined;
   /** The changes that each unfinished build has to take over, by the id of its generation. */
   readonly builds = new Map<string, LiveChanges>();
   readonly #folder: string;
@@ -38,13 +42,14 @@ export class LanceStore {
   #previous: string | undefined;
   #closed: Promise<void> | undefined;
 
-  private constructor(folder: string, { connection, lock, budget }: StoreParts) {
+  private constructor(folder: string, { connection, lock, budget, log }: StoreParts) {
     this.#folder = folder;
     this.heads = join(folder, 'heads');
     this.database = connection.database;
     this.#connection = connection;
     this.#lock = lock;
     this.budget = budget;
+    this.log = log;
     this.queue = new WriteQueue({
       serving: () => this.#serving?.id,
       known: (ids) =>
@@ -54,11 +59,11 @@ export class LanceStore {
   }
 
   /** Errors: DATA_FOLDER_LOCKED, INDEX_FULL where what serves needs more than so many bytes of memory. */
-  static async open(folder: string, residentBytes: number): Promise<LanceStore> {
+  static async open(folder: string, residentBytes: number, log?: Logger): Promise<LanceStore> {
     const lock = await lockFolder(folder);
     try {
       const connection = await connectWithin(folder, join(folder, 'tables'));
-      const store = new LanceStore(folder, { connection, lock, budget: new ResidentBudget(residentBytes) });
+      const store = new LanceStore(folder, { connection, lock, budget: new ResidentBudget(residentBytes), log });
       await mkdir(store.heads, { recursive: true });
       await store.#load();
       return store;
@@ -82,13 +87,25 @@ export class LanceStore {
   /** Switches readers over. The generation before stays on disk, those before it go. To be called alone in the queue. */
   async switchTo(generation: LanceGeneration): Promise<void> {
     const previous = this.#serving?.id;
-    await writePointer(this.#folder, { serving: generation.id, previous });
+    await this.#point({ serving: generation.id, previous });
     this.#serving = generation;
     this.#previous = previous;
     if (previous !== undefined) this.budget.release(previous);
     this.builds.delete(generation.id);
     // It is published; what cannot be removed now goes at the next publish or start.
-    await this.#sweep().catch(() => undefined);
+    await this.#sweep().catch((error: unknown) => {
+      this.log?.warn({ err: error }, 'a generation that is no longer needed could not be removed');
+    });
+  }
+
+  /** What fails once the pointer is in its place (the sync of the folder) leaves it there: readers would find it at the next start. */
+  async #point(pointer: GenerationPointer): Promise<void> {
+    try {
+      await writePointer(this.#folder, pointer);
+    } catch (error) {
+      if ((await readPointer(this.#folder))?.serving !== pointer.serving) throw error;
+      this.log?.warn({ err: error }, 'what is published now may be forgotten if the machine falls');
+    }
   }
 
   /** The generation before. Errors: NOT_READY. */

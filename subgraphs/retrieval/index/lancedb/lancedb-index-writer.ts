@@ -18,7 +18,7 @@ export function lanceIndexWriter(store: LanceStore, compactAfter: number): Index
     if (written < compactAfter) return;
     written = 0;
     // It comes again after as many writes, so a failure costs speed and nothing else.
-    compact().catch(() => undefined);
+    compact().catch((error: unknown) => store.log?.warn({ err: error }, 'the index could not be compacted'));
   };
   return {
     build: (head) => beginBuild(store, head),

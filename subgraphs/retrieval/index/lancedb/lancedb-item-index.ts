@@ -1,3 +1,4 @@
+import type { Logger } from '../../../../src/runtime/logger.ts';
 import type { IndexWriter, ItemIndex } from '../item-index.ts';
 import { residentReader } from '../resident/resident-reader.ts';
 import { LanceStore } from './lance-store.ts';
@@ -8,6 +9,8 @@ export interface LanceIndexOptions {
   readonly compactAfter?: number;
   /** The most bytes of vectors in memory; without a bound when absent. */
   readonly residentBytes?: number;
+  /** Hears of what failed without harm. */
+  readonly log?: Logger;
 }
 
 /**
@@ -16,9 +19,9 @@ export interface LanceIndexOptions {
  */
 export async function openLanceIndex(
   folder: string,
-  { compactAfter = 500, residentBytes = Infinity }: LanceIndexOptions = {},
+  { compactAfter = 500, residentBytes = Infinity, log }: LanceIndexOptions = {},
 ): Promise<{ readonly index: ItemIndex; readonly writer: IndexWriter }> {
-  const store = await LanceStore.open(folder, residentBytes);
+  const store = await LanceStore.open(folder, residentBytes, log);
   const close = () => store.close();
   return {
     index: residentReader(() => store.published?.resident, { close }),
