@@ -17,6 +17,9 @@ import type { Environment, Settings } from './runtime/environment.ts';
 import { logUnforeseen } from './runtime/errors.ts';
 import type { Logger } from './runtime/logger.ts';
 import { installationSecret } from './runtime/secret.ts';
+import { unwinding } from './runtime/unwinding.ts';
+import type { Keep } from './runtime/unwinding.ts';
+import type { ViewerRef } from './vocabulary/search-request.ts';
 
 /** Everything in one process: the gateway and its three subgraphs, on embedded parts. */
 export interface Medley extends Gateway {
@@ -35,29 +38,27 @@ export interface MedleySettings {
 }
 
 /** Opens the whole in one process; listening is the caller's. Closing drains first and leaves nothing behind. */
-export async function openMedley({ env, settings, log, storefront, ...brought }: MedleySettings): Promise<Medley> {
+export function openMedley(settings: MedleySettings): Promise<Medley> {
+  return unwinding((keep) => openParts(settings, keep));
+}
+
+async function openParts({ env, settings, log, storefront, ...brought }: MedleySettings, keep: Keep): Promise<Medley> {
   logUnforeseen(log);
   const dataFolder = settings.MEDLEY_DATA_DIR;
   layDataFolder(dataFolder);
   const secret = installationSecret(settings.MEDLEY_SECRET, dataFolder);
   const { workers } = queryEmbeddingConfig(env);
   const models = await openModels({ env, dataFolder, workers, brought: brought.encoders });
+  keep(models.register);
   const shared = { env, dataFolder, log, secret, models };
-  // Each of the two asks the other; what user-profile asks before retrieval is open waits.
-  const opened = Promise.withResolvers<Retrieval>();
-  const userProfile = await openUserProfileProgram({
-    ...shared,
-    evidence: {
-      shown: async (queryId) => (await opened.promise).evidence.shown(queryId),
-      vectors: async (ids) => (await opened.promise).evidence.vectors(ids),
-      sample: async (count) => (await opened.promise).evidence.sample(count),
-      forget: async (viewer) => (await opened.promise).evidence.forget(viewer),
-    },
-  });
-  const queryEmbedding = await openQueryEmbedding(shared);
+  const evidence = evidenceToCome();
+  const userProfile = keep(await openUserProfileProgram({ ...shared, evidence }));
+  // Closed before user-profile: what that one waits for will not come.
+  keep({ close: () => evidence.fail() });
+  const queryEmbedding = keep(await openQueryEmbedding(shared));
   const uploads = (imageId: string) => queryEmbedding.uploads.get(imageId);
-  const retrieval = await openRetrieval({ ...shared, behaviour: userProfile.behaviour, uploads });
-  opened.resolve(retrieval);
+  const retrieval = keep(await openRetrieval({ ...shared, behaviour: userProfile.behaviour, uploads }));
+  evidence.come(retrieval.evidence);
   const transport = (name: SubgraphName, { schema }: { readonly schema: GraphQLSchema }) => {
     const own = inProcessTransport(schema, log);
     return brought.between?.(name, own) ?? own;
@@ -83,4 +84,21 @@ export async function openMedley({ env, settings, log, storefront, ...brought }:
     await models.register.close();
   };
   return { ...gateway, close, retrieval };
+}
+
+/** user-profile and retrieval each ask the other; what the first asks before the second is open waits, and fails if it never opens. */
+function evidenceToCome() {
+  const coming = Promise.withResolvers<Retrieval['evidence']>();
+  coming.promise.catch(() => undefined);
+  return {
+    shown: async (queryId: string) => (await coming.promise).shown(queryId),
+    vectors: async (ids: readonly string[]) => (await coming.promise).vectors(ids),
+    sample: async (count: number) => (await coming.promise).sample(count),
+    forget: async (viewer: ViewerRef) => (await coming.promise).forget(viewer),
+    come: coming.resolve,
+    fail: () => {
+      coming.reject(new Error('retrieval could not be opened'));
+      return Promise.resolve();
+    },
+  };
 }

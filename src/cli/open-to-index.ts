@@ -34,10 +34,10 @@ export async function withRetrieval<T>(work: (retrieval: Retrieval) => Promise<T
   const secret = installationSecret(settings.MEDLEY_SECRET, dataFolder);
   const shared = { env, dataFolder, log, secret, onlyToIndex: true };
   const userProfile = await openUserProfileProgram({ ...shared, evidence: NO_EVIDENCE_SOURCE });
-  const retrieval = await openRetrieval({ ...shared, behaviour: userProfile.behaviour });
   try {
-    return await work(retrieval);
+    const retrieval = await openRetrieval({ ...shared, behaviour: userProfile.behaviour });
+    return await work(retrieval).finally(() => retrieval.close());
   } finally {
-    await Promise.all([retrieval.close(), userProfile.close()]);
+    await userProfile.close();
   }
 }

@@ -12,6 +12,8 @@ import { MedleyError } from '../../src/runtime/errors.ts';
 import { servePort } from '../../src/runtime/internal-port.ts';
 import type { Logger } from '../../src/runtime/logger.ts';
 import type { ProgramSettings } from '../../src/runtime/run-alone.ts';
+import { unwinding } from '../../src/runtime/unwinding.ts';
+import type { Keep } from '../../src/runtime/unwinding.ts';
 import { runSubgraph } from '../../src/runtime/run-subgraph.ts';
 import type { Program } from '../../src/runtime/run-subgraph.ts';
 import { NO_BEHAVIOUR } from './behaviour-source.ts';
@@ -68,29 +70,27 @@ export interface RetrievalSettings extends ProgramSettings {
 
 const EVIDENCE_METHODS = ['shown', 'vectors', 'sample', 'forget'] as const;
 
-export async function openRetrieval({
-  env,
-  dataFolder,
-  log,
-  secret,
-  models: shared,
-  behaviour = NO_BEHAVIOUR,
-  uploads = unknownUpload,
-  onlyToIndex = false,
-}: RetrievalSettings): Promise<Retrieval> {
+export function openRetrieval(settings: RetrievalSettings): Promise<Retrieval> {
+  return unwinding((keep) => openParts(settings, keep));
+}
+
+async function openParts(asked: RetrievalSettings, keep: Keep): Promise<Retrieval> {
+  const { env, dataFolder, log, secret, models: shared } = asked;
+  const { behaviour = NO_BEHAVIOUR, uploads = unknownUpload, onlyToIndex = false } = asked;
   const settings = readSettings(env);
   const config = retrievalConfig(env);
   layDataFolder(dataFolder);
   const models = shared ?? (await openModels({ env, dataFolder, workers: config.workers }));
-  const encoders = generationEncoders(models);
+  if (!shared) keep(models.register);
+  const encoders = keep(generationEncoders(models));
   const opened = await openIndex(config, { dataFolder, log, patience: settings.MEDLEY_DEADLINE });
   const alone = config.elasticsearch === undefined;
-  const index = servingIndex(tracedIndex(opened.index, alone ? 'lancedb' : 'elasticsearch'));
-  const writer = watchingWriter(opened.writer);
+  const index = keep(servingIndex(tracedIndex(opened.index, alone ? 'lancedb' : 'elasticsearch')));
+  const writer = keep(watchingWriter(opened.writer));
   if (!onlyToIndex) await useModelsOf(index, { models, encoders, alone, log });
-  const encodings = await openLanceEncodingStore(join(dataFolder, 'encodings'));
-  const windows = await openWindows(settings, dataFolder);
-  const pictures = itemPictures({ dataFolder, reach: config.imageUrls, uploaded: uploads });
+  const encodings = keep(await openLanceEncodingStore(join(dataFolder, 'encodings')));
+  const windows = keep(await openWindows(settings, dataFolder));
+  const pictures = keep(itemPictures({ dataFolder, reach: config.imageUrls, uploaded: uploads }));
   const writes = liveWrites({ index, writer, encodersOf: (head) => encoders.of(head), encodings, ...pictures });
   const profiles = readRankingProfiles(settings.MEDLEY_RANKING_PROFILES);
   const evidence = shownEvidence(index, windows);
@@ -99,12 +99,12 @@ export async function openRetrieval({
   const building = { index, writer, models, encoders, encodings, behaviour, windows, dataFolder, fetchPicture };
   const catalogues = indexing({ ...building, patience, log });
   const readLog = queryLog({ windows, behaviour });
-  const sweeping = sweepHourly(windows, log);
-  const measuring = measureIndex(index);
   const door = onlyToIndex
     ? undefined
     : await openIndexDoor({ dataFolder, indexing: catalogues, models, readLog, log });
   if (!onlyToIndex) resume(catalogues, log);
+  const sweeping = sweepHourly(windows, log);
+  const measuring = measureIndex(index);
   return {
     schema: retrievalSubgraph({ index, windows, profiles, behaviour, secret, writes, encoders, ...telling(log) }),
     index,
