@@ -15,6 +15,8 @@ export interface Learning {
   readonly source: EvidenceSource;
   readonly settings: ProfileSettings;
   readonly now: () => number;
+  /** Viewers of whose events some were erased: their concentrations are worked out anew, and then they are taken out. */
+  readonly stale: Set<ViewerKey>;
 }
 
 /** Evidence is worked out a batch at a time; one that came more than a week ago is given up. */
@@ -28,17 +30,22 @@ const SAMPLE = 64;
  * Works out the evidence of the newest choices that wait for it, and brings those viewers' concentrations up to date. Throws when
  * the source fails; what was not saved then waits for the next call. Two replicas may do the same work twice, with the same outcome.
  *
- * @returns the viewers whose profiles changed; empty when nothing was waiting
+ * @returns the viewers whose profiles changed; empty when nothing was waiting or stale
  */
 export async function learn(learning: Learning): Promise<readonly ViewerKey[]> {
-  const { store, settings, now } = learning;
+  const { store, settings, now, stale } = learning;
   const pending = await store.pending(now() - GIVEN_UP, BATCH);
-  const viewers = [...new Set(pending.map(({ viewer }) => viewer))];
+  const viewers = [...new Set([...pending.map(({ viewer }) => viewer), ...stale])];
   for (const viewer of viewers) {
     const history = await store.read(viewer, settings.longestHistory);
     const mine = pending.filter((choice) => choice.viewer === viewer);
     await store.saveEvidence(viewer, await evidenceFor(learning, history, mine));
-    await learnConcentration(learning, viewer);
+    // Taken out first: what is erased meanwhile is for the next time.
+    const wasStale = stale.delete(viewer);
+    await learnConcentration(learning, viewer).catch((error: unknown) => {
+      if (wasStale) stale.add(viewer);
+      throw error;
+    });
   }
   return viewers;
 }

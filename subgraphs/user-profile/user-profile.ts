@@ -46,8 +46,9 @@ export interface UserProfile {
 export function openUserProfile(ports: UserProfilePorts): UserProfile {
   const { store, source, settings, now = Date.now, onFailure = () => undefined } = ports;
   const profiles = viewerProfiles(store, settings, now);
+  const stale = new Set<ViewerKey>();
   const loop = startLearning(async () => {
-    const learned = await withoutDeadline(() => learn({ store, source, settings, now }));
+    const learned = await withoutDeadline(() => learn({ store, source, settings, now, stale }));
     profiles.forget(learned, []);
     return learned.length > 0;
   }, onFailure);
@@ -66,6 +67,8 @@ export function openUserProfile(ports: UserProfilePorts): UserProfile {
       const forgotten = await forgetAsked(viewer, { store, source });
       const { erased, viewers, clients } = await store.erase(viewer);
       profiles.forget(viewers, clients);
+      for (const key of viewers) stale.add(key);
+      loop.wake();
       return erased || forgotten > 0;
     },
     behaviour: behaviourOf(store, settings, now),

@@ -194,6 +194,20 @@ describe('a profile that is erased', () => {
     await program.close();
   });
 
+  it('in part is derived anew from what is left', async () => {
+    const store = memoryProfileStore();
+    const { program } = open(undefined, store);
+    const items = ['item-1', 'item-2', 'item-4', 'item-5'];
+    await program.record(items.map((itemId, i) => click(`e${i}`, { itemId })));
+    await program.record([click('a', { clientId: 'phone' })]);
+    await program.settled();
+    expect((await store.read('u:ann', 9)).concentration?.items).toBe(5);
+    await program.erase({ clientId: 'phone' });
+    await program.settled();
+    expect((await store.read('u:ann', 9)).concentration?.items).toBe(4);
+    await program.close();
+  });
+
   it('takes with it what the query log holds of the user and of its browsers, whoever uses them now, or says that nothing was erased', async () => {
     const forgotten: unknown[] = [];
     let reached = false;
