@@ -40,7 +40,7 @@ export function checkItem(given: unknown, types: FieldTypes): Item {
   );
   const attributes = new Map<string, AttributeValue>();
   for (const [name, value] of Object.entries(read.data?.attributes ?? {})) {
-    if ((value ?? '') === '') continue;
+    if (isBlank(value)) continue;
     const type = Object.hasOwn(types, name) ? types[name] : undefined;
     const fitted = fitValue(value, type);
     if (Object.hasOwn(BUILT_IN_FIELDS, name))
@@ -100,6 +100,11 @@ function fitList(values: readonly unknown[], type: FieldType | undefined): Attri
   return values.length === 1 ? fitValue(values[0], type) : undefined;
 }
 
+/** Whether a cell says nothing. */
+export function isBlank(value: unknown): boolean {
+  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+}
+
 function isScalar(value: unknown): value is string | number | boolean {
   return (
     typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))
@@ -107,7 +112,7 @@ function isScalar(value: unknown): value is string | number | boolean {
 }
 
 function fitNumber(value: string | number | boolean): number | undefined {
-  if (typeof value === 'boolean' || value === '') return undefined;
+  if (typeof value === 'boolean' || isBlank(value)) return undefined;
   const number = Number(value);
   return Number.isFinite(number) ? number : undefined;
 }

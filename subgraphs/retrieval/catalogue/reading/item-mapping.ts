@@ -1,7 +1,7 @@
 import { MedleyError } from '../../../../src/runtime/errors.ts';
 import type { FieldTypes, Item, ItemImage } from '../../../../src/vocabulary/item.ts';
 import type { Catalogue, Mapping } from './catalogue-file.ts';
-import { checkItem, fitValue } from './item-check.ts';
+import { checkItem, fitValue, isBlank } from './item-check.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -67,7 +67,7 @@ function path(fields: Fields, mapping: Mapping): readonly string[] {
 
 function number(fields: Fields, mapping: Mapping, name: string): number | undefined {
   const value = raw(fields, mapping);
-  if (value === undefined || value === null || value === '') return undefined;
+  if (isBlank(value)) return undefined;
   const fitted = fitValue(value, 'number');
   if (typeof fitted === 'number') return fitted;
   throw new MedleyError('INVALID_ITEM', `${name}: a number was expected, ${JSON.stringify(value)} came.`);
@@ -75,7 +75,7 @@ function number(fields: Fields, mapping: Mapping, name: string): number | undefi
 
 function flag(fields: Fields, mapping: Mapping): boolean | undefined {
   const value = raw(fields, mapping);
-  if (value === undefined || value === null || value === '') return undefined;
+  if (isBlank(value)) return undefined;
   const fitted = fitValue(value, 'boolean');
   if (typeof fitted === 'boolean') return fitted;
   throw new MedleyError('INVALID_ITEM', `inStock: true or false was expected, ${JSON.stringify(value)} came.`);

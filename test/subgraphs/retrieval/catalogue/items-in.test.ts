@@ -123,6 +123,12 @@ describe('items', () => {
     expect(() => map(fields)).toThrow(message);
   });
 
+  it('have no price and no attribute where a cell is blank', () => {
+    const { item } = map({ sku: 1, make: 'x', cost: ' ', stock: ' ', year: '\t', colour: '  ' });
+    expect(item).toMatchObject({ id: '1', attributes: {} });
+    expect([item.price, item.inStock]).toEqual([undefined, undefined]);
+  });
+
   it('written live may carry attributes that the catalogue does not name', () => {
     const item = checkItem({ id: 'a', title: 'b', attributes: { fit: 'slim' } }, {});
     expect(item.attributes).toEqual({ fit: 'slim' });
