@@ -6,6 +6,8 @@ export interface ReportedProblem extends Rejection {
   readonly line?: number;
   readonly id?: string;
   readonly left: 'item' | 'picture';
+  /** Which one, as the item names it. */
+  readonly picture?: string;
 }
 
 /** What a build came to. Times are seconds. */

@@ -10,7 +10,7 @@ import type { EncodingStore } from './encoding-store.ts';
 import { mapItem } from '../reading/item-mapping.ts';
 import type { MappedItem } from '../reading/item-mapping.ts';
 import { readItems } from '../reading/item-reader.ts';
-import { pictureSource } from '../reading/picture-source.ts';
+import { checkPictureFolder, pictureSource } from '../reading/picture-source.ts';
 import type { PictureSource } from '../reading/picture-source.ts';
 
 export interface EncodeCataloguePorts {
@@ -33,45 +33,55 @@ const LEAST_GOOD = 0.5;
  * Reads, checks and encodes every item of a catalogue, resuming where it was interrupted. Bad items and pictures are told one by
  * one and never stop the rest.
  *
- * @throws MedleyError INVALID_CATALOGUE where most lines are no items, or they cannot be read to the end. The reason of the signal.
+ * @throws MedleyError INVALID_CATALOGUE where most lines are no items, they cannot be read to the end, or the folder of the pictures
+ *   is none. The reason of the signal.
  */
 export async function encodeCatalogue(
   catalogue: Catalogue,
   ports: EncodeCataloguePorts,
 ): Promise<readonly EncodedItem[]> {
-  const rejected: ReportedProblem[] = [];
-  const onProblem = (problem: ReportedProblem): void => {
-    rejected.push(problem);
-    ports.onProblem?.(problem);
-  };
-  const mapped = await readCatalogueItems(catalogue, { onProblem, signal: ports.signal });
-  refuseHopeless(mapped.length, rejected.length);
+  await checkPictureFolder(catalogue.images?.folder);
+  const { mapped, rejected } = await readCatalogueItems(catalogue, ports);
+  refuseHopeless(mapped.length, rejected);
   const pictures = pictureSource({ folder: catalogue.images?.folder, fetch: ports.fetchPicture });
   return encodeMapped(mapped, { ...ports, pictures: () => Promise.resolve(pictures) });
 }
 
-interface Reading {
-  readonly onProblem: (problem: ReportedProblem) => void;
-  readonly signal?: AbortSignal;
+interface ReadItems {
+  readonly mapped: readonly MappedItem[];
+  /** How many lines are no items. */
+  readonly rejected: number;
 }
 
+/** Of lines with the same id the last one holds, and the others are told; they are items all the same. */
 async function readCatalogueItems(
   catalogue: Catalogue,
-  { onProblem, signal }: Reading,
-): Promise<readonly MappedItem[]> {
+  { onProblem, signal }: Pick<EncodeCataloguePorts, 'onProblem' | 'signal'>,
+): Promise<ReadItems> {
   const types = fieldTypes(catalogue);
-  const byId = new Map<string, MappedItem>();
+  const byId = new Map<string, { readonly mapped: MappedItem; readonly line: number }>();
+  let rejected = 0;
   for await (const record of readItems(catalogue)) {
     signal?.throwIfAborted();
+    const { line } = record;
     try {
       if ('problem' in record) throw record.problem;
       const mapped = mapItem(record.fields, catalogue, types);
-      byId.set(mapped.item.id, mapped);
+      const { id } = mapped.item;
+      const before = byId.get(id);
+      if (before) onProblem?.(repeated(id, before.line, line));
+      byId.set(id, { mapped, line });
     } catch (error) {
-      onProblem({ line: record.line, left: 'item', ...toRejection(error) });
+      rejected++;
+      onProblem?.({ line, left: 'item', ...toRejection(error) });
     }
   }
-  return [...byId.values()];
+  return { mapped: [...byId.values()].map(({ mapped }) => mapped), rejected };
+}
+
+function repeated(id: string, line: number, later: number): ReportedProblem {
+  const message = `id: line ${later} has the same one, and the last line with an id holds.`;
+  return { line, id, left: 'item', code: 'INVALID_ITEM', message };
 }
 
 function refuseHopeless(good: number, bad: number): void {

@@ -4,7 +4,7 @@ import type { Encoder, EncodingFailure } from '../../../../src/inference/encoder
 import type { Encoders } from '../../../../src/inference/open-encoders.ts';
 import { toRejection } from '../../../../src/runtime/errors.ts';
 import type { Rejection } from '../../../../src/runtime/errors.ts';
-import type { Item } from '../../../../src/vocabulary/item.ts';
+import type { Item, ItemImage } from '../../../../src/vocabulary/item.ts';
 import type { Vector } from '../../../../src/vocabulary/vector.ts';
 import { mean } from '../fitting/bridge.ts';
 import type { EncodingStore } from './encoding-store.ts';
@@ -26,10 +26,16 @@ export interface ItemKeys {
 }
 
 export interface EncodedItem {
+  /** Shows no picture that is a file of the catalogue's folder and cannot be read: nobody else could see it. */
   readonly item: Item;
   readonly keys: ItemKeys;
-  /** Pictures that could not be read or encoded; the item is there without them. */
-  readonly failures: readonly Rejection[];
+  /** Pictures that could not be read or encoded; they count for nothing in the item's looks. */
+  readonly failures: readonly LeftPicture[];
+}
+
+export interface LeftPicture extends Rejection {
+  /** As the item names it. */
+  readonly picture: string;
 }
 
 /** The encoders' own vectors of one item; `features` is the mean over its pictures. */
@@ -73,13 +79,29 @@ export async function encodeItems(items: readonly MappedItem[], ports: EncodePor
   const bytes = pictures.flat().flatMap((one) => ('key' in one && one.bytes ? [[one.key, one.bytes] as const] : []));
   const failed = await encodeMissing(new Map(bytes), ports.encoders.picture, ports.encodings);
   await nameElsewhere(items, { pictures, ports });
-  return items.map(({ item }, i) => {
+  return items.map(({ item, pictures: names }, i) => {
     const { title, whole } = itemTexts(item);
     const own = pictures[i] ?? [];
-    const failures = own.flatMap((one) => ('key' in one ? (failed.get(one.key) ?? []) : [one]));
-    const keys = own.flatMap((one) => ('key' in one && !failed.has(one.key) ? [one.key] : []));
-    return { item, failures, keys: { title: textKey(title), whole: whole && textKey(whole), pictures: keys } };
+    const left = own.map((one) => ('key' in one ? failed.get(one.key) : one));
+    const failures = left.flatMap((why, j) => (why ? [{ ...why, picture: names[j] ?? '' }] : []));
+    const keys = own.flatMap((one, j) => ('key' in one && !left[j] ? [one.key] : []));
+    const images = item.images.filter((image, j) => !isLost(image, names[j] ?? '', left[j]));
+    return {
+      item: { ...item, images },
+      failures,
+      keys: { title: textKey(title), whole: whole && textKey(whole), pictures: keys },
+    };
   });
+}
+
+/** A file that this service would show and that is missing or damaged; what lies elsewhere may be back in a moment. */
+function isLost({ url }: ItemImage, name: string, left: Rejection | undefined): boolean {
+  return left?.code === 'IMAGE_UNREADABLE' && !isElsewhere(name) && url.startsWith('/pictures/');
+}
+
+/** Whether a picture comes from elsewhere than the catalogue's folder. */
+function isElsewhere(name: string): boolean {
+  return /^(?:[a-z]+:|\/pictures\/)/i.test(name);
 }
 
 async function readPictures(pictures: readonly string[], source: PictureSource): Promise<(ReadPicture | Rejection)[]> {
@@ -105,8 +127,9 @@ async function nameElsewhere(items: readonly MappedItem[], { pictures, ports }: 
   const names = items.flatMap((one, i) =>
     one.pictures.flatMap((name, j) => {
       const [read, url] = [pictures[i]?.[j], one.item.images[j]?.url];
-      const elsewhere = /^(?:[a-z]+:|\/pictures\/)/i.test(name);
-      return elsewhere && url && read && 'key' in read && read.bytes ? [{ name: pictureKey(url), key: read.key }] : [];
+      return isElsewhere(name) && url && read && 'key' in read && read.bytes
+        ? [{ name: pictureKey(url), key: read.key }]
+        : [];
     }),
   );
   if (names.length === 0) return;

@@ -1,4 +1,4 @@
-import { readFile, realpath } from 'node:fs/promises';
+import { readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { MedleyError } from '../../../../src/runtime/errors.ts';
 
@@ -19,6 +19,17 @@ export interface PicturePlaces {
   readonly folder?: string;
   /** Fetches from a URL, within limits of its own; without it URLs are refused. */
   readonly fetch?: (url: string) => Promise<Uint8Array>;
+}
+
+/** @throws MedleyError INVALID_CATALOGUE where the folder that a catalogue names for its pictures is none */
+export async function checkPictureFolder(folder: string | undefined): Promise<void> {
+  if (folder === undefined) return;
+  const found = await stat(folder).catch(() => undefined);
+  if (!found?.isDirectory())
+    throw new MedleyError(
+      'INVALID_CATALOGUE',
+      `images.folder: there is no folder ${folder}; paths are relative to the catalogue file`,
+    );
 }
 
 export function pictureSource({ folder, fetch }: PicturePlaces): (picture: string) => Promise<Uint8Array> {

@@ -5,6 +5,7 @@ import { describe, expect, it, jest } from '@jest/globals';
 import sharp from 'sharp';
 import { hashingPictureEncoder, hashingTextEncoder } from '../../../../src/inference/hashing-encoder.ts';
 import { together } from '../../../../src/inference/open-encoders.ts';
+import { MedleyError } from '../../../../src/runtime/errors.ts';
 import { buildGeneration } from '../../../../subgraphs/retrieval/catalogue/build-generation.ts';
 import type { BuildPorts } from '../../../../subgraphs/retrieval/catalogue/build-generation.ts';
 import type { ReportedProblem } from '../../../../subgraphs/retrieval/catalogue/build-report.ts';
@@ -88,6 +89,43 @@ describe('indexing a catalogue', () => {
     const [pictured, bare] = await index.vectors(['i3', 'y']);
     expect(pictured?.looks).not.toBeNull();
     expect(bare?.looks).toBeNull();
+  });
+
+  it('shows no picture that it left out because it is missing or damaged, and tells which it was', async () => {
+    const lines = ['gone.png', 'items.jsonl', 'http://shop.example/away.png'].map((image, i) =>
+      JSON.stringify({ id: `p${String(i)}`, title: 'p', image: ['red.png', image] }),
+    );
+    const { build, index, problems } = ports();
+    const fetchPicture = () => Promise.reject(new MedleyError('IMAGE_UNREACHABLE', 'It is away.'));
+    await buildGeneration(await shop(5, lines), { ...build, fetchPicture });
+    expect(problems.map(({ id, picture: name }) => [id, name])).toEqual([
+      ['p0', 'gone.png'],
+      ['p1', 'items.jsonl'],
+      ['p2', 'http://shop.example/away.png'],
+    ]);
+    const shown = (await index.items(['p0', 'p1', 'p2'])).map((item) => item?.images.map(({ url }) => url));
+    const red = '/pictures/shop/red.png';
+    expect(shown).toEqual([[red], [red], [red, 'http://shop.example/away.png']]);
+  });
+
+  it('tells of lines with the same id which one holds, and takes them for items', async () => {
+    const again = Array.from({ length: 9 }, (_, i) => JSON.stringify({ id: 'i0', title: `again ${String(i)}` }));
+    const { build, index, problems } = ports();
+    const report = await buildGeneration(await shop(2, again), build);
+    expect(report).toMatchObject({ items: 2, rejectedItems: 9 });
+    expect(problems[0]).toMatchObject({ line: 1, id: 'i0', left: 'item', message: expect.stringContaining('line 3') });
+    expect((await index.items(['i0']))[0]?.title).toBe('again 8');
+  });
+
+  it('is refused where there is no folder of pictures such as it names', async () => {
+    const { build, index } = ports();
+    const catalogue = await shop(5);
+    const nowhere = { ...catalogue, images: { field: 'image', folder: join(catalogue.images?.folder ?? '', 'none') } };
+    await expect(buildGeneration(nowhere, build)).rejects.toMatchObject({
+      code: 'INVALID_CATALOGUE',
+      message: expect.stringContaining('images.folder'),
+    });
+    expect(index.head()).toBeUndefined();
   });
 
   it('says why there is no bridge for a small catalogue', async () => {
