@@ -13,6 +13,7 @@ import type { Ask } from './demo.ts';
 import { indexSomewhere } from './index-catalogue.ts';
 import { programPlaces, urlSettings } from './program-places.ts';
 import type { ProgramName, ProgramPlace } from './program-places.ts';
+import { servedAt } from './served-at.ts';
 import { settingsStartedHere } from './subgraph-settings.ts';
 
 type Children = ReadonlyMap<ProgramName, ChildProgram>;
@@ -86,7 +87,7 @@ async function start({ settings, secret, log, places, children }: Run): Promise<
     await indexDemo(indexSomewhere, dataFolder);
   const address = await children.get('gateway')?.start();
   if (address === undefined) return;
-  console.log(`Medley serves at ${address}\n  storefront  ${address}/\n  GraphQL     ${address}/graphql`);
+  console.log(servedAt(address, { storefront: demo === 'on' }));
   for (const { name, url } of places) {
     const pid = children.get(name)?.pid;
     console.log(`  ${name.padEnd(15)} ${url}${pid === undefined ? ' (runs elsewhere)' : ` (process ${pid})`}`);

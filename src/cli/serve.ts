@@ -13,6 +13,7 @@ import { deadlineIn } from '../vocabulary/deadline.ts';
 import { indexDemo, visitDemo } from './demo.ts';
 import type { Ask } from './demo.ts';
 import { serveDistributed } from './serve-distributed.ts';
+import { servedAt } from './served-at.ts';
 import { SUBGRAPH_SETTINGS } from './subgraph-settings.ts';
 
 /** `medley serve`: everything in one process; with --distributed the four programs as processes of their own. */
@@ -45,7 +46,7 @@ async function serve(): Promise<void> {
     if (demo === 'on' && !medley.retrieval.ready()) await indexDemo((...order) => indexing.run(...order), dataFolder);
     await listen(medley.app, { host: settings.HOST, port: settings.PORT, setting: 'PORT' });
     const address = medley.app.listeningOrigin;
-    console.log(`Medley serves at ${address}\n  storefront  ${address}/\n  GraphQL     ${address}/graphql`);
+    console.log(servedAt(address, { storefront: demo === 'on' }));
     if (demo === 'on') await visitDemo(askGraph(medley), dataFolder, log);
   } catch (error) {
     // A stop interrupts whatever is under way, which is no news.
