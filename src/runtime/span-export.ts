@@ -28,16 +28,17 @@ export function openSpanExport(serviceName: string, log: Logger): SpanExport {
   const tell = atMostEvery(QUIET, (reason: string) => {
     log.warn({ reason }, 'traces do not reach their collector; requests are answered as ever');
   });
-  diag.setLogger(
-    { ...SILENT, error: tell, warn: tell },
-    { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true },
-  );
+  const misread = (reason: string): void => {
+    log.warn({ reason }, 'a setting of traces is not as its library expects; its default holds');
+  };
+  listenTo(misread);
   const provider = new NodeTracerProvider({
     resource: defaultResource()
       .merge(resourceFromAttributes({ 'service.name': serviceName, 'service.instance.id': randomUUID() }))
       .merge(detectResources({ detectors: [envDetector] })),
     spanProcessors: [new BatchSpanProcessor(guardedExporter(new OTLPTraceExporter(), tell))],
   });
+  listenTo(tell);
   provider.register();
   return {
     tracer: provider.getTracer('medley'),
@@ -48,6 +49,11 @@ export function openSpanExport(serviceName: string, log: Logger): SpanExport {
       for (const api of [trace, context, propagation, diag]) api.disable();
     },
   };
+}
+
+/** Hears what the library has to say that is wrong: of the settings while it is made, of the collector afterwards. */
+function listenTo(say: (reason: string) => void): void {
+  diag.setLogger({ ...SILENT, error: say, warn: say }, { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true });
 }
 
 const SILENT = { info: () => undefined, debug: () => undefined, verbose: () => undefined };
