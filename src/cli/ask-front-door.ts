@@ -104,13 +104,18 @@ function inGraphql(weights: BySignal<number>): Readonly<Record<string, number>> 
 }
 
 function answerIn(text: string, { url, status }: { readonly url: string; readonly status: number }): Answer {
+  const answer = parsed(text);
+  // What nothing is at has no code of the book; an item that is not there has one.
+  if (answer && (status !== 404 || isErrorCode(answer.errors?.[0]?.extensions?.code))) return answer;
+  throw new MedleyError('INVALID_SETTING', `${url} answered ${status} and no GraphQL; its path is /graphql as a rule.`);
+}
+
+function parsed(text: string): Answer | undefined {
   try {
-    return JSON.parse(text) as Answer;
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : undefined;
   } catch {
-    throw new MedleyError(
-      'INVALID_SETTING',
-      `${url} answered ${status} and no GraphQL; its path is /graphql as a rule.`,
-    );
+    return undefined;
   }
 }
 
