@@ -6,6 +6,7 @@ import type { ModelsInUse } from '../inference/releases/model-register.ts';
 import { openModels } from '../inference/releases/open-models.ts';
 import { tryModel } from '../inference/releases/try-model.ts';
 import { environment, readSettings } from '../runtime/environment.ts';
+import { complain } from '../runtime/run-alone.ts';
 import { addUseModelsCommand } from './use-models.ts';
 
 /** Adds `medley models list`, `medley models verify [folders...]` and `medley models use <names...>`. */
@@ -59,8 +60,7 @@ async function verifyModels(folders: readonly string[]): Promise<void> {
       const manifest = await tryModel(folder);
       console.log([`${describeModel(manifest)}  ok`, ...facts(manifest)].join('\n'));
     } catch (error) {
-      console.error(error instanceof Error ? error.message : error);
-      process.exitCode = 1;
+      complain(error);
     }
   }
 }
