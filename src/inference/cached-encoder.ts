@@ -23,21 +23,25 @@ export function cachedEncoder<Input, Known extends Encoder<Input>>(
   const cache = new LRUCache<string, Promise<Vector | EncodingFailure>>({ max: Math.max(1, entries) });
 
   function encode(inputs: readonly Input[]): Promise<readonly (Vector | EncodingFailure)[]> {
-    const missing = new Map(
-      inputs.map((input) => [key(input), input]).filter(([name]) => !cache.has(name as string)) as [string, Input][],
-    );
+    const names = inputs.map(key);
+    const missing = new Map<string, Input>();
+    // Read before anything is kept: what is new may drive what is known out.
+    const vectors = new Map<string, Promise<Vector | EncodingFailure>>();
+    inputs.forEach((input, i) => {
+      const name = names[i] ?? '';
+      const known = cache.get(name);
+      if (known) vectors.set(name, known);
+      else missing.set(name, input);
+    });
     annotate({ 'medley.cached': inputs.length - missing.size });
     const fresh = missing.size > 0 ? encoder.encode([...missing.values()]) : Promise.resolve([]);
-    const underWay = new Map(
-      [...missing.keys()].map((name, i) => [name, fresh.then((vectors) => vectors[i] ?? lost())]),
-    );
-    for (const [name, vector] of underWay) {
+    [...missing.keys()].forEach((name, i) => {
+      const vector = fresh.then((outcomes) => outcomes[i] ?? lost());
+      vectors.set(name, vector);
       cache.set(name, vector);
       forgetFailure(name, vector);
-    }
-    return Promise.all(
-      inputs.map((input) => underWay.get(key(input)) ?? cache.get(key(input)) ?? Promise.resolve(lost())),
-    );
+    });
+    return Promise.all(names.map((name) => vectors.get(name) ?? Promise.resolve(lost())));
   }
 
   function forgetFailure(name: string, vector: Promise<Vector | EncodingFailure>): void {

@@ -38,6 +38,14 @@ describe('an encoder with a memory', () => {
     expect(together).toEqual(await hashingTextEncoder().encode(['a', 'b', 'a'].map(query)));
   });
 
+  it('answers with what it knows even where something new takes its place', async () => {
+    const { encoder } = counting();
+    const cached = cachedEncoder(encoder, { entries: 1, key: textKey });
+    await cached.encode([query('a')]);
+    const together = await cached.encode(['a', 'b'].map(query));
+    expect(together).toEqual(await hashingTextEncoder().encode(['a', 'b'].map(query)));
+  });
+
   it('tries again what failed', async () => {
     const { encoder } = counting(['red shoe']);
     const cached = cachedEncoder(encoder, { entries: 10, key: textKey });
