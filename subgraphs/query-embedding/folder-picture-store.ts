@@ -8,6 +8,8 @@ export interface FolderPictureStoreOptions extends PictureLifetime {
 }
 
 const SWEEP_EVERY = 10 * 60_000;
+/** What the smallest file takes of a disk, bytes. */
+const BLOCK = 4096;
 
 /** Uploaded pictures in a folder, a file each, named by content. The folder may be shared by several processes. */
 export async function openFolderPictureStore(options: FolderPictureStoreOptions): Promise<PictureStore> {
@@ -21,7 +23,7 @@ export async function openFolderPictureStore(options: FolderPictureStoreOptions)
       const id = await admitted(bytes, limits);
       if (!(await renew(join(folder, id)))) {
         await writeDurably(folder, id, bytes);
-        kept += bytes.byteLength;
+        kept += spaceOf(bytes.byteLength);
       }
       if (kept > maxBytes || Date.now() - swept > SWEEP_EVERY) {
         swept = Date.now();
@@ -68,20 +70,44 @@ async function writeDurably(folder: string, id: string, bytes: Uint8Array): Prom
   await directory.sync().finally(() => directory.close());
 }
 
+function spaceOf(bytes: number): number {
+  return Math.max(BLOCK, bytes);
+}
+
 /** Removes what has expired, then the oldest until the rest fits; answers the bytes that stay. */
 async function sweep({ folder, maxAge, maxBytes }: FolderPictureStoreOptions): Promise<number> {
   const names = await readdir(folder);
   const found = await Promise.all(
     names.map(async (name) => {
       const entry = await stat(join(folder, name)).catch(() => undefined);
-      return entry ? [{ name, bytes: entry.size, at: entry.mtimeMs }] : [];
+      return entry ? [{ name, bytes: spaceOf(entry.size), at: entry.mtimeMs }] : [];
     }),
   );
   const newestFirst = found.flat().sort((a, b) => b.at - a.at);
   let total = 0;
   for (const { name, bytes, at } of newestFirst) {
-    if (Date.now() - at > maxAge || total + bytes > maxBytes) await rm(join(folder, name), { force: true });
-    else total += bytes;
+    const leaves = Date.now() - at > maxAge || total + bytes > maxBytes;
+    if (!leaves || !(await remove(join(folder, name), at))) total += bytes;
   }
   return total;
+}
+
+/**
+ * False where the picture was uploaded again since it was looked at. It is put aside before it is looked at once more: who uploads
+ * it from then on does not find it and writes it anew.
+ */
+async function remove(file: string, seenAt: number): Promise<boolean> {
+  const aside = `${file}.${crypto.randomUUID()}.old`;
+  const isThere = await rename(file, aside).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) return true;
+  const { mtimeMs } = await stat(aside);
+  if (mtimeMs === seenAt) {
+    await rm(aside, { force: true });
+    return true;
+  }
+  await rename(aside, file);
+  return false;
 }

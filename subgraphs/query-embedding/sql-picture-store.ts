@@ -23,9 +23,12 @@ export async function openSqlPictureStore(
 ): Promise<PictureStore> {
   await oneAtATime(database, migrate);
   let swept = 0;
+  /** Bytes as far as is known here: what other replicas took since is counted by the next sweep. */
+  let kept = 0;
   const sweep = async () => {
     swept = now();
     await removeOld(database, { maxBytes, before: swept - maxAge });
+    kept = await countBytes(database);
   };
   await sweep();
   const store: PictureStore = {
@@ -37,7 +40,8 @@ export async function openSqlPictureStore(
         .values({ id, bytes: Buffer.from(bytes), uploaded_at })
         .onConflict((conflict) => conflict.column('id').doUpdateSet({ uploaded_at }))
         .execute();
-      if (now() - swept > SWEEP_EVERY) await sweep();
+      kept += bytes.byteLength;
+      if (kept > maxBytes || now() - swept > SWEEP_EVERY) await sweep();
       return id;
     },
     get: async (id) => {
@@ -65,6 +69,12 @@ async function removeOld(
     select id from (
       select id, sum(octet_length(bytes)) over (order by uploaded_at desc, id) as kept from query_picture
     ) as newest_first where kept > ${maxBytes})`.execute(database);
+}
+
+async function countBytes(database: Kysely<Tables>): Promise<number> {
+  const { rows } = await sql<{ kept: string | number }>`
+    select coalesce(sum(octet_length(bytes)), 0) as kept from query_picture`.execute(database);
+  return Number(rows[0]?.kept ?? 0);
 }
 
 async function migrate(database: Kysely<Tables>): Promise<void> {

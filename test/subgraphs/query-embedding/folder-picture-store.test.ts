@@ -59,6 +59,25 @@ describe('the folder of uploaded pictures', () => {
     expect(readdirSync(folder)).toEqual([fresh]);
   });
 
+  it('counts a small picture as what it takes of the disk', async () => {
+    const store = await open(3 * 4096);
+    for (const colour of ['#111111', '#222222', '#333333', '#444444', '#555555'])
+      await store.put(await plainPicture(colour));
+    expect(readdirSync(folder)).toHaveLength(3);
+  });
+
+  it('keeps what is uploaded again while it is swept', async () => {
+    const store = await open();
+    const pictures = await Promise.all(
+      Array.from({ length: 60 }, (_, n) => plainPicture(`#${String(100_000 + n)}`, { width: 8, height: 8 })),
+    );
+    const ids = await Promise.all(pictures.map((picture) => store.put(picture)));
+    const yesterday = new Date(Date.now() - DAY - 1000);
+    for (const id of ids) utimesSync(join(folder, id), yesterday, yesterday);
+    await Promise.all([open(), ...pictures.map((picture) => store.put(picture))]);
+    expect(readdirSync(folder).toSorted()).toEqual(ids.toSorted());
+  });
+
   it.each([
     ['a text', () => Promise.resolve(Buffer.from('hello')), 'IMAGE_UNREADABLE'],
     ['half a JPEG', async () => (await noisyPicture()).slice(0, 6000), 'IMAGE_UNREADABLE'],
