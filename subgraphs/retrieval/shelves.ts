@@ -1,3 +1,4 @@
+import { MedleyError } from '../../src/runtime/errors.ts';
 import { passes } from '../../src/vocabulary/item-filter.ts';
 import type { ShelfKind, ShelfQuery } from '../../src/vocabulary/search-request.ts';
 import { NO_TILT } from '../../src/vocabulary/tilt.ts';
@@ -110,7 +111,9 @@ async function stock(
   const [own, ...standIns] = CHAINS[kind];
   const degradations = [...shelf.degradations];
   for (const [name, offer] of turn === 'ITS_OWN' ? [own] : standIns) {
-    const made = await offer(asked, ports).catch((): undefined => {
+    const made = await offer(asked, ports).catch((error: unknown): undefined => {
+      // Anything else is no outage, and is told as what it is.
+      if (!(error instanceof MedleyError && error.code === 'USER_PROFILE_UNAVAILABLE')) throw error;
       degradations.push({ code: 'BEHAVIOUR_UNREACHABLE', message: `What ${name} is made from could not be reached.` });
       return undefined;
     });
