@@ -28,3 +28,29 @@ function isOutage(error: unknown): boolean {
   if (error instanceof pg.DatabaseError) return AWAY.test(code);
   return /^E[A-Z]+$/.test(code) || LOST.test(message);
 }
+
+/** Why a server cannot be talked to, by SQLSTATE class or by what the system says of the connection. */
+const UNREACHED: readonly (readonly [code: RegExp, reason: string])[] = [
+  [/^28/, 'it refuses the user or the password'],
+  [/^3D/, 'it has no database of this name'],
+  [/^(08|53|57P)/, 'it takes no connections now'],
+  [/^(ENOTFOUND|EAI_)/, 'its name is not known'],
+  [/^E(CONN|TIMEDOUT|HOST|NET|PIPE)/, 'nobody answers there'],
+];
+
+/**
+ * What the first words with a database come to. Throws INVALID_SETTING, without address, user or password, where the server
+ * that MEDLEY_DATABASE_URL names cannot be talked to: an operator can mend that, and a stack would not say how.
+ */
+export async function firstWords<T>(words: Promise<T>): Promise<T> {
+  return words.catch((cause: unknown) => {
+    const { code = '', message = '' } = (cause ?? {}) as Partial<NodeJS.ErrnoException>;
+    const reason = UNREACHED.find(([pattern]) => pattern.test(code))?.[1] ?? (LOST.test(message) && 'nobody answers');
+    if (!reason) throw cause;
+    throw new MedleyError(
+      'INVALID_SETTING',
+      `The PostgreSQL server that MEDLEY_DATABASE_URL names cannot be used: ${reason}. Start it, or correct the setting.`,
+      { cause },
+    );
+  });
+}

@@ -37,7 +37,10 @@ const schema = z.object({
   MEDLEY_CURSOR_TTL: wholeNumber(1, LONGEST_AGE).default(600_000),
   MEDLEY_QUERY_LOG_RETENTION: wholeNumber(1, LONGEST_AGE).default(30 * 86_400_000),
   MEDLEY_RANKING_PROFILES: z.string().optional(),
-  MEDLEY_DATABASE_URL: z.string().optional(),
+  MEDLEY_DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'expected a URL that begins with postgres:// or postgresql://')
+    .optional(),
   /** Where the subgraphs are, for a gateway of its own. */
   MEDLEY_QUERY_EMBEDDING_URL: z.url().optional(),
   MEDLEY_USER_PROFILE_URL: z.url().optional(),

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Kysely, Transaction } from 'kysely';
+import { firstWords } from './database-outage.ts';
 
 /** Any number that no other lock of the database has. */
 const LOCK = 7_635_339;
@@ -12,8 +13,9 @@ export function oneAtATime<Tables>(
   database: Kysely<Tables>,
   make: (writing: Transaction<Tables>) => Promise<void>,
 ): Promise<void> {
-  return database.transaction().execute(async (writing) => {
+  const made = database.transaction().execute(async (writing) => {
     await sql`select pg_advisory_xact_lock(${sql.lit(LOCK)})`.execute(writing);
     await make(writing);
   });
+  return firstWords(made);
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
+import { firstWords } from '../../src/runtime/database-outage.ts';
 import type { EventAction } from '../../src/vocabulary/viewer-event.ts';
 
 /** Points in time are epoch milliseconds in double precision: exact, and the same number from every driver. */
@@ -45,7 +46,8 @@ const MIGRATION_TABLE = 'profile_migration';
  * taken as they are, since migrations only ever add: a deployment can be rolled back, and an old replica start beside a new one.
  */
 export async function migrateProfileTables(database: Kysely<ProfileTables>): Promise<void> {
-  const later = Object.fromEntries((await migrationsMade(database)).map((name) => [name, { up: nothing }]));
+  const made = await firstWords(migrationsMade(database));
+  const later = Object.fromEntries(made.map((name) => [name, { up: nothing }]));
   const migrator = new Migrator({
     db: database,
     provider: { getMigrations: () => Promise.resolve({ ...later, ...MIGRATIONS }) },
