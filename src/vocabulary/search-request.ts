@@ -34,6 +34,7 @@ export interface SearchQuery extends Asked, Paged {
   readonly weights?: BySignal<number>;
   readonly personalization: { readonly enabled: boolean; readonly strength?: number };
   readonly minScore?: number;
+  /** For the query log; it shapes no answer. */
   readonly locale?: string;
 }
 

@@ -64,8 +64,8 @@ export function retrievalResolvers(ports: RetrievalPorts) {
     Query: {
       catalogue: () => published(ports.index.head()),
       item: async (_: unknown, { id }: { id: string }) => (await ports.index.items([id]))[0] ?? null,
-      suggest: async (_: unknown, { prefix, limit }: { prefix: string; limit: number }) => {
-        const texts = await ports.index.suggest(prefix.slice(0, 100), Math.min(Math.max(limit, 1), 20));
+      suggest: async (_: unknown, { prefix, limit }: { prefix: string; limit: number | null }) => {
+        const texts = await ports.index.suggest(prefix.slice(0, 100), Math.min(Math.max(limit ?? 8, 1), 20));
         return texts.map((text) => ({ text }));
       },
     },

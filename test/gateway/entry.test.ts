@@ -63,6 +63,16 @@ describe('the front door', () => {
     ).toBe('CURSOR_MALFORMED');
   });
 
+  it('reads on in another locale, which changes no answer', () => {
+    const { queryId, hash } = search({ text: 'a', locale: 'en' });
+    const after = writeCursor({ queryId, hash, position: 20 }, SECRET);
+    expect(search({ text: 'a', locale: 'de' }, { after })).toMatchObject({ queryId, locale: 'de', after: 20 });
+  });
+
+  it('gives a page of similar items its usual size where null is asked for', () => {
+    expect(readSimilar({ input: { like: [{ id: 'a', weight: 1 }] }, first: null }, SECRET).first).toBe(12);
+  });
+
   it('takes no cursor that was not signed', () => {
     fc.assert(fc.property(fc.string(), (text) => readCursor(text, SECRET) === undefined));
   });

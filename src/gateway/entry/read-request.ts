@@ -53,9 +53,10 @@ export function readSearch(
       strength: share(input.personalization?.strength, 'personalization.strength'),
     },
     minScore: share(input.minScore, 'minScore'),
-    locale: input.locale ? readText(input.locale, 'locale', LONGEST_LOCALE) : undefined,
   };
-  return { ...asked, ...paged(asked, page, secret) };
+  // What shapes no window may differ from page to page.
+  const locale = input.locale ? readText(input.locale, 'locale', LONGEST_LOCALE) : undefined;
+  return { ...asked, locale, ...paged(asked, page, secret) };
 }
 
 export function readSimilar(
@@ -75,7 +76,7 @@ export function readSimilar(
     diversity: share(input.diversity, 'diversity'),
     profile: readProfile(input.profile),
   };
-  return { ...asked, ...paged(asked, page, secret) };
+  return { ...asked, ...paged(asked, { ...page, first: page.first ?? 12 }, secret) };
 }
 
 /** One request a shelf; they share the hash, which is new each time, so that retrieval stocks them together. */

@@ -233,6 +233,8 @@ describe('other questions that cannot be meant so', () => {
       expect(
         await shop.ask('query ($prefix: String!) { suggest(prefix: $prefix, limit: 100000) { text } }', { prefix }),
       ).toMatchObject({ status: 200, errors: [] });
+    const usual = await shop.ask('{ suggest(prefix: "Al") { text } }');
+    expect((await shop.ask('{ suggest(prefix: "Al", limit: null) { text } }')).data).toEqual(usual.data);
     expect((await shop.ask('{ suggest(prefix: "Al", limit: -5) { text } }')).status).toBe(200);
   });
 });
