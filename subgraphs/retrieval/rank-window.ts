@@ -3,7 +3,6 @@ import type { ItemFilter } from '../../src/vocabulary/item-filter.ts';
 import type { Sort } from '../../src/vocabulary/search-request.ts';
 import { signalsOf } from '../../src/vocabulary/signal.ts';
 import type { BySignal, Signal } from '../../src/vocabulary/signal.ts';
-import type { Vector } from '../../src/vocabulary/vector.ts';
 import { bestPlaces } from './best-places.ts';
 import type { Candidate, CandidateSet, Versions } from './index/item-index.ts';
 import { boosted, boostFields } from './ranking/boosts.ts';
@@ -134,10 +133,8 @@ async function vary(
   if (wanted === 0) return hits;
   const top = hits.slice(0, 100).map(({ id }) => id);
   const stored = await index.vectors(top, ['looks', 'text']);
-  const vectors = new Map<string, Vector | undefined>(
-    top.map((id, i) => [id, stored[i]?.looks ?? stored[i]?.text ?? undefined]),
-  );
-  return diversified(hits, wanted, (id) => vectors.get(id));
+  const vectors = new Map(top.map((id, i) => [id, [stored[i]?.looks, stored[i]?.text]] as const));
+  return diversified(hits, wanted, (id) => vectors.get(id) ?? []);
 }
 
 function groupIn(fields: FieldsOf | undefined): string | undefined {

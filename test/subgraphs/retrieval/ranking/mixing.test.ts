@@ -86,8 +86,18 @@ describe('diversity', () => {
   ]);
 
   it('lifts what looks different above a near copy', () => {
-    const order = diversified([hit('a', 1), hit('a2', 0.9), hit('b', 0.7)], 0.5, (id) => vectors.get(id));
+    const order = diversified([hit('a', 1), hit('a2', 0.9), hit('b', 0.7)], 0.5, (id) => [vectors.get(id)]);
     expect(order.map(({ id }) => id)).toEqual(['a', 'b', 'a2']);
+  });
+
+  it('compares looks with looks and texts with texts, never one with the other', () => {
+    const kinds = new Map([
+      ['a', [Float32Array.of(1, 0), Float32Array.of(0, 0, 1)]],
+      ['text', [null, Float32Array.of(1, 0, 0)]],
+      ['twin', [null, Float32Array.of(0, 0, 1)]],
+    ]);
+    const order = diversified([hit('a', 1), hit('twin', 0.8), hit('text', 0.7)], 0.5, (id) => kinds.get(id) ?? []);
+    expect(order.map(({ id }) => id)).toEqual(['a', 'text', 'twin']);
   });
 
   it('keeps the best variants of a group', () => {
