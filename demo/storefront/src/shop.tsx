@@ -19,11 +19,12 @@ export function Shop() {
   const demo = isDemo(catalogue);
   const [place, go] = usePlace();
   const [notice, setNotice] = useState<string>();
-  const met = useRef<Met>({});
+  /** By item: "back" leads to an item that was met elsewhere than the last one. */
+  const met = useRef(new Map<string, Met>());
   const shopper = shopperOf(place.shopper);
   const pictures = usePictures(go);
   const open: Open = (itemId, where) => {
-    met.current = where;
+    met.current.set(itemId, where);
     void recordEvent(shopper, { action: 'CLICK', itemId, ...where });
     go({ item: itemId });
   };
@@ -36,7 +37,9 @@ export function Shop() {
     return () => clearTimeout(gone);
   }, [notice]);
   const act = (action: 'ADD_TO_CART' | 'PURCHASE', itemId: string): void => {
-    void recordEvent(shopper, { action, itemId, ...met.current }).then((noted) => setNotice(said(action, noted)));
+    void recordEvent(shopper, { action, itemId, ...met.current.get(itemId) }).then((noted) =>
+      setNotice(said(action, noted)),
+    );
   };
   return (
     <>
