@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import { LONGEST_ID } from '../../../src/vocabulary/id.ts';
 import { publish } from './promises.ts';
 import type { OpenIndex, Promises } from './promises.ts';
 import { row, shop } from './samples.ts';
@@ -84,6 +85,14 @@ export const LIVE_CHANGES: Promises = {
     expect(outcomes).toEqual([undefined, ['a', 'item-0000'], [], undefined, undefined]);
     const items = await index.items(['a', 'b', 'item-0000']);
     expect(items.map((item) => item?.title)).toEqual([undefined, 'third', 'back']);
+  },
+
+  'takes the longest ids that there are, in whatever script': async ({ index, writer }) => {
+    await publish(writer, ROWS);
+    const id = 'ж'.repeat(LONGEST_ID / 2);
+    await writer.upsert([row({ id, title: 'Trombone' })]);
+    expect((await index.items([id]))[0]?.title).toBe('Trombone');
+    expect(await writer.remove([id])).toEqual([id]);
   },
 
   'refuses one bad change without harm to those beside it': async (opened) => {

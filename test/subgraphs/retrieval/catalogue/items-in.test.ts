@@ -136,6 +136,13 @@ describe('items', () => {
     expect(() => checkItem('no item', {})).toThrow(/item: /);
   });
 
+  it('have ids of at most 512 bytes, whole characters all', () => {
+    const id = 'ж'.repeat(256);
+    expect(checkItem({ id, title: 'b' }, {}).id).toBe(id);
+    for (const wrong of [`${id}a`, 'a\ud800', '', '\0'])
+      expect(() => checkItem({ id: wrong, title: 'b' }, {})).toThrow(/id: 1 to 512 bytes/);
+  });
+
   it('are encoded by title, and by everything words say about them but addresses and file names', () => {
     const { item } = map({
       sku: 1,
