@@ -105,8 +105,9 @@ function inGraphql(weights: BySignal<number>): Readonly<Record<string, number>> 
 
 function answerIn(text: string, { url, status }: { readonly url: string; readonly status: number }): Answer {
   const answer = parsed(text);
-  // What nothing is at has no code of the book; an item that is not there has one.
-  if (answer && (status !== 404 || isErrorCode(answer.errors?.[0]?.extensions?.code))) return answer;
+  const code = answer?.errors?.[0]?.extensions?.code;
+  // An item that is not there is an answer; that nothing is at the address is none.
+  if (answer && (status !== 404 || (isErrorCode(code) && code !== 'NOT_FOUND'))) return answer;
   throw new MedleyError('INVALID_SETTING', `${url} answered ${status} and no GraphQL; its path is /graphql as a rule.`);
 }
 
