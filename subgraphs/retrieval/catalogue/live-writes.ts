@@ -54,7 +54,7 @@ const images = z.array(image).max(MOST_IMAGES).nullish();
 export function liveWrites(ports: LiveWritePorts): LiveWrites {
   return {
     upsert: (given) => forWhatServes(() => upsert(given, ports)),
-    remove: (ids) => forWhatServes(() => remove(ids, ports)),
+    remove: (ids) => remove(ids, ports),
   };
 }
 
@@ -106,12 +106,22 @@ async function upsertInto(
 
 async function remove(ids: readonly string[], { writer }: LiveWritePorts): Promise<WriteOutcome> {
   refuseTooMany(ids.length);
-  const gone = new Set(await writer.remove(ids));
+  const gone = new Set(await removedIds(ids, writer));
   const unknown = ids.filter((id) => !gone.has(id));
   return {
     accepted: gone.size,
     rejected: unknown.map((id) => ({ id, code: 'UNKNOWN_ITEM', message: 'No item has this id.' })),
   };
+}
+
+/** Where the catalogue was replaced meanwhile, what was deleted of the one before may be missing in the new one already. */
+async function removedIds(ids: readonly string[], writer: IndexWriter): Promise<readonly string[]> {
+  try {
+    return await writer.remove(ids);
+  } catch (error) {
+    if (!(error instanceof GenerationReplaced)) throw error;
+    return [...error.removed, ...(await writer.remove(ids))];
+  }
 }
 
 async function outcomeOf(

@@ -1,3 +1,5 @@
+import { currentDeadline, underDeadline, withoutDeadline } from '../../../src/runtime/current-deadline.ts';
+import type { Deadline } from '../../../src/vocabulary/deadline.ts';
 import { GenerationReplaced } from './generation-replaced.ts';
 import type { ItemRow } from './item-index.ts';
 
@@ -21,6 +23,8 @@ type Change = { readonly rows: readonly ItemRow[]; readonly generation: string }
 
 interface Waiting {
   readonly change: Change;
+  /** Until when who asked waits; unset: for as long as it takes. */
+  readonly deadline: Deadline | undefined;
   readonly done: (removed: readonly string[]) => void;
   readonly failed: (reason: unknown) => void;
 }
@@ -57,7 +61,7 @@ export class WriteQueue {
 
   #add(change: Change): Promise<readonly string[]> {
     return new Promise((done, failed) => {
-      this.#waiting.push({ change, done, failed });
+      this.#waiting.push({ change, deadline: currentDeadline(), done, failed });
       if (this.#waiting.length === 1) void this.alone(() => this.#flush());
     });
   }
@@ -75,21 +79,36 @@ export class WriteQueue {
   async #flush(): Promise<void> {
     const waiting = this.#current();
     this.#waiting = [];
+    await untilLast(waiting, () => this.#write(waiting));
+  }
+
+  async #write(waiting: readonly Waiting[]): Promise<void> {
+    let removed: Folded['removed'] = [];
     try {
       const unwanted = new Set(waiting.flatMap(({ change }) => ('ids' in change ? change.ids : [])));
       const known = unwanted.size > 0 ? await this.#target.known([...unwanted]) : NONE;
-      const { batch, removed } = fold(waiting, known);
-      await this.#target.apply(batch);
+      const folded = fold(waiting, known);
+      removed = folded.removed;
+      await this.#target.apply(folded.batch);
       waiting.forEach(({ done }, place) => {
         done(removed[place] ?? []);
       });
     } catch (reason) {
-      for (const { failed } of waiting) failed(reason);
+      waiting.forEach(({ failed }, place) => {
+        failed(reason instanceof GenerationReplaced ? new GenerationReplaced(removed[place]) : reason);
+      });
     }
   }
 }
 
 const NONE: ReadonlySet<string> = new Set();
+
+/** Works for as long as anybody of a batch waits: one who is in a hurry must not cost the others their changes. */
+function untilLast<T>(waiting: readonly Waiting[], work: () => T): T {
+  const ends = waiting.map(({ deadline }) => deadline?.at ?? Infinity);
+  const at = Math.max(...ends);
+  return at < Infinity ? underDeadline({ at }, work) : withoutDeadline(work);
+}
 
 /** What the changes come to, and which ids each of them removed, as if they were made one by one. */
 function fold(waiting: readonly Waiting[], known: ReadonlySet<string>): Folded {
