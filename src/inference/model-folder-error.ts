@@ -1,6 +1,6 @@
 /** A model folder that cannot be used. All its problems are told together, each in a line of its own. */
 export class ModelFolderError extends Error {
-  readonly code = 'INVALID_CATALOGUE';
+  readonly code = 'INVALID_MODEL';
   readonly problems: readonly string[];
 
   constructor(folder: string, problems: readonly string[]) {

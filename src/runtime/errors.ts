@@ -49,6 +49,11 @@ export const ERROR_BOOK = {
     meaning: 'The profile part cannot be reached; nothing was recorded, try again.',
   },
   QUERY_EMBEDDING_UNAVAILABLE: { status: 503, meaning: 'The encoding part cannot be reached.' },
+  BUSY: {
+    status: 409,
+    meaning: 'Work of this kind is under way, and there is one at a time; ask again when it is done.',
+  },
+  INTERRUPTED: { status: 503, meaning: 'What was asked was cut off before it was done; ask again.' },
   DATA_FOLDER_LOCKED: { status: 503, meaning: 'Another process has the data folder open for writing.' },
   INDEX_FULL: {
     status: 507,
@@ -60,8 +65,9 @@ export const ERROR_BOOK = {
   },
   INVALID_CATALOGUE: {
     status: 400,
-    meaning: 'The catalogue file, or the model folder, is wrong; all problems are listed together.',
+    meaning: 'The catalogue file, or what was trained for it, is wrong; all problems are listed together.',
   },
+  INVALID_MODEL: { status: 400, meaning: 'The folder of a model cannot be used; all problems are listed together.' },
   INVALID_JUDGMENTS: {
     status: 400,
     meaning: 'The file of judged queries is wrong, or it or the query log says too little; the message says where.',

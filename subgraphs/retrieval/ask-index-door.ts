@@ -10,7 +10,7 @@ import { knock, post, readSign } from './knock.ts';
 /**
  * Asks the process that has the data folder open to index; undefined where none has.
  *
- * @throws MedleyError what the other process says, or READ_ONLY where it ended before it was done
+ * @throws MedleyError what the other process says, or INTERRUPTED where it ended before it was done
  */
 export async function askIndexDoor(
   dataFolder: string,
@@ -138,5 +138,5 @@ async function listen<Report>(
 }
 
 function endedEarly({ early }: Asked, cause?: unknown): MedleyError {
-  return new MedleyError('READ_ONLY', early, { cause });
+  return new MedleyError('INTERRUPTED', early, { cause });
 }

@@ -35,14 +35,14 @@ export interface Indexing extends ModelOrders {
   /**
    * Reads, encodes, fits and publishes.
    *
-   * @throws MedleyError INVALID_CATALOGUE; DATA_FOLDER_LOCKED while another run is under way; READ_ONLY when `close` interrupts it
+   * @throws MedleyError INVALID_CATALOGUE; BUSY while another run is under way; INTERRUPTED when `close` interrupts it
    */
   run(catalogue: Catalogue, watch?: IndexingWatch): Promise<BuildReport>;
   /**
    * Trains and keeps what comes of it for the next run, which takes it if it is good. Answers a sentence on how good it is.
    *
-   * @throws MedleyError INVALID_CATALOGUE where there is nothing to train; INVALID_SETTING where nothing can train; DATA_FOLDER_LOCKED
-   * while another training is under way; READ_ONLY when `close` interrupts it
+   * @throws MedleyError INVALID_CATALOGUE where there is nothing to train; INVALID_SETTING where nothing can train; BUSY
+   * while another training is under way; INTERRUPTED when `close` interrupts it
    */
   train(name: TrainingName, catalogue: Catalogue, watch: TrainingWatch): Promise<string>;
   /**

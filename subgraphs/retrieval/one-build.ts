@@ -17,7 +17,7 @@ export class OneBuild {
     return this.#closing.signal.aborted;
   }
 
-  /** @throws MedleyError DATA_FOLDER_LOCKED while another work is under way; READ_ONLY when `close` interrupts it */
+  /** @throws MedleyError BUSY while another work is under way; INTERRUPTED when `close` interrupts it */
   async alone<T>(work: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> {
     this.#refuseSecond();
     const all = signal ? AbortSignal.any([this.#closing.signal, signal]) : this.#closing.signal;
@@ -48,13 +48,13 @@ export class OneBuild {
   /** Interrupts what is under way and takes nothing more. */
   async close(): Promise<void> {
     this.#closing.abort(
-      new MedleyError('READ_ONLY', 'The server stops, and what served before goes on serving; ask again later.'),
+      new MedleyError('INTERRUPTED', 'The server stops, and what served before goes on serving; ask again later.'),
     );
     await this.#running?.catch(() => undefined);
     await this.#tidying;
   }
 
   #refuseSecond(): void {
-    if (this.#running) throw new MedleyError('DATA_FOLDER_LOCKED', this.#busy);
+    if (this.#running) throw new MedleyError('BUSY', this.#busy);
   }
 }

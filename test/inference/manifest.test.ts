@@ -51,7 +51,7 @@ describe('the manifest of a model', () => {
   it('has all its problems told together', async () => {
     const outcome = read({ ...good, dims: -1, name: '', picture: { ...good.picture, layout: 'whcn' } });
     await expect(outcome).rejects.toMatchObject({
-      code: 'INVALID_CATALOGUE',
+      code: 'INVALID_MODEL',
       problems: [
         expect.stringMatching(/^name/),
         expect.stringMatching(/^dims/),

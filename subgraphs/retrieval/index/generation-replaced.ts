@@ -6,7 +6,7 @@ export class GenerationReplaced extends MedleyError {
   readonly removed: readonly string[];
 
   constructor(removed: readonly string[] = []) {
-    super('READ_ONLY', 'The catalogue was replaced while this was written; send it again.');
+    super('INTERRUPTED', 'The catalogue was replaced while this was written; send it again.');
     this.name = 'GenerationReplaced';
     this.removed = removed;
   }

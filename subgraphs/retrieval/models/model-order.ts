@@ -83,11 +83,11 @@ function tellAll(watchers: ReadonlySet<IndexingWatch>): IndexingWatch {
 
 function underWay(): MedleyError {
   return new MedleyError(
-    'DATA_FOLDER_LOCKED',
+    'BUSY',
     'Another change of models is under way: wait until it is done, or take it back by using the models that serve.',
   );
 }
 
 function takenBack(): MedleyError {
-  return new MedleyError('READ_ONLY', 'The change of models was taken back; what served before goes on serving.');
+  return new MedleyError('INTERRUPTED', 'The change of models was taken back; what served before goes on serving.');
 }

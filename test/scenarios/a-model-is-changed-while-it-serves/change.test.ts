@@ -86,8 +86,8 @@ describe('medley models use', () => {
   it('refuses what cannot be used, with every reason, and nothing changes', async () => {
     const before = await builtAt();
     for (const [names, why] of [
-      [[join(folder, 'nothing')], /INVALID_CATALOGUE.*nothing[^]*minilm-l6-v2/],
-      [[folder], /INVALID_CATALOGUE[^]*manifest\.json/],
+      [[join(folder, 'nothing')], /INVALID_MODEL.*nothing[^]*minilm-l6-v2/],
+      [[folder], /INVALID_MODEL[^]*manifest\.json/],
       [[models.words, models.otherWords], /INVALID_INPUT.*two of a kind/],
     ] as const) {
       const refused = use(...names);
@@ -168,7 +168,7 @@ describe('a change of models that is cut off', () => {
     await eventually(() => host.asked >= asked + 141);
     shop.child.kill('SIGKILL');
     expect(await changing.ended).toBe(1);
-    expect(changing.printed()).toMatch(/READ_ONLY.*goes on with that when it starts again/);
+    expect(changing.printed()).toMatch(/INTERRUPTED.*goes on with that when it starts again/);
     const seen = host.asked;
     host.letGo();
     await serve();

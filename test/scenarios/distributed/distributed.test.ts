@@ -134,7 +134,7 @@ describe('four processes end together', () => {
       env: { MEDLEY_DATA_DIR: join(folder, 'other'), MEDLEY_TEXT_MODEL: join(folder, 'no-model') },
     });
     expect(code).toBe(1);
-    expect(said).toMatch(/^INVALID_CATALOGUE: /m);
+    expect(said).toMatch(/^INVALID_MODEL: /m);
     expect(said).toMatch(/^NOT_READY: (query-embedding|retrieval) ended while it was starting/m);
   });
 });
