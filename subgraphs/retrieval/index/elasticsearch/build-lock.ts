@@ -62,7 +62,7 @@ export class BuildLock {
     this.#phase = phase;
   }
 
-  /** Errors: DATA_FOLDER_LOCKED while another process builds. */
+  /** Errors: BUSY while another process builds. */
   static async take(cluster: Cluster, names: IndexNames, phase: Phase = 'writing'): Promise<BuildLock> {
     const lock = new BuildLock(cluster, names, phase);
     await lock.#write(({ build, ...note }) => build === lock.id || isSilent(note));
@@ -75,7 +75,7 @@ export class BuildLock {
 
   /**
    * From now on who writes live waits until the lock is released; called again, makes sure that they still do. Errors:
-   * DATA_FOLDER_LOCKED where the lock was lost, PUBLISH_REFUSED where live changes may have been.
+   * BUSY where the lock was lost, PUBLISH_REFUSED where live changes may have been.
    */
   async switching(): Promise<void> {
     this.#phase = 'switching';
@@ -140,7 +140,7 @@ export class BuildLock {
 
 function locked(): MedleyError {
   return new MedleyError(
-    'DATA_FOLDER_LOCKED',
+    'BUSY',
     'Another process is indexing a catalogue: wait for it, or stop it and wait a minute.',
   );
 }

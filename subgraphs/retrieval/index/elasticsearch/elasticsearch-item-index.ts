@@ -103,7 +103,7 @@ async function askServing<T>(serving: ServingGeneration, question: (generation: 
   }
 }
 
-/** Errors: DATA_FOLDER_LOCKED while a catalogue is indexed, in whatever process: what it publishes must not be taken for what was before. */
+/** Errors: BUSY while a catalogue is indexed, in whatever process: what it publishes must not be taken for what was before. */
 async function rollBack({
   cluster,
   names,

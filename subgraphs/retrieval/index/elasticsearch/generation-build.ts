@@ -14,7 +14,7 @@ import { storedRows } from './stored-items.ts';
 const ROWS = 250;
 const AT_ONCE = 2;
 
-/** Begins a generation beside the serving one. Errors: DATA_FOLDER_LOCKED while another is built. */
+/** Begins a generation beside the serving one. Errors: BUSY while another is built. */
 export async function beginBuild(store: ElasticStore, head: GenerationHead): Promise<GenerationBuild> {
   const lock = store.announced ?? (await lockForBuild(store));
   store.announced = undefined;

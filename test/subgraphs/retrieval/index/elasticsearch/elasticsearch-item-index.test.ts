@@ -55,7 +55,7 @@ describeWithElasticsearch('the index in Elasticsearch', (nodes) => {
   it('refuses a second build while one is under way, in whatever process', async () => {
     const [one, other] = [await open(), await open()];
     const build = await one.writer.build(head('first'));
-    await expect(other.writer.build(head('second'))).rejects.toMatchObject({ code: 'DATA_FOLDER_LOCKED' });
+    await expect(other.writer.build(head('second'))).rejects.toMatchObject({ code: 'BUSY' });
     await build.abort();
     const second = await other.writer.build(head('second'));
     await second.publish();
@@ -86,7 +86,7 @@ describeWithElasticsearch('the index in Elasticsearch', (nodes) => {
     await publish(one.writer, shop(3), 'old');
     await until(() => other.index.head() !== undefined);
     const takeBack = await one.writer.announce?.();
-    await expect(other.writer.announce?.()).rejects.toMatchObject({ code: 'DATA_FOLDER_LOCKED' });
+    await expect(other.writer.announce?.()).rejects.toMatchObject({ code: 'BUSY' });
     await other.writer.upsert([row({ id: 'early', title: 'Trombone' })]);
     await publish(one.writer, shop(3), 'young');
     await takeBack?.();

@@ -89,7 +89,7 @@ describeWithElasticsearch('a build in Elasticsearch that something comes between
       return undefined;
     });
     await build.publish();
-    expect(await rolledBack).toMatchObject({ code: 'DATA_FOLDER_LOCKED' });
+    expect(await rolledBack).toMatchObject({ code: 'BUSY' });
     expect((await open()).index.head()).toMatchObject({ id: 'third', items: 30 });
     expect(await other.writer.rollback()).toMatchObject({ id: 'second' });
   });
