@@ -139,8 +139,5 @@ export class BuildLock {
 }
 
 function locked(): MedleyError {
-  return new MedleyError(
-    'BUSY',
-    'Another process is indexing a catalogue: wait for it, or stop it and wait a minute.',
-  );
+  return new MedleyError('BUSY', 'Another process is indexing a catalogue: wait for it, or stop it and wait a minute.');
 }
