@@ -1,3 +1,5 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 /** Where Elasticsearch is and how it is entered, as the environment says it. */
@@ -25,11 +27,14 @@ export const elasticsearchSettings = {
     .transform((list) => list.split(',').map((url) => url.trim()))
     .pipe(z.array(z.url({ protocol: /^https?$/ })))
     .optional(),
-  ELASTICSEARCH_CLOUD_ID: z.string().optional(),
+  ELASTICSEARCH_CLOUD_ID: z
+    .string()
+    .refine(isCloudId, 'a name, a colon and the code that Elastic Cloud shows were expected')
+    .optional(),
   ELASTICSEARCH_API_KEY: z.string().optional(),
   ELASTICSEARCH_USERNAME: z.string().optional(),
   ELASTICSEARCH_PASSWORD: z.string().optional(),
-  ELASTICSEARCH_CA_FILE: z.string().optional(),
+  ELASTICSEARCH_CA_FILE: z.string().refine(isCertificate, 'a file with a certificate (PEM) was expected').optional(),
   ELASTICSEARCH_PREFIX: z
     .string()
     .regex(/^[a-z0-9][a-z0-9._-]{0,99}$/, 'lower case letters, digits, dots and dashes were expected')
@@ -39,6 +44,22 @@ export const elasticsearchSettings = {
   ELASTICSEARCH_SYNONYMS: z.string().optional(),
   ELASTICSEARCH_REMEMBERED_ITEMS: z.coerce.number().int().min(0).max(10_000_000).default(100_000),
 };
+
+/** Whether a name is followed by the address of a deployment: its domain and what stands before it. */
+function isCloudId(id: string): boolean {
+  const [domain = '', deployment = ''] = Buffer.from(id.split(':')[1] ?? '', 'base64')
+    .toString()
+    .split('$');
+  return domain !== '' && deployment !== '' && URL.canParse(`https://${deployment}.${domain}`);
+}
+
+function isCertificate(file: string): boolean {
+  try {
+    return new X509Certificate(readFileSync(file)).raw.length > 0;
+  } catch {
+    return false;
+  }
+}
 
 type Read = z.infer<z.ZodObject<typeof elasticsearchSettings>>;
 
