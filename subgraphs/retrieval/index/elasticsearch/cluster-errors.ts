@@ -28,6 +28,23 @@ export function isPartial(answer: {
   return answer.timed_out === true || (answer._shards?.failed ?? 0) > 0;
 }
 
+/** Who asked had little time left, and it was over: that says nothing about the cluster. */
+export class Hurried extends Error {
+  constructor(cause: unknown) {
+    super('there was too little time', { cause });
+    this.name = 'Hurried';
+  }
+}
+
+function isLate(error: unknown): boolean {
+  return error instanceof errors.TimeoutError || error instanceof errors.RequestAbortedError;
+}
+
+/** Throws what came too late as the fault of who asked. */
+export function hurried(error: unknown): never {
+  throw isLate(error) ? new Hurried(error) : error;
+}
+
 /** What may pass by itself: no node, no time, too much to do. */
 export function isOutage(error: unknown): boolean {
   if (error instanceof errors.ResponseError) return BUSY.has(error.statusCode ?? 0);
@@ -65,7 +82,7 @@ export function refusal(error: unknown): string | undefined {
 /** Throws an error again in words of the error book where there are any, and without what was sent. */
 export function told(error: unknown): never {
   const cause = new Error(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
-  if (error instanceof errors.TimeoutError || error instanceof errors.RequestAbortedError)
+  if (error instanceof Hurried || isLate(error))
     throw new MedleyError('DEADLINE_EXCEEDED', 'the search index did not answer in time', { cause });
   if (error instanceof BrokenCircuitError || error instanceof TaskCancelledError || isOutage(error))
     throw new MedleyError('RETRIEVAL_UNAVAILABLE', 'The search index cannot be reached; nothing was lost, try again.', {

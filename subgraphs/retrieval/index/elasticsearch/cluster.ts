@@ -7,7 +7,7 @@ import { MedleyError } from '../../../../src/runtime/errors.ts';
 import type { Logger } from '../../../../src/runtime/logger.ts';
 import { inTrace, traceHeaders } from '../../../../src/runtime/tracing.ts';
 import { remaining } from '../../../../src/vocabulary/deadline.ts';
-import { isOutage, told } from './cluster-errors.ts';
+import { hurried, isOutage, told } from './cluster-errors.ts';
 
 export interface ClusterSettings {
   readonly nodes: readonly string[];
@@ -42,6 +42,8 @@ export type Request<T> = (client: Client, sending: Sending) => Promise<T>;
 /** After so many failures in a row the cluster is left alone for so many milliseconds, and searches fail at once. */
 const FAILURES = 5;
 const REST = 2000;
+/** Who has less than this part of the usual time left and gets no answer within it, does not count. */
+const ENOUGH = 0.5;
 /** How long one request of a write is waited for, and how long a write is repeated, milliseconds. */
 const WRITE = 60_000;
 const PERSISTENCE = 180_000;
@@ -81,7 +83,9 @@ export class Cluster {
     if (time <= 0) throw new MedleyError('DEADLINE_EXCEEDED', 'there was no time left to ask the search index');
     const signal = AbortSignal.any([AbortSignal.timeout(time), this.#closed.signal]);
     const sending = { requestTimeout: time, maxRetries: 2, retryBackoff: () => 0, signal, ...trace() };
-    return this.#breaker.execute(() => request(this.#client, sending)).catch(told);
+    const answer = () => request(this.#client, sending);
+    const fair = time >= this.#patience * ENOUGH;
+    return this.#breaker.execute(() => (fair ? answer() : answer().catch(hurried))).catch(told);
   }
 
   /** A write that may be repeated: until it is taken, while a node is away or has too much to do. Errors: RETRIEVAL_UNAVAILABLE. */
