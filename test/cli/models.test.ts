@@ -6,7 +6,7 @@ describe('models verify', () => {
     const verifying = medleyProcess(['models', 'verify', '/nonexistent'], {});
     expect([await verifying.ended, verifying.printed()]).toEqual([
       1,
-      expect.stringMatching(/^INVALID_CATALOGUE: The model folder \/nonexistent cannot be used/),
+      expect.stringMatching(/^INVALID_MODEL: The model folder \/nonexistent cannot be used/),
     ]);
   });
 });
