@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, rmdir, stat } from 'node:fs/promises';
+import { mkdir, readFile, readlink, rm, rmdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { lock } from 'proper-lockfile';
@@ -20,7 +20,8 @@ const STALE = 15_000;
 const mine = new Set<string>();
 
 /**
- * Locks a folder against other processes. A lock whose process is gone (killed, or the machine fell) is taken over at once.
+ * Locks a folder against other processes. A lock whose process was killed is taken over at once; one of another container, or of before
+ * the machine fell, once it was not refreshed for a while, since nobody here can see whether its process lives.
  * Errors: DATA_FOLDER_LOCKED.
  */
 export async function lockFolder(folder: string): Promise<FolderLock> {
@@ -59,7 +60,9 @@ async function take(path: string): Promise<FolderLock> {
       throw hasCode(error, 'ELOCKED') ? locked(error) : error;
     },
   );
-  const owner: Owner = { pid: process.pid, born: await birthOf(process.pid), lock: await identityOf(lockfilePath) };
+  const { pid } = process;
+  const [born, among, taken] = await Promise.all([birthOf(pid), processTable(), identityOf(lockfilePath)]);
+  const owner: Owner = { pid, born, among, lock: taken };
   await writeDurably(ownerPath, JSON.stringify(owner));
   return {
     lost: () => lost,
@@ -78,6 +81,8 @@ async function take(path: string): Promise<FolderLock> {
 interface Owner {
   readonly pid: number;
   readonly born?: string;
+  /** The table of processes that it is in: a container, or another machine, has one of its own. */
+  readonly among?: string;
   /** Which lock was taken: another process may have put one of its own in the place of it. */
   readonly lock?: string;
 }
@@ -129,8 +134,8 @@ async function identityOf(path: string): Promise<string | undefined> {
 async function isGone(ownerPath: string, found: string): Promise<boolean> {
   const text = await readIfThere(ownerPath);
   if (!text) return false;
-  const { pid, born, lock: taken } = JSON.parse(text.toString()) as Owner;
-  if (taken !== found) return false;
+  const { pid, born, among, lock: taken } = JSON.parse(text.toString()) as Owner;
+  if (taken !== found || among !== (await processTable())) return false;
   return !isAlive(pid) || born !== (await birthOf(pid));
 }
 
@@ -140,6 +145,19 @@ function isAlive(pid: number): boolean {
     return true;
   } catch (error) {
     return hasCode(error, 'EPERM');
+  }
+}
+
+/** Which table of processes this process sees, where the system tells. */
+async function processTable(): Promise<string | undefined> {
+  try {
+    const [boot, space] = await Promise.all([
+      readFile('/proc/sys/kernel/random/boot_id', 'utf8'),
+      readlink('/proc/self/ns/pid'),
+    ]);
+    return `${boot.trim()} ${space}`;
+  } catch {
+    return undefined;
   }
 }
 

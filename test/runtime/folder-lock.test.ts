@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -69,6 +69,19 @@ describe('a folder that was locked', () => {
     const next = await Promise.all(Array.from({ length: 4 }, start));
     const had = await Promise.all(next.map((taker) => taker.take()));
     expect(had.flat().sort()).toEqual([...folders].sort());
+  });
+
+  it('by a process that this one cannot see, in another container, is left alone as long as it is refreshed', async () => {
+    const elsewhere = await start();
+    await elsewhere.take();
+    const [folder = ''] = folders;
+    const file = join(folder, 'writer.json');
+    const owner = JSON.parse(await readFile(file, 'utf8')) as object;
+    const unseen = { ...owner, pid: 2 ** 22 + 1 };
+    await writeFile(file, JSON.stringify({ ...unseen, among: 'a table of processes of its own' }));
+    await expect(lockFolder(folder)).rejects.toMatchObject({ code: 'DATA_FOLDER_LOCKED' });
+    await writeFile(file, JSON.stringify(unseen));
+    await (await lockFolder(folder)).release();
   });
 
   it('leaves nothing behind when it is given back, and is had by the next at once', async () => {
