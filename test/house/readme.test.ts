@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { buildSchema, parse, validate } from 'graphql';
 import { ERROR_BOOK, GRAPHQL_ERRORS } from '../../src/runtime/errors.ts';
 import { settingDefaults } from '../../src/runtime/environment.ts';
 
@@ -35,5 +36,12 @@ describe('the README', () => {
     for (const [name, value] of Object.entries(settingDefaults())) {
       expect(rows.get(name)).toContain(value === undefined ? 'unset' : `\`${value}\``);
     }
+  });
+
+  it('shows operations that the schema for clients has', () => {
+    const schema = buildSchema(readFileSync(new URL('../../schema/api.graphql', import.meta.url), 'utf8'));
+    const shown = [...lines.join('\n').matchAll(/^```graphql\n(.*?)^```/gms)].map(([, operation = '']) => operation);
+    expect(shown.length).toBeGreaterThan(3);
+    for (const operation of shown) expect(validate(schema, parse(operation)).map(({ message }) => message)).toEqual([]);
   });
 });
