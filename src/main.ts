@@ -31,7 +31,7 @@ export interface MedleySettings {
   readonly settings: Settings;
   readonly log: Logger;
   readonly storefront?: string;
-  /** Others than those of the settings; closing them stays with whoever brought them. */
+  /** Encoders to use in the place of the configured ones; the caller closes them. */
   readonly encoders?: Encoders;
   /** Stands between the gateway and each subgraph: where a test makes one slow, dead or counted. */
   readonly between?: (name: SubgraphName, transport: Transport) => Transport;

@@ -21,7 +21,7 @@ const PATIENCE = 3000;
 
 function connectionsTo(url: string): pg.Pool {
   const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: PATIENCE });
-  // Of a connection that breaks its query tells, and the next query has another; unheard, the news itself would end this process.
+  // A broken connection already fails its query, and the pool replaces it; without a listener the event itself would end this process.
   pool.on('error', () => undefined);
   pool.on('connect', (connection) => connection.on('error', () => undefined));
   return pool;

@@ -9,7 +9,7 @@ import { fromWire, toWire } from './wire.ts';
 
 /**
  * A port between two subgraphs that run as separate processes: each method is a POST of its arguments to
- * `/internal/<port>/<method>`. In one process the same port is a plain call. Doing it twice comes to the same as once.
+ * `/internal/<port>/<method>`. In one process the same port is a plain call. Methods are idempotent: a call may be repeated.
  */
 type Methods<Port> = {
   readonly [Name in keyof Port]: Port[Name] extends (...args: never[]) => Promise<unknown> ? Name : never;
@@ -64,8 +64,9 @@ interface RemoteSettings<Port> {
   readonly unavailable: ErrorCode;
 }
 
-/** How often a call may fail in a row before the other process is left alone for a while, milliseconds. */
+/** Consecutive failures that open the circuit breaker. */
 const FAILURES = 2;
+/** How long it stays open, milliseconds. */
 const REST = 2000;
 
 /**

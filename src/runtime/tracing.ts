@@ -1,7 +1,7 @@
 import { SpanKind, SpanStatusCode, context, propagation, trace } from '@opentelemetry/api';
 import type { Attributes, Span, SpanOptions, Tracer } from '@opentelemetry/api';
 
-/** Whom stretches of work are told to; nobody until a setting names a collector. */
+/** The tracer that records spans; undefined until a setting names a collector. */
 let tracer: Tracer | undefined;
 
 /** Tells stretches of work from here on; undefined tells nobody again. */

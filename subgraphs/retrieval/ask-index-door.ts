@@ -108,7 +108,7 @@ interface Listening extends IndexingWatch {
   readonly run: (recipe: HandedRecipe, signal: AbortSignal) => Promise<unknown>;
 }
 
-/** Hears the other process out to the end, for one that is cut off in its last words takes this one along. */
+/** Reads the answer to its end: where its agent is destroyed before, an error is thrown that nobody can catch. */
 async function listen<Report>(
   body: NodeJS.ReadableStream,
   asked: Asked,

@@ -6,8 +6,8 @@ import { withinOneEdit } from './index/resident/one-edit.ts';
 const MOST = 10;
 
 /**
- * The words as they were likely meant: one that no item has is written as items write the likeliest that stood in for it, and all else
- * stays as it was. Undefined where nothing was mended, and where asking for it would have more to mend.
+ * The words as they were likely meant: each that no item has is replaced by its likeliest correction, as items spell it. Undefined
+ * where nothing was corrected, and where the result would need correcting again.
  */
 export async function didYouMean(
   words: string,

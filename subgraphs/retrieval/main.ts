@@ -203,7 +203,7 @@ function sweepHourly(windows: WindowStore, log: Logger): NodeJS.Timeout {
 interface UsedModels {
   readonly models: Models;
   readonly encoders: GenerationEncoders;
-  /** Nobody else writes this index: what a build that was killed has put into use goes out of use. */
+  /** Whether only this process writes the index: then models that a killed build has registered can be dropped. */
   readonly alone: boolean;
   readonly log: Logger;
 }

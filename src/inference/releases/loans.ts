@@ -8,7 +8,7 @@ interface Lent<Known> {
   users: number;
 }
 
-/** Things that are opened once, whoever asks, and closed when the last who asked has given them back. */
+/** Shared resources by name: opened at the first use, closed when the last user has given them back. */
 export class Loans<Known extends Closable> {
   readonly #lent = new Map<string, Lent<Known>>();
 

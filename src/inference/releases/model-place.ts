@@ -36,7 +36,7 @@ export function placesOf({ text, picture }: ModelPair): readonly ModelPlace[] {
   return [text, picture];
 }
 
-/** Those of both, each model once; of one that both have, the first. */
+/** The models of both lists, each once; where both have one, that of the first. */
 export function unitedPlaces(some: readonly ModelPlace[], more: readonly ModelPlace[]): readonly ModelPlace[] {
   return [...some, ...more.filter((place) => !some.some((one) => isSameModel(one, place)))];
 }

@@ -150,7 +150,7 @@ async function imageOf(
   throw new MedleyError('INVALID_ITEM', 'images: each has either a url or an imageId.');
 }
 
-/** A picture that an item keeps is not asked for again: a new price must not wait for the host of the pictures. */
+/** Pictures that an item keeps are not fetched again: a new price must not depend on the host of the pictures. */
 async function picturesFor(mapped: readonly MappedItem[], ports: EncodedWritePorts): Promise<PictureSource> {
   const present = await ports.index.items(mapped.map(({ item }) => item.id));
   const kept = mapped.flatMap(({ pictures }, i) => {

@@ -107,8 +107,8 @@ export function queryTerms(words: string): readonly string[] {
 }
 
 /**
- * In which a slip of the keyboard is looked for, by term: the term, and the words that it was read from, folded, for "dres" is no
- * plural. Words shorter than four letters are never taken for a slip of another.
+ * The spellings to check for slips of the keyboard, by term: the term itself, and the folded words that it was stemmed from, since
+ * "dres" is no plural. Words shorter than four letters are never corrected.
  */
 export function slipForms(words: string): ReadonlyMap<string, readonly string[]> {
   const byTerm = Map.groupBy(writtenWords(words), ({ term }) => term);

@@ -31,7 +31,7 @@ export async function askLogDoor({ dataFolder, order }: AskedLog, take: (part: L
   }
 }
 
-/** Hears the other process out: what is left of an answer when its agent goes would fail unheard. */
+/** Reads the answer to its end: where its agent is destroyed before, an error is thrown that nobody can catch. */
 async function listen(body: NodeJS.ReadableStream, take: (part: LogPart) => void): Promise<void> {
   let last: LogNews | undefined;
   for await (const line of createInterface({ input: body })) {

@@ -3,7 +3,7 @@ import type { ModelPair } from '../../../src/inference/releases/model-place.ts';
 import type { Models } from '../../../src/inference/releases/models.ts';
 import type { GenerationHead } from '../index/item-index.ts';
 
-/** What of a generation says what it was made with. */
+/** The parts of a generation's head that say which encoders it was made with. */
 export type MadeWith = Pick<GenerationHead, 'textSpace' | 'imageSpace'>;
 
 /** The encoders that generations were made with; those of what serves stay loaded. */

@@ -24,8 +24,8 @@ export interface ModelChange {
   /** The new generation serves: the old models go out of use when nothing meets the old generation any more. */
   done(signal: AbortSignal): Promise<void>;
   /**
-   * It came to nothing: the new models go out of use. Unless what failed may have failed after the switch: then queries stay encoded
-   * with both, which is right whatever serves.
+   * The change failed: the new models go out of use. Where it may have failed after the switch, queries stay encoded with both, which
+   * is right whatever serves.
    */
   withdrawn(failed: { readonly maybeServing: boolean }): Promise<void>;
 }
@@ -33,7 +33,7 @@ export interface ModelChange {
 /** How often processes are asked whether they are so far, and how long they may take, milliseconds. */
 const LOOK = 200;
 const LOADING = 120_000;
-/** By then every replica of retrieval has seen that another generation serves, milliseconds. */
+/** Within so many milliseconds every replica of retrieval notices that another generation serves. */
 const SEEN = 2000;
 
 /**

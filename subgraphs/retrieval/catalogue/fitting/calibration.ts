@@ -50,7 +50,7 @@ const LEXICAL_SCORE = 0.75;
 const DEFAULT_K = 0.5;
 const UNCALIBRATED: RouteCalibration = { middle: 0.35, spread: 0.1, imputed: 0.1 };
 
-/** Of the routes of towers, where none was trained. */
+/** Stands for the routes of towers where none was trained. */
 export const NO_TOWERS = {
   'words->item': UNCALIBRATED,
   'picture->item': UNCALIBRATED,

@@ -15,7 +15,7 @@ export interface Strangers {
   readonly intents: Intents;
 }
 
-/** Recall@10 of what is asked in one way, by what it is compared with. */
+/** Recall@10 of one kind of query, by the vectors that it is compared with. */
 export interface RouteFigures {
   readonly item: number;
   readonly text: number;

@@ -1,7 +1,7 @@
 import { head } from '../../../../src/inference/head.ts';
 import { Towers } from './towers.ts';
 
-/** What of towers is no model; kept with the facts of a fitting. */
+/** What is known of towers beside their models; kept with the facts of a fitting. */
 export interface TowerFacts {
   readonly item?: { readonly dims: number };
   readonly companion?: { readonly dims: number };

@@ -79,7 +79,7 @@ export function refusal(error: unknown): string | undefined {
   return error instanceof Refused ? error.type : undefined;
 }
 
-/** Throws an error again in words of the error book where there are any, and without what was sent. */
+/** Rethrows an error as one of the error book where there is one for it, and without what was sent. */
 export function told(error: unknown): never {
   const cause = new Error(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
   if (error instanceof Hurried || isLate(error))

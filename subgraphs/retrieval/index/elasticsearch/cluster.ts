@@ -71,7 +71,7 @@ export class Cluster {
     this.#breaker.onReset(() => settings.log?.info('Elasticsearch is there again'));
   }
 
-  /** How long who waits will still wait, milliseconds. */
+  /** How long the caller will still wait, milliseconds. */
   budget(): number {
     const deadline = currentDeadline();
     return deadline ? Math.min(this.#patience, remaining(deadline)) : this.#patience;

@@ -66,7 +66,7 @@ export function termFacts(terms: readonly string[], forms: SlipForms, answer: es
 
 type Having = readonly (readonly [term: string, items: number])[];
 
-/** What is suggested for any of the forms. A shard suggests for what itself has not; other shards may have it. */
+/** What is suggested for any of the forms. A shard suggests for terms that it lacks itself, though other shards may have them. */
 function nearest(forms: readonly string[], suggested: readonly estypes.SearchSuggest[]): Having {
   const options = suggested
     .filter(({ text }) => forms.includes(text))

@@ -13,7 +13,7 @@ export class PostingList {
     return this.#size;
   }
 
-  /** Counts the term once more in a row, whose counting must not be mixed with that of others. Whether it is the first time. */
+  /** Adds one occurrence in a row; finish one row before the next. Returns whether it is the first there. */
   count(row: number): boolean {
     const last = this.#size - 1;
     if (last >= 0 && this.#rows[last] === row) {
