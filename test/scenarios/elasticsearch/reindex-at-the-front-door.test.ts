@@ -11,7 +11,7 @@ import { openShop } from '../../support/shop.ts';
 import type { Shop } from '../../support/shop.ts';
 
 const CLIENTS = 20;
-/** How many answers are waited for; the promise was measured over 10,000 (test/README.md). */
+/** How many answers are waited for; ../README.md says when 10,000 were. */
 const ANSWERS = Number(environment()['MEDLEY_TEST_ANSWERS'] ?? 400);
 const SIZES = [60, 48] as const;
 const SEARCH = `query ($input: SearchInput!) { search(input: $input, first: 60) {

@@ -87,10 +87,11 @@ function Face({ shopper }: { readonly shopper: Shopper }) {
 
 /** What Medley knows of the viewer, expert by expert. */
 function Learnt({ shopper }: { readonly shopper: Shopper }) {
-  const { answer } = useAsked(shopper.key, async (signal) => {
+  const { answer, problem } = useAsked(shopper.key, async (signal) => {
     const { viewerProfile } = await ask<{ viewerProfile: ViewerProfile | null }>(PROFILE, identity(shopper), signal);
     return viewerProfile ?? undefined;
   });
+  if (problem) return <p class="learnt quiet">What is known of a viewer is not told here: {problem}</p>;
   if (!answer || answer.eventsUsed === 0)
     return (
       <p class="learnt quiet">
