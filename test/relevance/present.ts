@@ -26,7 +26,7 @@ export function asJson({ name }: RelevanceRow, report: RowReport): string {
 
 /** The result in one sentence. */
 export function verdict({ metric, result, n, goal, reproduced, missed = [] }: RowReport): string {
-  const size = `${number(result.value)} ${range(result)}`;
+  const size = interval(result);
   const why = missed.length > 0 ? `: ${missed.join('; ')}` : '';
   return `${metric}: ${size}, n = ${n}, goal ${number(goal)}: ${reproduced ? 'reproduced' : `not reproduced${why}`}.`;
 }
@@ -53,13 +53,16 @@ export function table([head = [], ...rows]: readonly (readonly string[])[], word
 
 /** What shows nothing, in one sentence. */
 export function controlLine({ control }: RowReport): string {
-  return control
-    ? `Control, ${control.name}: ${number(control.result.value)} ${range(control.result)}.`
-    : 'There is no control.';
+  return control ? `Control, ${control.name}: ${interval(control.result)}.` : 'There is no control.';
 }
 
 export function number(value: number): string {
   return value.toFixed(3).replace(/^(-?)0\./, '$1.');
+}
+
+/** A figure and its interval. */
+export function interval(estimate: Estimate): string {
+  return `${number(estimate.value)} ${range(estimate)}`;
 }
 
 function range({ low, high }: Estimate): string {

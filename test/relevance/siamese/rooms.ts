@@ -1,5 +1,6 @@
 import type { EncodedRecord } from '../encodings/encoded-data.ts';
 import { placeOf } from '../../../subgraphs/retrieval/measures/split.ts';
+import type { SourceFields } from '../shop/variant.ts';
 
 /** Which listings stand in which rooms, by the part that a room belongs to. Rows are those of the records. */
 export interface Rooms {
@@ -42,10 +43,10 @@ export function neighbours(rooms: readonly (readonly number[])[]): ReadonlyMap<n
 }
 
 /** Photos of one room are told apart by a number at the end of their names. */
-function seriesOf(room: string): string {
+export function seriesOf(room: string): string {
   return room.replace(/[_-]+\d{6,}.*$/, '').replace(/[^a-z]+/gi, ' ');
 }
 
-function roomsOf({ rooms }: EncodedRecord['fields']): readonly string[] {
+export function roomsOf({ rooms }: SourceFields): readonly string[] {
   return Array.isArray(rooms) ? rooms.map(String) : [];
 }
