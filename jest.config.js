@@ -13,8 +13,8 @@ export default {
     ],
   },
   modulePathIgnorePatterns: ['<rootDir>/.medley', '<rootDir>/demo/storefront'],
-  globalSetup: '<rootDir>/test/support/start-servers.ts',
-  globalTeardown: '<rootDir>/test/support/stop-servers.ts',
+  globalSetup: '<rootDir>/test/support/before-all-tests.ts',
+  globalTeardown: '<rootDir>/test/support/after-all-tests.ts',
   maxWorkers: 2,
   testTimeout: 180_000,
   // With nothing left open, a worker that has loaded models and indexes takes more than Jest's half second to end on a busy machine.
