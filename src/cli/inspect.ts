@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Item } from '../vocabulary/item.ts';
 import { withRetrieval } from './open-to-index.ts';
-import { wholeNumber } from './whole-number.ts';
+import { count } from './count.ts';
 
 /** `medley inspect mismatches`: the items whose pictures show least what their words say, the most suspicious first. */
 export function addInspectCommand(program: Command): void {
@@ -9,7 +9,7 @@ export function addInspectCommand(program: Command): void {
   inspect
     .command('mismatches')
     .description('items whose pictures do not show what their words say (stop the server first)')
-    .option('--limit <count>', 'how many', wholeNumber, 20)
+    .option('--limit <count>', 'how many', count, 20)
     .action(async ({ limit }: { limit: number }) => {
       const items = await withRetrieval(async ({ index }) => {
         const order = { field: 'pictureMatch', direction: 'ASC' } as const;

@@ -8,7 +8,7 @@ import type { LogOrder, LogPart } from '../../subgraphs/retrieval/judging/read-l
 import { checkFile, writeJudgments } from '../../subgraphs/retrieval/judging/write-judgments.ts';
 import { withRetrieval } from './open-to-index.ts';
 import { showProgress } from './progress.ts';
-import { wholeNumber } from './whole-number.ts';
+import { count } from './count.ts';
 
 interface JudgmentsOptions {
   readonly days: number;
@@ -29,8 +29,8 @@ export function addJudgmentsCommand(program: Command): void {
     .command('judgments')
     .description('write a file of judged queries for tune, from what viewers searched and chose')
     .argument('<file>', 'a .csv or .jsonl file to be written')
-    .option('--days <days>', 'how far the log is read back', wholeNumber, 30)
-    .option('--least <viewers>', 'queries that fewer viewers searched are left out', wholeNumber, 10)
+    .option('--days <days>', 'how far the log is read back', count, 30)
+    .option('--least <viewers>', 'queries that fewer viewers searched are left out', count, 10)
     .option('--force', 'write over a file that is there', false)
     .action(writeFromLog);
 }

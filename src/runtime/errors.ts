@@ -13,14 +13,14 @@ export const ERROR_BOOK = {
   REQUEST_TOO_SLOW: { status: 408, meaning: 'The request did not come whole within half a minute.' },
   REQUEST_TOO_LARGE: { status: 413, meaning: 'The body has more bytes than the limit.' },
   WRONG_CONTENT_TYPE: { status: 415, meaning: 'The body is of a type that is not read at this address.' },
+  WRONG_METHOD: { status: 405, meaning: 'The address is asked in another way; the header Allow says how.' },
+  NOT_FOUND: { status: 404, meaning: 'There is nothing at this address.' },
   UNAUTHENTICATED: { status: 401, meaning: 'What was asked needs an API key, or the key is not known.' },
   FORBIDDEN: { status: 403, meaning: 'The API key lacks the scope that a field of the operation needs.' },
   QUOTA_EXCEEDED: {
     status: 429,
     meaning: 'The API key was used more often in a minute than it may be; Retry-After says when to go on.',
   },
-  WRONG_METHOD: { status: 405, meaning: 'The address is asked in another way; the header Allow says how.' },
-  NOT_FOUND: { status: 404, meaning: 'There is nothing at this address.' },
   UNKNOWN_FIELD: {
     status: 400,
     meaning: 'A filter, facet or sort names a field that the catalogue lacks, or uses it against its type.',
@@ -131,9 +131,9 @@ export function logUnforeseen(log: Pick<Logger, 'error'>): void {
   unforeseen = log;
 }
 
-/** What is told of an error that spoils one of several things. The reason of what is INTERNAL goes to the log. */
-export function toRejection(error: unknown): Rejection {
+/** What is told of an error that fails no request. The reason of what is INTERNAL goes to the log, under what failed. */
+export function toRejection(error: unknown, failed = 'one of several things failed'): Rejection {
   if (error instanceof MedleyError) return { code: error.code, message: error.message };
-  unforeseen?.error({ err: error }, 'one of several things failed');
+  unforeseen?.error({ err: error }, failed);
   return { code: 'INTERNAL', message: ERROR_BOOK.INTERNAL.meaning };
 }

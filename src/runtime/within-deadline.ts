@@ -3,7 +3,7 @@ import { nearer, remaining } from '../vocabulary/deadline.ts';
 import type { Deadline } from '../vocabulary/deadline.ts';
 import { currentDeadline, underDeadline } from './current-deadline.ts';
 
-/** The subgraph was not there in time. */
+/** What was waited for was not there in time. */
 export class DeadlineExceeded extends Error {
   constructor() {
     super('the deadline passed');

@@ -9,7 +9,6 @@ import type { ModelPlace } from '../../src/inference/releases/model-place.ts';
 import type { Models } from '../../src/inference/releases/models.ts';
 import { MedleyError, toRejection } from '../../src/runtime/errors.ts';
 import type { Rejection } from '../../src/runtime/errors.ts';
-import type { Logger } from '../../src/runtime/logger.ts';
 import type { ReportedProblem } from './catalogue/build-report.ts';
 import type { Catalogue } from './catalogue/reading/catalogue-file.ts';
 import type { TrainingName } from './catalogue/training/trainings.ts';
@@ -64,7 +63,6 @@ export interface IndexDoorPorts {
   readonly indexing: Indexing;
   readonly models: Models;
   readonly readLog: QueryLog;
-  readonly log: Logger;
 }
 
 /**
@@ -77,17 +75,17 @@ export async function openIndexDoor(ports: IndexDoorPorts): Promise<{ close(): P
   app.addHook('onRequest', async (asked, reply) => {
     if (!same(asked.headers.authorization, `Bearer ${token}`)) await reply.code(404).send();
   });
-  const { indexing, log } = ports;
-  tellNews<IndexOrder>(app, log, {
+  const { indexing } = ports;
+  tellNews<IndexOrder>(app, {
     path: '/index',
     work: async ({ catalogue, spaces }, watch) => {
       await checkSpaces(spaces, ports.models);
       return indexing.run(catalogue, watch);
     },
   });
-  tellNews<ModelsOrder>(app, log, { path: '/models', work: ({ models }, watch) => indexing.use(models, watch) });
+  tellNews<ModelsOrder>(app, { path: '/models', work: ({ models }, watch) => indexing.use(models, watch) });
   serveTrainings(app, ports);
-  serveLog(app, ports.readLog, log);
+  serveLog(app, ports.readLog);
   app.post('/rollback', async (_, reply) => reply.send(await rolledBack(ports)));
   await app.listen({ host: '127.0.0.1', port: 0 });
   const sign: IndexDoorSign = { url: app.listeningOrigin, token };
@@ -106,20 +104,18 @@ export async function openIndexDoor(ports: IndexDoorPorts): Promise<{ close(): P
 /** What comes of a rollback: the id of the generation that serves then. */
 export type RollbackNews = { readonly generation: string } | { readonly error: Rejection };
 
-async function rolledBack({ indexing, log }: IndexDoorPorts): Promise<RollbackNews> {
+async function rolledBack({ indexing }: IndexDoorPorts): Promise<RollbackNews> {
   try {
     return { generation: await indexing.rollback() };
   } catch (error) {
-    const rejection = rejectionOf(error);
-    if (rejection.code === 'INTERNAL') log.error({ err: error }, 'the generation before could not be served');
-    return { error: rejection };
+    return { error: rejectionOf(error, 'the generation before could not be served') };
   }
 }
 
 /** The recipe itself is handed to whoever asks, and `/recipe-ended` hears how it went. */
-function serveTrainings(app: FastifyInstance, { indexing, log }: IndexDoorPorts): void {
+function serveTrainings(app: FastifyInstance, { indexing }: IndexDoorPorts): void {
   const recipes = new HandedRecipes();
-  tellNews<TrainOrder>(app, log, {
+  tellNews<TrainOrder>(app, {
     path: '/train',
     work: ({ training, catalogue }, { tell, ...watch }) =>
       indexing.train(training, catalogue, {
@@ -148,7 +144,7 @@ interface Telling {
 }
 
 /** Does a work that is asked for at a path, and tells of it line by line until it is done. */
-function tellNews<Order>(app: FastifyInstance, log: Logger, { path, work }: ToldWork<Order>): void {
+function tellNews<Order>(app: FastifyInstance, { path, work }: ToldWork<Order>): void {
   app.post(path, async (asked, reply) => {
     const news = new PassThrough();
     const hungUp = new AbortController();
@@ -172,9 +168,7 @@ function tellNews<Order>(app: FastifyInstance, log: Logger, { path, work }: Told
           tell({ report: report ?? null });
         },
         (error: unknown) => {
-          const rejection = rejectionOf(error);
-          if (rejection.code === 'INTERNAL') log.error({ err: error }, 'what was asked at the door could not be done');
-          tell({ error: rejection });
+          tell({ error: rejectionOf(error, 'what was asked at the door could not be done') });
         },
       )
       .finally(() => news.end());
@@ -183,8 +177,8 @@ function tellNews<Order>(app: FastifyInstance, log: Logger, { path, work }: Told
 }
 
 /** Who asks has the data folder and may know of the folders of models, too. */
-function rejectionOf(error: unknown): Rejection {
-  return error instanceof ModelFolderError ? { code: error.code, message: error.message } : toRejection(error);
+function rejectionOf(error: unknown, failed: string): Rejection {
+  return error instanceof ModelFolderError ? { code: error.code, message: error.message } : toRejection(error, failed);
 }
 
 async function checkSpaces({ text, picture }: EncoderSpaces, models: Models): Promise<void> {

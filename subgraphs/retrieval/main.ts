@@ -99,9 +99,7 @@ async function openParts(asked: RetrievalSettings, keep: Keep): Promise<Retrieva
   const building = { index, writer, models, encoders, encodings, behaviour, windows, dataFolder, fetchPicture };
   const catalogues = indexing({ ...building, patience, log });
   const readLog = queryLog({ windows, behaviour });
-  const door = onlyToIndex
-    ? undefined
-    : await openIndexDoor({ dataFolder, indexing: catalogues, models, readLog, log });
+  const door = onlyToIndex ? undefined : await openIndexDoor({ dataFolder, indexing: catalogues, models, readLog });
   if (!onlyToIndex) resume(catalogues, log);
   const sweeping = sweepHourly(windows, log);
   const measuring = measureIndex(index);

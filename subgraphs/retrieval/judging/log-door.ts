@@ -2,7 +2,6 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { toRejection } from '../../../src/runtime/errors.ts';
 import type { Rejection } from '../../../src/runtime/errors.ts';
-import type { Logger } from '../../../src/runtime/logger.ts';
 import type { LogOrder, LogPart, QueryLog } from './read-log.ts';
 
 /** What comes back, a line of JSON each. Where the last one is neither the end nor an error, the process has ended. */
@@ -11,20 +10,18 @@ export type LogNews = LogPart | { readonly error: Rejection } | { readonly end: 
 export const LOG_PATH = '/searches';
 
 /** Lets `medley judgments` read the log while this process has the data folder open; no faster than it is taken. */
-export function serveLog(app: FastifyInstance, readLog: QueryLog, log: Logger): void {
+export function serveLog(app: FastifyInstance, readLog: QueryLog): void {
   app.post(LOG_PATH, (asked, reply) =>
-    reply.type('application/x-ndjson').send(Readable.from(lines(readLog(asked.body as LogOrder), log))),
+    reply.type('application/x-ndjson').send(Readable.from(lines(readLog(asked.body as LogOrder)))),
   );
 }
 
-async function* lines(parts: AsyncIterable<LogPart>, log: Logger): AsyncGenerator<string> {
+async function* lines(parts: AsyncIterable<LogPart>): AsyncGenerator<string> {
   const line = (news: LogNews) => `${JSON.stringify(news)}\n`;
   try {
     for await (const part of parts) yield line(part);
     yield line({ end: true });
   } catch (error) {
-    const rejection = toRejection(error);
-    if (rejection.code === 'INTERNAL') log.error({ err: error }, 'the query log could not be read');
-    yield line({ error: rejection });
+    yield line({ error: toRejection(error, 'the query log could not be read') });
   }
 }

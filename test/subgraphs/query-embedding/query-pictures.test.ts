@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { hashingPictureEncoder } from '../../../src/inference/hashing-encoder.ts';
 import { underDeadline } from '../../../src/runtime/current-deadline.ts';
 import { DeadlineExceeded } from '../../../src/runtime/within-deadline.ts';
 import { deadlineIn } from '../../../src/vocabulary/deadline.ts';
 import { queryPictures } from '../../../subgraphs/query-embedding/query-pictures.ts';
 import type { PictureName } from '../../../subgraphs/query-embedding/query-pictures.ts';
+import { countingPictureEncoder } from '../../inference/counting-picture-encoder.ts';
 import { plainPicture } from '../../inference/pictures.ts';
 
 /** Where uploads are kept, which answers nobody until it is let go. */
@@ -20,17 +20,9 @@ function heldUploads() {
 }
 
 function open(uploads: ReturnType<typeof heldUploads>) {
-  const picture = hashingPictureEncoder();
-  const seen: number[] = [];
-  const counting: typeof picture = {
-    ...picture,
-    encode: (inputs) => {
-      seen.push(inputs.length);
-      return picture.encode(inputs);
-    },
-  };
+  const { encoder, seen } = countingPictureEncoder();
   const encodePicture = queryPictures({
-    encoders: () => ({ picture: [counting] }),
+    encoders: () => ({ picture: [encoder] }),
     uploads,
     fetchPicture: uploads.get,
   });

@@ -44,8 +44,6 @@ const schema = z.strictObject({
 /** A catalogue file, read and checked; paths are absolute, and `-` stands for the standard input of the command. */
 export type Catalogue = z.infer<typeof schema>;
 
-export type FieldName = keyof Catalogue['fields'];
-
 /** @throws MedleyError INVALID_CATALOGUE with every problem of the file. */
 export async function readCatalogue(path: string): Promise<Catalogue> {
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openElasticsearchIndex } from '../../../../../subgraphs/retrieval/index/elasticsearch/elasticsearch-item-index.ts';
+import type { GenerationBuild } from '../../../../../subgraphs/retrieval/index/item-index.ts';
 import { publish } from '../../../../contracts/item-index/promises.ts';
 import type { OpenIndex } from '../../../../contracts/item-index/promises.ts';
 import { head, row, shop } from '../../../../contracts/item-index/samples.ts';
@@ -44,10 +45,16 @@ describeWithElasticsearch('a build in Elasticsearch that something comes between
     return index;
   }
 
+  /** Written whole by the process whose way may be meddled with, and not published yet. */
+  async function built(id: string, items: number): Promise<GenerationBuild> {
+    const build = await one.writer.build(head(id));
+    await build.write(shop(items));
+    return build;
+  }
+
   it('serves what was published, whatever fails after the switch', async () => {
     await publish(one.writer, shop(20), 'first');
-    const build = await one.writer.build(head('second'));
-    await build.write(shop(30));
+    const build = await built('second', 30);
     let switched = false;
     meddled.meddle(async ({ what, send }) => {
       if (switched && !what.startsWith('GET')) return REFUSED;
@@ -62,8 +69,7 @@ describeWithElasticsearch('a build in Elasticsearch that something comes between
   });
 
   it('leaves what serves alone when it is aborted after a switch whose answer was lost', async () => {
-    const build = await one.writer.build(head('only'));
-    await build.write(shop(20));
+    const build = await built('only', 20);
     meddled.meddle(async ({ what, send }) => {
       if (what !== 'POST /_aliases') return undefined;
       await send();
@@ -79,8 +85,7 @@ describeWithElasticsearch('a build in Elasticsearch that something comes between
     await publish(one.writer, shop(10), 'first');
     await publish(one.writer, shop(20), 'second');
     const other = await open();
-    const build = await one.writer.build(head('third'));
-    await build.write(shop(30));
+    const build = await built('third', 30);
     let rolledBack: Promise<unknown> | undefined;
     meddled.meddle(async ({ what }) => {
       if (what !== 'POST /_aliases') return undefined;
@@ -97,8 +102,7 @@ describeWithElasticsearch('a build in Elasticsearch that something comes between
   it('publishes also where somebody moved the aliases by hand just then', async () => {
     await publish(one.writer, shop(10), 'first');
     await publish(one.writer, shop(20), 'second');
-    const build = await one.writer.build(head('third'));
-    await build.write(shop(30));
+    const build = await built('third', 30);
     const [first, second] = ['first', 'second'].map((id) => `${prefix}-generation-${id}`);
     const actions = [
       { remove: { index: first, alias: `${prefix}-previous` } },
@@ -189,8 +193,7 @@ describeWithElasticsearch('a build in Elasticsearch that something comes between
     const publishAged = async (by: number): Promise<unknown> => {
       await publish(one.writer, shop(20), 'first');
       const other = await open();
-      const build = await one.writer.build(head('second'));
-      await build.write(shop(20));
+      const build = await built('second', 20);
       await age(by);
       await other.writer.upsert([row({ id: 'fresh', title: 'Tuba' })]);
       const failed: unknown = await build.publish().catch((error: unknown) => error);
@@ -211,8 +214,7 @@ describeWithElasticsearch('a build in Elasticsearch that something comes between
 
     it('for a minute while it switched is refused, since nobody waited for it', async () => {
       await publish(one.writer, shop(20), 'first');
-      const build = await one.writer.build(head('second'));
-      await build.write(shop(20));
+      const build = await built('second', 20);
       let switching = false;
       meddled.meddle(async ({ what, body }) => {
         if (switching && what.endsWith('/_count')) await age(70_000);
