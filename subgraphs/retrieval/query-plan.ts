@@ -2,7 +2,6 @@ import type { EncodedPart, QueryEncoding } from '../../src/vocabulary/encoding.t
 import type { SearchQuery, SimilarItemsQuery } from '../../src/vocabulary/search-request.ts';
 import type { BySignal } from '../../src/vocabulary/signal.ts';
 import { isFiniteVector, norm, unit } from '../../src/vocabulary/vector.ts';
-import type { Vector } from '../../src/vocabulary/vector.ts';
 import type { Fitting } from './catalogue/fitting/fitting.ts';
 import type { Probe } from './index/item-index.ts';
 import { itemProbe, probesOfCompanions, probesOfItems } from './item-probes.ts';
@@ -140,9 +139,4 @@ function distinct(degradations: readonly Degradation[]): readonly Degradation[] 
   return [
     ...new Map(degradations.map((degradation) => [degradation.code + degradation.message, degradation])).values(),
   ];
-}
-
-/** A probe along the weighted mean of vectors of one column; undefined where they cancel out. */
-export function meanProbe(probe: Omit<PlannedProbe, 'vector'>, vector: Vector): readonly PlannedProbe[] {
-  return norm(vector) === 0 ? [] : [{ ...probe, vector: unit(vector) }];
 }

@@ -4,18 +4,18 @@ import type { ShelfKind, ShelfQuery } from '../../src/vocabulary/search-request.
 import { NO_TILT } from '../../src/vocabulary/tilt.ts';
 import { NO_TASTE } from '../../src/vocabulary/viewer.ts';
 import type { Viewer } from '../../src/vocabulary/viewer.ts';
-import { weightedSum } from '../../src/vocabulary/vector.ts';
 import type { BehaviourSource } from './behaviour-source.ts';
 import { checkFields } from './check-fields.ts';
 import type { Hit } from './ranking/hit.ts';
 import type { Degradation } from './ranking/window.ts';
 import type { RankingProfiles } from './ranking-profiles.ts';
 import { probesOfCompanions } from './item-probes.ts';
-import { meanProbe, TOGETHER_ALONE } from './query-plan.ts';
-import type { PlannedProbe, QueryPlan } from './query-plan.ts';
+import { TOGETHER_ALONE } from './query-plan.ts';
+import type { QueryPlan } from './query-plan.ts';
 import { rankWindow } from './rank-window.ts';
 import { countDegradations } from './retrieval-metrics.ts';
 import type { ServingIndex } from './serving-index.ts';
+import { probesOfTaste } from './taste-probes.ts';
 
 export interface ShelfPorts {
   readonly index: ServingIndex;
@@ -124,7 +124,7 @@ async function stock(
 
 async function forYou(asked: Asked, ports: ShelfPorts): Promise<Offer> {
   const { viewer } = asked;
-  const probes = await tasteProbes(viewer, ports.index);
+  const probes = await probesOfTaste(viewer.taste, ports.index);
   const hits = await best({ probes, without: viewer.taste.recent }, asked, ports);
   return { hits, reason: 'Chosen by the texts and looks of what you liked.' };
 }
@@ -147,30 +147,6 @@ async function best(
   const settings = { profile, tilts, filter: request.filter, sort: [], exclude, diversity: 0.3, now: now() };
   const { hits } = await rankWindow({ probes, weights, itself: [], degradations: [] }, index, settings);
   return hits.slice(0, first);
-}
-
-/** The taste as a vector a modality, made with the vectors of the generation that serves: two generations can never meet. */
-async function tasteProbes({ taste }: Viewer, index: ServingIndex): Promise<readonly PlannedProbe[]> {
-  const { dims } = index.serving().head;
-  const likes = { text: taste.text, looks: taste.image };
-  const probes = await Promise.all(
-    (['text', 'looks'] as const).map(async (column) => {
-      const stored = await index.vectors(
-        likes[column].map(({ id }) => id),
-        [column],
-      );
-      const terms = likes[column].flatMap(({ weight }, i) => {
-        const vector = stored[i]?.[column];
-        return vector ? [{ vector, weight }] : [];
-      });
-      const route = column === 'text' ? ('item->text' as const) : ('item->picture' as const);
-      return meanProbe(
-        { column, route, signal: column === 'text' ? 'TEXT' : 'IMAGE', weight: 1 },
-        weightedSum(terms, dims[column]),
-      );
-    }),
-  );
-  return probes.flat();
 }
 
 async function trending(asked: Asked, { index, behaviour }: ShelfPorts): Promise<Offer> {
@@ -198,8 +174,8 @@ async function companions(asked: Asked, ports: ShelfPorts): Promise<Offer> {
 async function similarToContext(asked: Asked, ports: ShelfPorts): Promise<Offer> {
   const seeds = seedsOf(asked);
   const likes = seeds.map((id) => ({ id, weight: 1 }));
-  const stand = { tilt: asked.viewer.tilt, taste: { ...NO_TASTE, text: likes, image: likes } };
-  const hits = await best({ probes: await tasteProbes(stand, ports.index), without: seeds }, asked, ports);
+  const probes = await probesOfTaste({ text: likes, image: likes }, ports.index);
+  const hits = await best({ probes, without: seeds }, asked, ports);
   return { hits, reason: 'Similar to what you look at.' };
 }
 

@@ -12,6 +12,7 @@ import { upsert } from '../../support/item-writes.ts';
 import { openShop } from '../../support/shop.ts';
 import type { Shop } from '../../support/shop.ts';
 import { keepWholeTextVector } from '../../support/trained-towers.ts';
+import { event, recordEvents } from '../../support/viewer.ts';
 
 const PROFILES = [
   {
@@ -74,6 +75,17 @@ describe('an item vector that was trained for the catalogue', () => {
       '{ similarItems(input: { like: [{ id: "i000" }] }) { ranking { weights { signal weight } } } }',
     );
     expect(signalsOf(data.similarItems)).toEqual(['TEXT', 'IMAGE', 'ITEM']);
+  });
+
+  it('recommends to a viewer what is like what the viewer chose', async () => {
+    await recordEvents(shop, event('e1', { clientId: 'c1', itemId: 'i000' }));
+    const { data } = await shop.ask<{ recommendations: readonly { readonly items: Found['edges'] }[] }>(
+      `{ recommendations(input: { clientId: "c1", shelves: [{ kind: FOR_YOU, first: 1 }] }) {
+        items { itemId explanation { signals { signal imputed } } }
+      } }`,
+    );
+    const [first] = data.recommendations[0]?.items ?? [];
+    expect(first?.explanation.signals).toContainEqual({ signal: 'ITEM', imputed: false });
   });
 
   it('is made for an item that is written while the shop is open', async () => {

@@ -1,0 +1,41 @@
+import { norm, unit, weightedSum } from '../../src/vocabulary/vector.ts';
+import type { Taste, TasteItem } from '../../src/vocabulary/viewer.ts';
+import { dimsOf } from './index/columns.ts';
+import type { PlannedProbe } from './query-plan.ts';
+import type { ServingIndex } from './serving-index.ts';
+
+/** A taste in a column, which all that is compared there speaks for. */
+interface Liking {
+  readonly probe: Pick<PlannedProbe, 'column' | 'signal' | 'route'>;
+  readonly items: readonly TasteItem[];
+}
+
+/**
+ * A taste as one vector for each kind of evidence: the weighted mean of what the liked items have in the generation that serves, so
+ * that vectors of two generations can never meet. The item vector, where one was trained, stands for both modalities at once.
+ */
+export async function probesOfTaste(
+  { text, image }: Pick<Taste, 'text' | 'image'>,
+  index: ServingIndex,
+): Promise<readonly PlannedProbe[]> {
+  const { head } = index.serving();
+  const likings: readonly Liking[] = [
+    { probe: { column: 'text', signal: 'TEXT', route: 'item->text' }, items: text },
+    { probe: { column: 'looks', signal: 'IMAGE', route: 'item->picture' }, items: image },
+    { probe: { column: 'fused', signal: 'ITEM', route: 'item->item' }, items: [...text, ...image] },
+  ];
+  const known = likings.filter(({ probe }) => dimsOf(head, probe.column) > 0);
+  return (await Promise.all(known.map((liking) => meanProbe(liking, index)))).flat();
+}
+
+/** None where nothing that is liked has such a vector, or all of them cancel out. */
+async function meanProbe({ probe, items }: Liking, index: ServingIndex): Promise<readonly PlannedProbe[]> {
+  const ids = items.map(({ id }) => id);
+  const stored = await index.vectors(ids, [probe.column]);
+  const terms = items.flatMap(({ weight }, i) => {
+    const vector = stored[i]?.[probe.column];
+    return vector ? [{ vector, weight }] : [];
+  });
+  const mean = weightedSum(terms, dimsOf(index.serving().head, probe.column));
+  return norm(mean) === 0 ? [] : [{ ...probe, vector: unit(mean), weight: 1 }];
+}
