@@ -5,14 +5,17 @@ searched and chose.
 `medley train-item-vector` exports the input (subgraphs/retrieval/catalogue/training/item-vector-input.ts), runs this and keeps what it makes:
 `item.onnx` for items, `text.onnx` and `picture.onnx` for queries. Items may lack a picture or say no more than a title, with zeros in
 its place; and whatever a picture shows is not to be learned from words alone. So in training each of the two is taken from some items.
+Of items with several pictures the tower sees the mean, as of all, and each of the first few alone, a token a block of features.
 """
 
 import json
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 from torch import Tensor
+from torch.nn import functional
 
 from exchange import read_packed
 from export_head import export_head
@@ -20,14 +23,31 @@ from item_vector import DECAY, RATE, TASKS, Arm, ItemTower, Shop, Towers, draw, 
 from trainer import all_alike, fit, order, seeded, told
 
 STEPS = 600
+INPUTS = ("title", "more", "features", "photos")
 BLIND, TERSE = 0.1, 0.25
 """How many items of a batch are seen without their picture, and with their title alone."""
 
 
-def read_shop(path: Path) -> Shop:
+@dataclass(frozen=True)
+class Catalogue(Shop):
+    """A shop whose items may have several pictures."""
+
+    photos: Tensor | None = None
+    """Of items with several pictures each alone, end to end, with zeros for those that are lacking; the first row has none."""
+    place: Tensor | None = None
+    """By item: the row of its photos."""
+
+    def seen(self, items: Tensor) -> tuple[Tensor, ...]:
+        """With the photos where any item has several."""
+        own = super().seen(items)
+        return own if self.photos is None or self.place is None else (*own, self.photos[self.place[items]])
+
+
+def read_shop(path: Path) -> Catalogue:
     """The packed catalogue. Who fits what takes a byte each."""
     facts, arrays = read_packed(path)
-    count, answers = facts["items"], facts["answers"]
+    count, answers, several = facts["items"], facts["answers"], facts.get("several", [])
+    alone = arrays.pop("photos", None)
     rows = {name: torch.tensor(array).view(count if name in ("title", "more", "features") else len(answers[name]), -1) for name, array in arrays.items()}
     fits = {}
     for task in TASKS:
@@ -35,18 +55,32 @@ def read_shop(path: Path) -> Shop:
         for query, items in enumerate(answers[task]):
             fits[task][query, items] = 1
     blocks = {block["name"]: slice(block["offset"], block["offset"] + block["dims"]) for block in facts["blocks"]}
-    return Shop(rows["title"], rows["more"], rows["features"], blocks, {task: rows[task] for task in TASKS}, answers, fits)
+    own = (rows["title"], rows["more"], rows["features"], blocks, {task: rows[task] for task in TASKS}, answers, fits)
+    if not several:
+        return Catalogue(*own)
+    photos = torch.tensor(alone).view(len(several), -1)
+    place = torch.zeros(count, dtype=torch.long)
+    place[several] = torch.arange(1, len(several) + 1)
+    return Catalogue(*own, torch.cat([torch.zeros_like(photos[:1]), photos]), place)
 
 
 class HardenedTower(ItemTower):
     """The same tower, trained to do without a picture, and without more than a title."""
 
-    def forward(self, title: Tensor, more: Tensor, features: Tensor) -> Tensor:
+    def forward(self, title: Tensor, more: Tensor, features: Tensor, photos: Tensor | None = None) -> Tensor:
         if self.training:
             chance = torch.rand(len(title), 1)
             features = features * (chance >= BLIND)
             more = more * ((chance < BLIND) | (chance >= BLIND + TERSE))
-        return super().forward(title, more, features)
+            photos = None if photos is None else photos * (chance >= BLIND)
+        if photos is None:
+            return super().forward(title, more, features)
+        each = photos.reshape(photos.shape[0], -1, features.shape[1])
+        lacking = each.abs().sum(2) == 0
+        alone = [self.maps[name](each[:, :, part]) for name, part in self.blocks.items()]
+        tokens = self.tokens(title, more, features)
+        absent = torch.cat([torch.zeros_like(tokens[:, :, 0], dtype=torch.bool), *[lacking for _ in alone]], 1)
+        return functional.normalize(self.head(self.read(torch.cat([tokens, *alone], 1), absent)), dim=-1)
 
 
 def train(shop: Shop, seed: int = 0, steps: int = STEPS) -> Towers:
@@ -62,8 +96,8 @@ def train(shop: Shop, seed: int = 0, steps: int = STEPS) -> Towers:
 
 def export(towers: Towers, shop: Shop, folder: Path) -> None:
     """A model for items, and one for the queries of each task."""
-    dims = {"title": shop.title.shape[1], "more": shop.more.shape[1], "features": shop.features.shape[1]}
-    export_head(towers.item, dims, folder / "item.onnx")
+    seen = shop.seen(torch.zeros(1, dtype=torch.long))
+    export_head(towers.item, {name: one.shape[1] for name, one in zip(INPUTS, seen)}, folder / "item.onnx")
     for task in TASKS:
         export_head(towers.query[task], {"query": shop.queries[task].shape[1]}, folder / f"{task}.onnx")
 

@@ -81,6 +81,10 @@ class Shop:
     fits: dict[str, Tensor] = field(default_factory=dict)
     """By task: [queries, items] of 0 and 1."""
 
+    def seen(self, items: Tensor) -> tuple[Tensor, ...]:
+        """What the tower sees of some items."""
+        return self.title[items], self.more[items], self.features[items]
+
 
 def read_shop(path: Path) -> Shop:
     """The packed training part."""
@@ -123,8 +127,14 @@ class ItemTower(nn.Module):
         elif self.arm.kind == "mlp":
             pooled = tokens.flatten(1)
         else:
-            pooled = self.block(torch.cat([self.first.expand(tokens.shape[0], -1, -1), tokens], 1))[:, 0]
+            pooled = self.read(tokens)
         return functional.normalize(self.head(pooled), dim=-1)
+
+    def read(self, tokens: Tensor, absent: Tensor | None = None) -> Tensor:
+        """[batch, n, WIDTH] -> [batch, WIDTH], what [CLS] reads of the tokens but for those that are `absent` [batch, n]."""
+        first = self.first.expand(tokens.shape[0], -1, -1)
+        hidden = None if absent is None else torch.cat([torch.zeros_like(absent[:, :1]), absent], 1)
+        return self.block(torch.cat([first, tokens], 1), src_key_padding_mask=hidden)[:, 0]
 
 
 class QueryMap(nn.Module):
@@ -175,7 +185,7 @@ def loss_of(towers: Towers, shop: Shop, batch: Batch, shares: Tensor | None) -> 
     arm = towers.item.arm
     asked = towers.query[batch.task](shop.queries[batch.task][batch.queries])
     items = torch.cat([batch.answers, batch.random])
-    vectors = towers.item(shop.title[items], shop.more[items], shop.features[items])
+    vectors = towers.item(*shop.seen(items))
     scores = towers.temperature(asked @ vectors.T)
     wrong = 1 - shop.fits[batch.task][batch.queries][:, items]
     count = len(batch.answers)

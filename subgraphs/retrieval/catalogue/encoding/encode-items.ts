@@ -43,7 +43,12 @@ export interface ItemEncodings {
   readonly title: Vector;
   readonly whole?: Vector;
   readonly features?: Vector;
+  /** Of several pictures each alone, the first MOST_PHOTOS of them. */
+  readonly photos?: readonly Vector[];
 }
+
+/** As many pictures of an item are looked at one by one; further ones count in the mean. */
+export const MOST_PHOTOS = 4;
 
 const READS_AT_ONCE = 8;
 
@@ -180,6 +185,7 @@ export async function encodingsOf(
     const title = words.get(keys.title);
     const pictures = keys.pictures.flatMap((key) => looks.get(key) ?? []);
     const whole = keys.whole === undefined ? undefined : words.get(keys.whole);
-    return title && { title, whole, features: pictures.length > 0 ? mean(pictures) : undefined };
+    const photos = pictures.length > 1 ? pictures.slice(0, MOST_PHOTOS) : undefined;
+    return title && { title, whole, features: pictures.length > 0 ? mean(pictures) : undefined, photos };
   });
 }

@@ -21,6 +21,8 @@ const MOST_QUERIES_AN_ITEM = 5;
 export interface DrawnSample {
   readonly sample: FitSample;
   readonly items: readonly EncodedItem[];
+  /** Of those of the items that have several pictures each picture alone, by id; no item has several when absent. */
+  readonly photosOf?: (ids: readonly string[]) => Promise<ReadonlyMap<string, readonly Vector[]>>;
 }
 
 /** Draws the items that a fit sees, in an order that depends on nothing but their ids, with what encoders made of them. */
@@ -55,6 +57,25 @@ export async function drawSample(
   return {
     sample: { textSpace: text.space, imageSpace: picture.space, blocks: picture.blocks, items: seen },
     items: kept.map(({ one }) => one),
+    photosOf: photosIn(drawn, ports),
+  };
+}
+
+/** Read when they are asked for: they take more memory than all else, and only towers see them. */
+function photosIn(
+  drawn: readonly EncodedItem[],
+  ports: Pick<EncodePorts, 'encoders' | 'encodings'>,
+): DrawnSample['photosOf'] {
+  const several = drawn.filter(({ keys }) => keys.pictures.length > 1);
+  if (several.length === 0) return undefined;
+  return async (ids) => {
+    const wanted = new Set(ids);
+    const asked = several.filter(({ item }) => wanted.has(item.id));
+    const read = await encodingsOf(
+      asked.map(({ keys }) => keys),
+      ports,
+    );
+    return new Map(read.flatMap((own, i) => (own?.photos ? [[asked[i]?.item.id ?? '', own.photos] as const] : [])));
   };
 }
 

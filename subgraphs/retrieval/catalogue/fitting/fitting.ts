@@ -2,14 +2,15 @@ import { head } from '../../../../src/inference/head.ts';
 import { dot, unit } from '../../../../src/vocabulary/vector.ts';
 import type { Vector } from '../../../../src/vocabulary/vector.ts';
 import type { ByColumn } from '../../index/item-index.ts';
+import { MOST_PHOTOS } from '../encoding/encode-items.ts';
+import type { ItemEncodings } from '../encoding/encode-items.ts';
 import { acrossTexts, carriedDims, carryOver, centred } from './bridge.ts';
 import type { Bridge, BridgeQuality } from './bridge.ts';
 import { normaliseCosine, NO_TOWERS } from './calibration.ts';
 import type { Calibration } from './calibration.ts';
 import { itemText } from './fit-sample.ts';
-import type { SampleItem } from './fit-sample.ts';
 import { LinearMap } from './linear-algebra/linear-map.ts';
-import { pack, unpack } from './packed.ts';
+import { matrix, pack, unpack } from './packed.ts';
 import { openTowers, packedTowers } from '../training/packed-towers.ts';
 import type { TowerFacts } from '../training/packed-towers.ts';
 import { project } from './projection.ts';
@@ -28,7 +29,7 @@ export interface BridgeOutcome {
 }
 
 /** What encoders made of an item. */
-type EncodedItem = Pick<SampleItem, 'title' | 'whole' | 'features'>;
+type EncodedItem = Pick<ItemEncodings, 'title' | 'whole' | 'features' | 'photos'>;
 
 interface Parts {
   readonly textSpace: string;
@@ -106,7 +107,16 @@ export class Fitting {
     const { title, whole = new Float32Array(title.length), features } = item;
     const { centre = new Float32Array() } = this.#parts.standardisation ?? {};
     const [picture = new Float32Array(centre.length)] = features ? this.standardised([features]) : [];
-    return { title, more: whole, text: unit(itemText(item)), picture };
+    return { title, more: whole, text: unit(itemText(item)), picture, photos: this.#endToEnd(item.photos) };
+  }
+
+  #endToEnd(photos: readonly Vector[] | undefined): Vector | undefined {
+    const seen = photos && this.standardised(photos);
+    const [first] = seen ?? [];
+    if (!seen || !first) return undefined;
+    const all = new Float32Array(MOST_PHOTOS * first.length);
+    all.set(matrix(seen));
+    return all;
   }
 
   /** Features as this catalogue compares them; none where it has no pictures. */

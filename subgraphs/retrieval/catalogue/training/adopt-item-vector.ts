@@ -8,7 +8,7 @@ import { order } from '../fitting/draw-sample.ts';
 import type { DrawnSample } from '../fitting/draw-sample.ts';
 import { fitInThread } from '../fitting/fit-thread.ts';
 import type { Fitting } from '../fitting/fitting.ts';
-import { intentsOf, namedItems } from './intents.ts';
+import { intentsOf, namedItems, withPhotos } from './intents.ts';
 import type { Intents } from './intents.ts';
 import { judgeItemVector } from './judge-item-vector.ts';
 import type { JudgedItemVector, RouteFigures, Strangers } from './judge-item-vector.ts';
@@ -35,7 +35,7 @@ export async function adoptItemVector(
   const items = namedItems(drawn).filter(({ own }) => order(own.id) < trained.from);
   const unfit = whyUnfit(trained, fitting, items.length);
   if (unfit !== undefined) return fitting.told(`A trained item vector was left off: ${unfit}`);
-  const strangers = await strangersOf(items.slice(0, MOST_STRANGERS), encoder);
+  const strangers = await strangersOf(await withPhotos(items.slice(0, MOST_STRANGERS), drawn), encoder);
   const whole = new Towers({ item: { ...trained.tower, dims: 0 } });
   const rival = await rivalOf(fitting, trained, drawn);
   const judged = await judgeItemVector(strangers, { fitting, rival, towers: whole });

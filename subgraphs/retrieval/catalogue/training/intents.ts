@@ -1,13 +1,14 @@
 import type { TextEncoder } from '../../../../src/inference/encoder.ts';
 import type { Item } from '../../../../src/vocabulary/item.ts';
 import type { Vector } from '../../../../src/vocabulary/vector.ts';
+import type { ItemEncodings } from '../encoding/encode-items.ts';
 import type { DrawnSample } from '../fitting/draw-sample.ts';
 import type { SampleItem } from '../fitting/fit-sample.ts';
 import { shortQuery } from '../encoding/item-text.ts';
 import { phrasesOf, valuesOf } from './phrases.ts';
 
 /** An item as a fit sees it, with its record. */
-export type NamedItem = SampleItem & { readonly own: Item };
+export type NamedItem = SampleItem & Pick<ItemEncodings, 'photos'> & { readonly own: Item };
 
 /** A wording that viewers typed, or might type. */
 export interface Wording {
@@ -35,6 +36,12 @@ export function namedItems({ sample, items }: DrawnSample): readonly NamedItem[]
     const own = items[i]?.item;
     return own ? [{ ...item, own }] : [];
   });
+}
+
+/** The same items with each of several pictures alone. */
+export async function withPhotos(items: readonly NamedItem[], drawn: DrawnSample): Promise<readonly NamedItem[]> {
+  const photos = await drawn.photosOf?.(items.map(({ own }) => own.id));
+  return photos ? items.map((item) => ({ ...item, photos: photos.get(item.own.id) })) : items;
 }
 
 /**

@@ -3,7 +3,7 @@ import { MedleyError } from '../../../../src/runtime/errors.ts';
 import { order } from '../fitting/draw-sample.ts';
 import type { DrawnSample } from '../fitting/draw-sample.ts';
 import type { Fitting } from '../fitting/fitting.ts';
-import { intentsOf, namedItems } from './intents.ts';
+import { intentsOf, namedItems, withPhotos } from './intents.ts';
 import type { Intents, NamedItem, Wording } from './intents.ts';
 import { matrix, pack } from '../fitting/packed.ts';
 import type { ItemVectorFacts } from './trained-item-vector.ts';
@@ -17,7 +17,8 @@ const FEWEST = 300;
 export interface ItemVectorInput {
   /**
    * Packed, as training/item_tower.py reads it. Arrays: `title`, `more`, `features` (items x dims; zeros where an item lacks it), `text`
-   * and `picture` (queries x dims). Facts: `items`, `answers` by task and query as rows of items, `blocks` of the features.
+   * and `picture` (queries x dims), `photos` (items with several x MOST_PHOTOS dims). Facts: `items`, `answers` by task and query as rows
+   * of items, `blocks` of the features, `several` as rows of the items with several pictures.
    */
   readonly bytes: Uint8Array;
   readonly facts: ItemVectorFacts;
@@ -40,8 +41,9 @@ export async function itemVectorInput(
       `${pictured} items have text and picture; an item vector needs ${FEWEST} to be trained.`,
     );
   const intents = await intentsOf(items, { encoder, most: MOST_INTENTS });
+  const pictures = await withPhotos(items, drawn);
   return {
-    bytes: packed(items, intents, { fitting, blocks: drawn.sample.blocks }),
+    bytes: packed(pictures, intents, { fitting, blocks: drawn.sample.blocks }),
     facts: { textSpace: fitting.textSpace, imageSpace: fitting.imageSpace, from, items: items.length },
   };
 }
@@ -71,6 +73,7 @@ function packed(
   { fitting, blocks }: { readonly fitting: Fitting; readonly blocks: DrawnSample['sample']['blocks'] },
 ): Uint8Array {
   const seen = items.map((item) => fitting.seen(item));
+  const several = seen.flatMap(({ photos }, row) => (photos ? [{ row, photos }] : []));
   // Where no two items fit the same words, every photo finds its own.
   const own = items.flatMap(({ features }, row) => (features ? [{ row, answers: [] }] : []));
   const taken = photos.length > 0 ? photos : own.slice(0, MOST_INTENTS);
@@ -80,11 +83,12 @@ function packed(
     picture: taken.map(({ row, answers: others }) => [row, ...others]),
   };
   return pack(
-    { items: items.length, answers, blocks },
+    { items: items.length, answers, blocks, several: several.map(({ row }) => row) },
     {
       title: matrix(seen.map(({ title }) => title)),
       more: matrix(seen.map(({ more }) => more)),
       features: matrix(seen.map(({ picture }) => picture)),
+      photos: matrix(several.map(({ photos }) => photos)),
       text: matrix(taught.map(({ vector }) => vector)),
       picture: matrix(taken.flatMap(({ row }) => seen[row]?.picture ?? [])),
     },

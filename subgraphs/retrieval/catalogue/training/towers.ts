@@ -1,12 +1,13 @@
 import type { Head } from '../../../../src/inference/head.ts';
 import { unit } from '../../../../src/vocabulary/vector.ts';
 import type { Vector } from '../../../../src/vocabulary/vector.ts';
+import { MOST_PHOTOS } from '../encoding/encode-items.ts';
 import type { TrainedColumn } from '../../index/item-index.ts';
 
 /** Makes one vector of an item's texts and picture (training/item_tower.py), and brings queries to where these are. */
 export interface ItemTower {
   readonly dims: number;
-  /** Inputs `title`, `more` and `features`. */
+  /** Inputs `title`, `more`, `features` and, where it was trained on several pictures an item, `photos`. */
   readonly item: Head;
   /** Input `query`: an encoded text. Absent where the item's text or picture alone answers words better. */
   readonly words?: Head;
@@ -27,8 +28,10 @@ export interface SeenItem {
   readonly more: Vector;
   /** Both, as the `text` column has them. */
   readonly text: Vector;
-  /** Standardised features. */
+  /** Standardised features, the mean of those of several pictures. */
   readonly picture: Vector;
+  /** Of several pictures each alone, end to end, with zeros up to MOST_PHOTOS of them. */
+  readonly photos?: Vector;
 }
 
 export interface TowerParts {
@@ -59,7 +62,9 @@ export class Towers {
     const { item, companion } = this.parts;
     const [title, more] = [items.map((one) => one.title), items.map((one) => one.more)];
     const [text, picture] = [items.map((one) => one.text), items.map((one) => one.picture)];
-    const fused = await item?.item.run({ title, more, features: picture });
+    const none = new Float32Array(MOST_PHOTOS * (picture[0]?.length ?? 0));
+    const photos = items.map((one) => one.photos ?? none);
+    const fused = await item?.item.run({ title, more, features: picture, photos });
     const beside = await companion?.item.run({ text, picture });
     return items.map((_, i) => ({ ...named('fused', fused?.[i]), ...named('companion', beside?.[i]) }));
   }

@@ -11,6 +11,7 @@ import { fit } from '../../../../subgraphs/retrieval/catalogue/fitting/fit.ts';
 import { Fitting } from '../../../../subgraphs/retrieval/catalogue/fitting/fitting.ts';
 import { itemVectorInput } from '../../../../subgraphs/retrieval/catalogue/training/item-vector-input.ts';
 import { pack, unpack } from '../../../../subgraphs/retrieval/catalogue/fitting/packed.ts';
+import { Towers } from '../../../../subgraphs/retrieval/catalogue/training/towers.ts';
 import type { TrainedItemVector } from '../../../../subgraphs/retrieval/catalogue/training/trained-item-vector.ts';
 import { linearHead } from '../../../support/linear-head.ts';
 import { normal, seeded } from '../../../support/random.ts';
@@ -132,6 +133,32 @@ describe('an item vector that was trained beside the build', () => {
     expect(arrays.get('title')).toHaveLength(items * DIMS);
     expect(answers.text.length).toBeGreaterThan(20);
     expect(answers.picture.every((rows) => rows.length > 1)).toBe(true);
+  });
+
+  it('is taught by each picture of an item with several, and sees them so', async () => {
+    const several = new Set(sample.items.slice(0, 100).map(({ item }) => item.id));
+    const photos = [0.5, 2].map((bright) => new Float32Array(COLOURS.length).fill(bright));
+    const photosOf = (ids: readonly string[]) =>
+      Promise.resolve(new Map(ids.filter((id) => several.has(id)).map((id) => [id, photos])));
+    const { bytes, facts } = await itemVectorInput({ ...sample, photosOf }, { fitting: closed, encoder });
+    const { facts: packed, arrays } = unpack(bytes);
+    const taught = sample.items.filter(({ item }) => several.has(item.id) && order(item.id) >= facts.from);
+    expect(taught.length).toBeGreaterThan(20);
+    expect(packed).toMatchObject({ several: taught.map((_, row) => row) });
+    const alone = closed.standardised(photos).flatMap((photo) => [...photo]);
+    const shown = [...alone, ...new Float32Array(2 * COLOURS.length)];
+    expect([...(arrays.get('photos') ?? [])]).toEqual(taught.flatMap(() => shown));
+    const seen: unknown[] = [];
+    const item = stub((inputs, at) => {
+      seen.push([...(inputs['photos']?.[at] ?? [])]);
+      return new Float32Array(DIMS).fill(1);
+    });
+    const [own] = sample.sample.items;
+    if (!own) throw new Error('no item was drawn');
+    await closed
+      .with({ towers: new Towers({ item: { dims: DIMS, item } }) })
+      .trainedColumnsOf([{ ...own, photos }, own]);
+    expect(seen).toEqual([shown, [...new Float32Array(4 * COLOURS.length)]]);
   });
 
   it('hears what viewers typed as often as all that is made up', async () => {
