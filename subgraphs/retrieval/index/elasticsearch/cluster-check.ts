@@ -29,13 +29,26 @@ async function patiently<T>(ask: () => Promise<T>): Promise<T> {
       return await ask();
     } catch (error) {
       const starting = error instanceof MedleyError && error.code === 'RETRIEVAL_UNAVAILABLE';
-      if (!starting || Date.now() > until) throw readable(error);
+      const told = readable(error);
+      if (!starting || told !== error || Date.now() > until) throw told;
       await sleep(1000);
     }
   }
 }
 
+/** What no waiting mends is told with the setting that does. */
 function readable(error: unknown): unknown {
+  const why = error instanceof Error && error.cause instanceof Error ? error.cause.message : '';
+  if (/certificate/i.test(why))
+    return new MedleyError(
+      'INVALID_SETTING',
+      'The certificate of Elasticsearch is not trusted, or is of another name: give the certificate of who signed it in ELASTICSEARCH_CA_FILE, and ELASTICSEARCH_URL as the certificate has it.',
+    );
+  if (/EPROTO|SSL routines/.test(why))
+    return new MedleyError(
+      'INVALID_SETTING',
+      'What ELASTICSEARCH_URL names does not speak TLS: correct it, or begin it with http://.',
+    );
   const status = error instanceof Refused ? error.status : undefined;
   if (status === 401 || status === 403)
     return new MedleyError(

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { openElasticsearchIndex } from '../../../../../subgraphs/retrieval/index/elasticsearch/elasticsearch-item-index.ts';
+import { LOOPBACK_CA_FILE } from '../../../../support/loopback-certificate/tls-files.ts';
 import { DIMS, head, vector } from '../../../../contracts/item-index/samples.ts';
 import { HEALTHY, openStubCluster } from './stub-cluster.ts';
 import type { StubAnswers, StubCluster } from './stub-cluster.ts';
@@ -101,6 +102,25 @@ describe('a cluster, before anything is kept in it', () => {
       stub.headers(what).map((headers) => headers.authorization),
     );
     expect(new Set(given)).toEqual(new Set([sent]));
+  });
+
+  it('is trusted by the certificate of who signed its own, and without it the setting to mend is told at once', async () => {
+    const stub = await openStubCluster(HEALTHY, { tls: true });
+    opened.push(stub);
+    const open = (caFile?: string) => openElasticsearchIndex({ nodes: [stub.url], caFile, patience: 30_000 });
+    const { writer } = await open(LOOPBACK_CA_FILE);
+    await writer.close();
+    const refused = await open().catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code: 'INVALID_SETTING', message: expect.stringMatching('ELASTICSEARCH_CA_FILE') });
+    expect(String(refused)).not.toContain('127.0.0.1');
+  });
+
+  it('is not waited for where it has no TLS and the address says so', async () => {
+    const stub = await openStubCluster(HEALTHY);
+    opened.push(stub);
+    const refused = openElasticsearchIndex({ nodes: [stub.url.replace('http:', 'https:')], patience: 30_000 });
+    const message = expect.stringMatching(/ELASTICSEARCH_URL.*TLS/);
+    await expect(refused).rejects.toMatchObject({ code: 'INVALID_SETTING', message });
   });
 
   it.each([

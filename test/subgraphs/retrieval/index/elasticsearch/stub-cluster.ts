@@ -1,6 +1,8 @@
 import { createServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, RequestListener } from 'node:http';
+import { LOOPBACK_TLS } from '../../../../support/loopback-certificate/tls-files.ts';
 
 export interface StubAnswer {
   readonly status?: number;
@@ -31,9 +33,9 @@ export const HEALTHY: StubAnswers = {
   'GET /_alias/medley,medley-previous': { status: 404, body: { error: 'alias [medley] missing', status: 404 } },
 };
 
-export async function openStubCluster(answers: StubAnswers): Promise<StubCluster> {
+export async function openStubCluster(answers: StubAnswers, { tls = false } = {}): Promise<StubCluster> {
   const asked: { readonly what: string; readonly body: string; readonly headers: IncomingHttpHeaders }[] = [];
-  const server = createServer((request, response) => {
+  const answering: RequestListener = (request, response) => {
     void read(request).then((body) => {
       const what = `${request.method ?? ''} ${decodeURIComponent((request.url ?? '').split('?')[0] ?? '')}`;
       const answer = answers[what] ?? { status: 404, body: { error: { type: 'stub' } } };
@@ -45,10 +47,11 @@ export async function openStubCluster(answers: StubAnswers): Promise<StubCluster
         response.end(JSON.stringify(told));
       }, after).unref();
     });
-  });
+  };
+  const server = tls ? createTlsServer(LOOPBACK_TLS, answering) : createServer(answering);
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `${tls ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     get asked() {
       return asked.map(({ what }) => what);
     },
