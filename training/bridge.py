@@ -58,7 +58,7 @@ class Pairs:
 
 
 def read_pairs(path: Path) -> Pairs:
-    """What subgraphs/retrieval/catalogue/fitting/bridge-pairs.ts wrote."""
+    """What subgraphs/retrieval/catalogue/training/bridge-pairs.ts wrote."""
     facts, arrays = read_packed(path)
     items = len(facts["values"])
     views = [facts["views"][kind] for kind in KINDS]

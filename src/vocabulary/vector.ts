@@ -36,6 +36,15 @@ export function weightedSum(
   return sum;
 }
 
+/** Of vectors of one space; empty where there are none. */
+export function meanVector(vectors: readonly Vector[]): Vector {
+  const weight = 1 / vectors.length;
+  return weightedSum(
+    vectors.map((vector) => ({ vector, weight })),
+    vectors[0]?.length ?? 0,
+  );
+}
+
 export function isFiniteVector(a: Vector): boolean {
   return a.every((x) => Number.isFinite(x));
 }

@@ -1,4 +1,4 @@
-import { bridgePairs } from '../../../subgraphs/retrieval/catalogue/fitting/bridge-pairs.ts';
+import { bridgePairs } from '../../../subgraphs/retrieval/catalogue/training/bridge-pairs.ts';
 import { bridgeBy, openBridge } from '../../../subgraphs/retrieval/catalogue/training/trained-bridge.ts';
 import type { RowContext } from '../relevance-row.ts';
 import { trainedRecipe } from '../training/trained-recipe.ts';

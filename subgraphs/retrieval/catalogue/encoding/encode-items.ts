@@ -5,8 +5,8 @@ import type { Encoders } from '../../../../src/inference/open-encoders.ts';
 import { toRejection } from '../../../../src/runtime/errors.ts';
 import type { Rejection } from '../../../../src/runtime/errors.ts';
 import type { Item, ItemImage } from '../../../../src/vocabulary/item.ts';
+import { meanVector } from '../../../../src/vocabulary/vector.ts';
 import type { Vector } from '../../../../src/vocabulary/vector.ts';
-import { mean } from '../fitting/bridge.ts';
 import type { EncodingStore } from './encoding-store.ts';
 import type { MappedItem } from '../reading/item-mapping.ts';
 import { itemTexts } from './item-text.ts';
@@ -186,6 +186,6 @@ export async function encodingsOf(
     const pictures = keys.pictures.flatMap((key) => looks.get(key) ?? []);
     const whole = keys.whole === undefined ? undefined : words.get(keys.whole);
     const photos = pictures.length > 1 ? pictures.slice(0, MOST_PHOTOS) : undefined;
-    return title && { title, whole, features: pictures.length > 0 ? mean(pictures) : undefined, photos };
+    return title && { title, whole, features: pictures.length > 0 ? meanVector(pictures) : undefined, photos };
   });
 }

@@ -1,6 +1,6 @@
 import type { Head } from '../../../../src/inference/head.ts';
 import type { Vector } from '../../../../src/vocabulary/vector.ts';
-import { dot, scale, subtract, unit, weightedSum } from '../../../../src/vocabulary/vector.ts';
+import { dot, meanVector, scale, subtract, unit, weightedSum } from '../../../../src/vocabulary/vector.ts';
 import { LinearMap } from './linear-algebra/linear-map.ts';
 import type { PicturedItem } from './fit-sample.ts';
 
@@ -46,15 +46,7 @@ const RECALL_AT = 10;
 
 /** What the picture of an item should come near: the mean of its texts. What queries teach is mixed in later (query-bridge.ts). */
 export function bridgeTarget({ title, whole }: PicturedItem): Vector {
-  return mean(whole ? [title, whole] : [title]);
-}
-
-export function mean(vectors: readonly Vector[]): Vector {
-  const dims = vectors[0]?.length ?? 0;
-  return weightedSum(
-    vectors.map((vector) => ({ vector, weight: 1 / vectors.length })),
-    dims,
-  );
+  return meanVector(whole ? [title, whole] : [title]);
 }
 
 /** Pictures carried over, of unit length. */

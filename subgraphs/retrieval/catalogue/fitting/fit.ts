@@ -1,4 +1,4 @@
-import { subtract, unit } from '../../../../src/vocabulary/vector.ts';
+import { meanVector, subtract, unit } from '../../../../src/vocabulary/vector.ts';
 import type { Vector } from '../../../../src/vocabulary/vector.ts';
 import {
   bridgeTarget,
@@ -8,7 +8,6 @@ import {
   clearsChance,
   FEWEST_PAIRS,
   LAMBDAS,
-  mean,
   titleRecall,
 } from './bridge.ts';
 import type { Bridge, BridgeQuality, ClosedForm } from './bridge.ts';
@@ -84,7 +83,7 @@ function prepare(
   return {
     items,
     standardised: items.map(({ features }) => standardise(standardisation, features)),
-    textCentre: mean(items.slice(heldOut).map(bridgeTarget)),
+    textCentre: meanVector(items.slice(heldOut).map(bridgeTarget)),
     heldOut,
     validation: Math.min(MOST_VALIDATION, Math.floor((items.length - heldOut) / 10)),
   };

@@ -11,14 +11,14 @@ import type { Calibration } from './calibration.ts';
 import { itemText } from './fit-sample.ts';
 import { LinearMap } from './linear-algebra/linear-map.ts';
 import { matrix, pack, unpack } from './packed.ts';
-import { openTowers, packedTowers } from '../training/packed-towers.ts';
-import type { TowerFacts } from '../training/packed-towers.ts';
+import { openTowers, packedTowers } from './packed-towers.ts';
+import type { TowerFacts } from './packed-towers.ts';
 import { project } from './projection.ts';
 import type { Projection } from './projection.ts';
 import { standardise } from './standardisation.ts';
 import type { Standardisation } from './standardisation.ts';
-import { Towers } from '../training/towers.ts';
-import type { SeenItem } from '../training/towers.ts';
+import { Towers } from './towers.ts';
+import type { SeenItem } from './towers.ts';
 
 /** What became of the bridge, for people. */
 export interface BridgeOutcome {

@@ -1,6 +1,5 @@
-import { subtract, weightedSum } from '../../../../src/vocabulary/vector.ts';
+import { meanVector, subtract, weightedSum } from '../../../../src/vocabulary/vector.ts';
 import type { Vector } from '../../../../src/vocabulary/vector.ts';
-import { mean } from './bridge.ts';
 import type { TextSide } from './bridge.ts';
 import type { PicturedItem } from './fit-sample.ts';
 import { LinearMap } from './linear-algebra/linear-map.ts';
@@ -26,7 +25,7 @@ export class QueryBridge {
 
   /** `items` give the centre of the queries; at least one of them has been asked for. */
   constructor(items: readonly PicturedItem[], dims: number) {
-    this.#centre = mean(items.flatMap(target));
+    this.#centre = meanVector(items.flatMap(target));
     this.#ridge = new Ridge({ dims, targets: this.#centre.length, axes: 0 });
   }
 
@@ -59,5 +58,5 @@ export class QueryBridge {
 }
 
 function target({ queries }: PicturedItem): readonly Vector[] {
-  return queries.length === 0 ? [] : [mean(queries)];
+  return queries.length === 0 ? [] : [meanVector(queries)];
 }

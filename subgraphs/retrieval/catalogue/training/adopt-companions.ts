@@ -10,7 +10,7 @@ import type { Fitting } from '../fitting/fitting.ts';
 import { foundAnswers } from './found-answers.ts';
 import { namedItems } from './intents.ts';
 import type { NamedItem } from './intents.ts';
-import { Towers } from './towers.ts';
+import { Towers } from '../fitting/towers.ts';
 import type { TrainedCompanions } from './trained-companions.ts';
 
 /** Fewer newcomers that were chosen with something say nothing. */

@@ -12,7 +12,7 @@ import { intentsOf, namedItems, withPhotos } from './intents.ts';
 import type { Intents } from './intents.ts';
 import { judgeItemVector } from './judge-item-vector.ts';
 import type { JudgedItemVector, RouteFigures, Strangers } from './judge-item-vector.ts';
-import { Towers } from './towers.ts';
+import { Towers } from '../fitting/towers.ts';
 import type { TrainedItemVector } from './trained-item-vector.ts';
 
 /** Fewer items that the training has not seen say nothing. */

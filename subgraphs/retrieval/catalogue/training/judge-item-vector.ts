@@ -7,7 +7,7 @@ import { mean } from '../../measures/query-figures.ts';
 import { sharesFound } from './found-answers.ts';
 import type { AskedRoute } from './found-answers.ts';
 import type { Intents, NamedItem } from './intents.ts';
-import type { Towers } from './towers.ts';
+import type { Towers } from '../fitting/towers.ts';
 
 /** Items that the towers have not seen, and what is asked of them. */
 export interface Strangers {

@@ -1,5 +1,5 @@
 import { adoptBridge } from './adopt-bridge.ts';
-import { bridgePairs } from '../fitting/bridge-pairs.ts';
+import { bridgePairs } from './bridge-pairs.ts';
 import { openBridge, TRAINED_BRIDGE } from './trained-bridge.ts';
 import type { BridgeFacts, TrainedBridge } from './trained-bridge.ts';
 import type { Training } from './training.ts';

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { head } from '../../../../src/inference/head.ts';
 import { trainedOn } from './trained-folder.ts';
 import type { TrainedKind } from './trained-folder.ts';
-import type { ItemTower } from './towers.ts';
+import type { ItemTower } from '../fitting/towers.ts';
 
 const schema = trainedOn.extend({
   /** How many items it was trained on. */

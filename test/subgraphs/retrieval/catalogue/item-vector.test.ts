@@ -11,7 +11,7 @@ import { fit } from '../../../../subgraphs/retrieval/catalogue/fitting/fit.ts';
 import { Fitting } from '../../../../subgraphs/retrieval/catalogue/fitting/fitting.ts';
 import { itemVectorInput } from '../../../../subgraphs/retrieval/catalogue/training/item-vector-input.ts';
 import { pack, unpack } from '../../../../subgraphs/retrieval/catalogue/fitting/packed.ts';
-import { Towers } from '../../../../subgraphs/retrieval/catalogue/training/towers.ts';
+import { Towers } from '../../../../subgraphs/retrieval/catalogue/fitting/towers.ts';
 import type { TrainedItemVector } from '../../../../subgraphs/retrieval/catalogue/training/trained-item-vector.ts';
 import { linearHead } from '../../../support/linear-head.ts';
 import { normal, seeded } from '../../../support/random.ts';

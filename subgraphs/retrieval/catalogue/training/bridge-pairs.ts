@@ -2,16 +2,16 @@ import type { TextEncoder } from '../../../../src/inference/encoder.ts';
 import { MedleyError } from '../../../../src/runtime/errors.ts';
 import type { Item } from '../../../../src/vocabulary/item.ts';
 import { unit } from '../../../../src/vocabulary/vector.ts';
-import { centred } from './bridge.ts';
-import { order } from './draw-sample.ts';
-import type { DrawnSample } from './draw-sample.ts';
-import { isPictured } from './fit-sample.ts';
-import type { PicturedItem } from './fit-sample.ts';
-import type { Fitting } from './fitting.ts';
-import { matrix, pack } from './packed.ts';
-import { phrasesOf, valuesOf } from '../training/phrases.ts';
-import { textRows } from './text-rows.ts';
-import type { TextRows } from './text-rows.ts';
+import { centred } from '../fitting/bridge.ts';
+import { order } from '../fitting/draw-sample.ts';
+import type { DrawnSample } from '../fitting/draw-sample.ts';
+import { isPictured } from '../fitting/fit-sample.ts';
+import type { PicturedItem } from '../fitting/fit-sample.ts';
+import type { Fitting } from '../fitting/fitting.ts';
+import { matrix, pack } from '../fitting/packed.ts';
+import { phrasesOf, valuesOf } from './phrases.ts';
+import { textRows } from '../fitting/text-rows.ts';
+import type { TextRows } from '../fitting/text-rows.ts';
 
 /** What training/bridge.py reads, and what is to be known of a bridge that it makes. */
 export interface BridgePairs {
