@@ -37,7 +37,10 @@ export const ERROR_BOOK = {
     status: 422,
     meaning: 'The picture at the URL could not be fetched, or the address is not allowed.',
   },
-  INVALID_ITEM: { status: 422, meaning: 'An item lacks a required field or holds a value of the wrong type.' },
+  INVALID_ITEM: {
+    status: 422,
+    meaning: 'An item lacks a required field, or holds a value of the wrong type or one that the index refuses.',
+  },
   INVALID_EVENT: { status: 422, meaning: 'An event lacks a viewer, names no item, or has a date that cannot be.' },
   READ_ONLY: { status: 503, meaning: 'Writes are refused for now; searches are answered.' },
   NOT_READY: { status: 503, meaning: 'No catalogue is published yet.' },

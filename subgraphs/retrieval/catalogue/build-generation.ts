@@ -7,14 +7,13 @@ import { fieldTypes } from './reading/catalogue-file.ts';
 import type { Catalogue } from './reading/catalogue-file.ts';
 import { encodeCatalogue } from './encoding/encode-catalogue.ts';
 import type { EncodeCataloguePorts } from './encoding/encode-catalogue.ts';
-import { encodingsOf } from './encoding/encode-items.ts';
 import type { EncodedItem } from './encoding/encode-items.ts';
 import type { FitCataloguePorts } from './fitting/fit-catalogue.ts';
 import type { Fitting } from './fitting/fitting.ts';
-import { itemRows } from './item-rows.ts';
 import { stopwatch } from './stopwatch.ts';
 import { fittedCatalogue } from './training/training.ts';
 import type { TogetherPort } from './training/training.ts';
+import { writeItems } from './write-items.ts';
 
 export interface BuildPorts extends EncodeCataloguePorts, FitCataloguePorts, TogetherPort {
   readonly writer: IndexWriter;
@@ -26,13 +25,12 @@ export interface BuildPorts extends EncodeCataloguePorts, FitCataloguePorts, Tog
   readonly beforePublish?: () => Promise<void>;
 }
 
-const WRITE = 1000;
-
 /**
  * Builds a generation of a catalogue beside the serving one and publishes it: read and check, encode (resumable), fit, write, switch.
- * Bad items and pictures are told one by one and never stop the rest.
+ * Bad items and pictures, and items that the index refuses, are told one by one and never stop the rest.
  *
- * @throws MedleyError INVALID_CATALOGUE where most lines are no items; nothing was changed then. The reason of the signal.
+ * @throws MedleyError INVALID_CATALOGUE where most lines are no items, or the index refuses most of them; nothing was changed then.
+ *   The reason of the signal.
  */
 export function buildGeneration(catalogue: Catalogue, ports: BuildPorts): Promise<BuildReport> {
   const made = { catalogue: catalogue.name, fields: fieldTypes(catalogue) };
@@ -63,13 +61,14 @@ export async function generationOf(
   ports.signal?.throwIfAborted();
   const fit = seconds();
   const head = headOf(made, fitting, ports.encoders);
-  await writeAndPublish({ head, encoded, fitting }, ports);
+  const refused = await writeAndPublish({ head, encoded, fitting }, { ...ports, onProblem });
+  const written = encoded.filter(({ item }) => !refused.has(item.id));
   return {
     catalogue: made.catalogue,
     models: [head.textSpace, head.imageSpace],
     generation: head.id,
-    items: encoded.length,
-    pictures: encoded.filter(({ keys }) => keys.pictures.length > 0).length,
+    items: written.length,
+    pictures: written.filter(({ keys }) => keys.pictures.length > 0).length,
     rejectedItems: left.item,
     rejectedPictures: left.picture,
     itemsPerSecond: encoded.length / Math.max(0.001, encode),
@@ -103,26 +102,19 @@ interface Built {
   readonly fitting: Fitting;
 }
 
-async function writeAndPublish({ head, encoded, fitting }: Built, ports: BuildPorts): Promise<void> {
+/** Resolves to the ids of the items that the index refused. */
+async function writeAndPublish(
+  { head, encoded, fitting }: Built,
+  ports: BuildPorts & EncodingWatch,
+): Promise<ReadonlySet<string>> {
   const build = await ports.writer.build(head);
   try {
-    for (let at = 0; at < encoded.length; at += WRITE) {
-      const part = encoded.slice(at, at + WRITE);
-      const vectors = await encodingsOf(
-        part.map(({ keys }) => keys),
-        ports,
-      );
-      const items = part.flatMap(({ item }, i) => {
-        const encodings = vectors[i];
-        return encodings ? [{ item, encodings }] : [];
-      });
-      ports.signal?.throwIfAborted();
-      await build.write(await itemRows(items, fitting));
-      ports.onProgress?.({ phase: 'writing', done: Math.min(encoded.length, at + WRITE), total: encoded.length });
-    }
+    const refused = await writeItems(encoded, { ...ports, build, fitting });
     await ports.beforePublish?.();
     ports.signal?.throwIfAborted();
-    await build.publish(ports.refit?.(fitting));
+    const late = await build.publish(ports.refit?.(fitting));
+    for (const one of late) ports.onProblem({ ...one, left: 'item' });
+    return refused;
   } catch (error) {
     // What cannot be removed now goes when the next build begins; what is told is why this one failed.
     await build.abort().catch(() => undefined);

@@ -2,10 +2,9 @@ import pMap from 'p-map';
 import { z } from 'zod';
 import type { Encoders } from '../../../src/inference/open-encoders.ts';
 import { MedleyError, toRejection } from '../../../src/runtime/errors.ts';
-import type { Rejection } from '../../../src/runtime/errors.ts';
 import type { FieldTypes, ItemImage } from '../../../src/vocabulary/item.ts';
 import { GenerationReplaced } from '../index/generation-replaced.ts';
-import type { GenerationHead, IndexWriter } from '../index/item-index.ts';
+import type { GenerationHead, IndexWriter, RefusedItem } from '../index/item-index.ts';
 import type { Serving, ServingIndex } from '../serving-index.ts';
 import { encodeItems, encodingsOf } from './encoding/encode-items.ts';
 import type { EncodedItem } from './encoding/encode-items.ts';
@@ -24,7 +23,7 @@ export interface LiveWrites {
 
 export interface WriteOutcome {
   readonly accepted: number;
-  readonly rejected: readonly (Rejection & { readonly id: string })[];
+  readonly rejected: readonly RefusedItem[];
 }
 
 export interface LiveWritePorts {
@@ -97,10 +96,12 @@ async function upsertInto(
   );
   const rows = await itemRows(good, fitting);
   if (ports.index.serving().head.id !== head.id) throw new GenerationReplaced();
-  if (rows.length > 0) await ports.writer.upsert(rows);
+  const refused = rows.length > 0 ? await ports.writer.upsert(rows) : [];
+  const reasons = new Map(refused.map((one) => [one.id, one]));
+  const unwritten = good.flatMap(({ item }) => reasons.get(item.id) ?? []);
   return {
-    accepted: good.length,
-    rejected: [...checked.flatMap((outcome) => ('item' in outcome ? [] : [outcome])), ...unseen],
+    accepted: good.length - unwritten.length,
+    rejected: [...checked.flatMap((outcome) => ('item' in outcome ? [] : [outcome])), ...unseen, ...unwritten],
   };
 }
 

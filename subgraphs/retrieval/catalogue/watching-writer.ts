@@ -22,8 +22,10 @@ export function watchingWriter(writer: IndexWriter): WatchingWriter {
       await takeBack?.();
     },
     upsert: async (rows) => {
-      await writer.upsert(rows);
-      early?.upserted(rows);
+      const refused = await writer.upsert(rows);
+      const unwritten = new Set(refused.map(({ id }) => id));
+      early?.upserted(rows.filter(({ item }) => !unwritten.has(item.id)));
+      return refused;
     },
     remove: async (ids) => {
       const removed = await writer.remove(ids);
@@ -52,8 +54,8 @@ function withChanges(
   return {
     write: (all) => build.write(all.filter(({ item }) => !gone.has(item.id))),
     publish: async (refit?: RefitRows) => {
-      if (rows.length > 0) await build.write(refit ? await refit(rows) : rows);
-      await build.publish(refit);
+      const refused = rows.length > 0 ? await build.write(refit ? await refit(rows) : rows) : [];
+      return [...refused, ...(await build.publish(refit))];
     },
     abort: () => build.abort(),
   };

@@ -1,3 +1,4 @@
+import type { Rejection } from '../../../src/runtime/errors.ts';
 import type { FieldsOf, FieldTypes, Item } from '../../../src/vocabulary/item.ts';
 import type { ItemFilter, Range } from '../../../src/vocabulary/item-filter.ts';
 import type { Vector } from '../../../src/vocabulary/vector.ts';
@@ -159,8 +160,11 @@ export interface IndexWriter {
   announce?(): Promise<() => Promise<void>>;
   /** Begins a generation beside the serving one, which nothing of this harms. */
   build(head: GenerationHead): Promise<GenerationBuild>;
-  /** Live upsert into the serving generation; batched by id, last wins. Durable and searchable when resolved. */
-  upsert(rows: readonly ItemRow[]): Promise<void>;
+  /**
+   * Live upsert into the serving generation; batched by id, last wins. Resolves to the items that the index refused; the others are
+   * durable and searchable then, and of a refused one what was there before.
+   */
+  upsert(rows: readonly ItemRow[]): Promise<readonly RefusedItem[]>;
   /** Live delete; resolves to the ids that were there. Durable when resolved. */
   remove(ids: readonly string[]): Promise<readonly string[]>;
   /** Makes few files of the many that live writes leave, and drops old versions. Runs aside; safe at any time. */
@@ -175,17 +179,23 @@ export interface IndexWriter {
   close(): Promise<void>;
 }
 
+/** An item that an index does not take as it is, and why. That of a cluster has limits of its own; an embedded index refuses none. */
+export interface RefusedItem extends Rejection {
+  readonly id: string;
+}
+
 /** Rows of the serving generation, with the vectors that another one wants. */
 export type RefitRows = (rows: readonly ItemRow[]) => Promise<readonly ItemRow[]>;
 
 export interface GenerationBuild {
-  write(rows: readonly ItemRow[]): Promise<void>;
+  /** Resolves to the items that the index refused; the others are written. */
+  write(rows: readonly ItemRow[]): Promise<readonly RefusedItem[]>;
   /**
    * Switches readers over in one atomic, durable step. Live writes since `build` are in it,
    * whatever `write` brought of the same items; their vectors were fitted for the generation that served, so `refit` makes
-   * them anew for this one. Without it they are taken as they are.
+   * them anew for this one. Without it they are taken as they are. Resolves to those among them that this generation refused.
    */
-  publish(refit?: RefitRows): Promise<void>;
+  publish(refit?: RefitRows): Promise<readonly RefusedItem[]>;
   /** Removes what was written. */
   abort(): Promise<void>;
 }

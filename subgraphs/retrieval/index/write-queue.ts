@@ -1,13 +1,9 @@
 import { currentDeadline, underDeadline, withoutDeadline } from '../../../src/runtime/current-deadline.ts';
 import type { Deadline } from '../../../src/vocabulary/deadline.ts';
 import { GenerationReplaced } from './generation-replaced.ts';
-import type { ItemRow } from './item-index.ts';
-
-/** What a batch of live changes comes to: the last of each id. */
-export interface ChangeBatch {
-  readonly rows: readonly ItemRow[];
-  readonly ids: readonly string[];
-}
+import { changesTo, foldChanges } from './change-batch.ts';
+import type { Change, ChangeBatch } from './change-batch.ts';
+import type { ItemRow, RefusedItem } from './item-index.ts';
 
 /** Where the queue writes to. */
 export interface ChangeTarget {
@@ -15,18 +11,22 @@ export interface ChangeTarget {
   serving(): string | undefined;
   /** Those of the ids that are there. */
   known(ids: readonly string[]): Promise<ReadonlySet<string>>;
-  apply(batch: ChangeBatch): Promise<void>;
+  /** Resolves to the items that were refused; the rest of the batch is written. */
+  apply(batch: ChangeBatch): Promise<readonly RefusedItem[]>;
 }
-
-/** Rows hold vectors that were fitted for one generation. */
-type Change = { readonly rows: readonly ItemRow[]; readonly generation: string } | { readonly ids: readonly string[] };
 
 interface Waiting {
   readonly change: Change;
   /** Until when who asked waits; unset: for as long as it takes. */
   readonly deadline: Deadline | undefined;
-  readonly done: (removed: readonly string[]) => void;
+  readonly done: (outcome: Outcome) => void;
   readonly failed: (reason: unknown) => void;
+}
+
+/** What became of one change. */
+interface Outcome {
+  readonly removed: readonly string[];
+  readonly refused: readonly RefusedItem[];
 }
 
 /**
@@ -42,14 +42,14 @@ export class WriteQueue {
     this.#target = target;
   }
 
-  /** Errors: GenerationReplaced where another generation serves when it is the rows' turn. */
-  async upsert(rows: readonly ItemRow[], generation: string): Promise<void> {
-    await this.#add({ rows, generation });
+  /** Resolves to the items that were refused. Errors: GenerationReplaced where another generation serves when it is the rows' turn. */
+  async upsert(rows: readonly ItemRow[], generation: string): Promise<readonly RefusedItem[]> {
+    return (await this.#add({ rows, generation })).refused;
   }
 
   /** Resolves to the ids that were there. */
   async remove(ids: readonly string[]): Promise<readonly string[]> {
-    return this.#add({ ids });
+    return (await this.#add({ ids })).removed;
   }
 
   /** Runs a task when all before it is done, and nothing beside it. */
@@ -59,7 +59,7 @@ export class WriteQueue {
     return result;
   }
 
-  #add(change: Change): Promise<readonly string[]> {
+  #add(change: Change): Promise<Outcome> {
     return new Promise((done, failed) => {
       this.#waiting.push({ change, deadline: currentDeadline(), done, failed });
       if (this.#waiting.length === 1) void this.alone(() => this.#flush());
@@ -83,15 +83,16 @@ export class WriteQueue {
   }
 
   async #write(waiting: readonly Waiting[]): Promise<void> {
-    let removed: Folded['removed'] = [];
+    const changes = waiting.map(({ change }) => change);
+    let removed: readonly (readonly string[])[] = [];
     try {
-      const unwanted = new Set(waiting.flatMap(({ change }) => ('ids' in change ? change.ids : [])));
-      const known = unwanted.size > 0 ? await this.#target.known([...unwanted]) : NONE;
-      const folded = fold(waiting, known);
-      removed = folded.removed;
-      await this.#target.apply(folded.batch);
-      waiting.forEach(({ done }, place) => {
-        done(removed[place] ?? []);
+      const unwanted = new Set(changes.flatMap((change) => ('ids' in change ? change.ids : [])));
+      const there = unwanted.size > 0 ? await this.#target.known([...unwanted]) : NONE;
+      const folded = (refused: ReadonlyMap<ItemRow, RefusedItem>) => foldChanges(changes, { there, refused });
+      removed = folded(new Map()).removed;
+      const refused = await this.#apply((without) => folded(without).batch);
+      waiting.forEach(({ change, done }, place) => {
+        done({ removed: removed[place] ?? [], refused: refusedOf(change, refused) });
       });
     } catch (reason) {
       waiting.forEach(({ failed }, place) => {
@@ -99,35 +100,35 @@ export class WriteQueue {
       });
     }
   }
+
+  /** Writes a batch. Where an item is refused, what was changed of it just before holds, and is written next. */
+  async #apply(
+    batchWithout: (refused: ReadonlyMap<ItemRow, RefusedItem>) => ChangeBatch,
+  ): Promise<ReadonlyMap<ItemRow, RefusedItem>> {
+    const refused = new Map<ItemRow, RefusedItem>();
+    let batch = batchWithout(refused);
+    do {
+      const reasons = new Map((await this.#target.apply(batch)).map((one) => [one.id, one]));
+      const anew = batch.rows.filter(({ item }) => reasons.has(item.id));
+      for (const row of anew) {
+        const reason = reasons.get(row.item.id);
+        if (reason) refused.set(row, reason);
+      }
+      batch = changesTo(new Set(anew.map(({ item }) => item.id)), batchWithout(refused));
+    } while (batch.rows.length + batch.ids.length > 0);
+    return refused;
+  }
 }
 
 const NONE: ReadonlySet<string> = new Set();
+
+function refusedOf(change: Change, refused: ReadonlyMap<ItemRow, RefusedItem>): readonly RefusedItem[] {
+  return 'rows' in change ? change.rows.flatMap((row) => refused.get(row) ?? []) : [];
+}
 
 /** Works for as long as anybody of a batch waits: one who is in a hurry must not cost the others their changes. */
 function untilLast<T>(waiting: readonly Waiting[], work: () => T): T {
   const ends = waiting.map(({ deadline }) => deadline?.at ?? Infinity);
   const at = Math.max(...ends);
   return at < Infinity ? underDeadline({ at }, work) : withoutDeadline(work);
-}
-
-/** What the changes come to, and which ids each of them removed, as if they were made one by one. */
-function fold(waiting: readonly Waiting[], known: ReadonlySet<string>): Folded {
-  const last = new Map<string, ItemRow | null>();
-  const removed = waiting.map(({ change }) => {
-    if ('rows' in change) {
-      for (const row of change.rows) last.set(row.item.id, row);
-      return [];
-    }
-    const there = [...new Set(change.ids)].filter((id) => (last.has(id) ? last.get(id) !== null : known.has(id)));
-    for (const id of there) last.set(id, null);
-    return there;
-  });
-  const rows = [...last.values()].filter((row) => row !== null);
-  const ids = [...last].flatMap(([id, row]) => (row ? [] : [id]));
-  return { batch: { rows, ids }, removed };
-}
-
-interface Folded {
-  readonly batch: ChangeBatch;
-  readonly removed: readonly (readonly string[])[];
 }

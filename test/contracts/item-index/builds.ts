@@ -17,6 +17,13 @@ export const BUILDS: Promises = {
     expect(await index.items(['item-0001', 'only'])).toMatchObject([undefined, { id: 'only' }]);
   },
 
+  'says of no item that it was refused where all are taken': async ({ index, writer }) => {
+    const build = await writer.build(head('first'));
+    expect([await build.write(ROWS), await build.publish()]).toEqual([[], []]);
+    expect(await writer.upsert([row({ id: 'a' }), row({ id: 'item-0001' })])).toEqual([]);
+    expect(index.head()?.items).toBe(41);
+  },
+
   'takes the last of several writes of one id': async ({ index, writer }) => {
     const build = await writer.build(head('twice'));
     await build.write([row({ id: 'a', title: 'one' }), row({ id: 'a', title: 'two' })]);

@@ -82,7 +82,7 @@ export const LIVE_CHANGES: Promises = {
       writer.upsert([row({ id: 'b', title: 'second' }), row({ id: 'b', title: 'third' })]),
       writer.upsert([row({ id: 'item-0000', title: 'back' })]),
     ]);
-    expect(outcomes).toEqual([undefined, ['a', 'item-0000'], [], undefined, undefined]);
+    expect(outcomes).toEqual([[], ['a', 'item-0000'], [], [], []]);
     const items = await index.items(['a', 'b', 'item-0000']);
     expect(items.map((item) => item?.title)).toEqual([undefined, 'third', 'back']);
   },

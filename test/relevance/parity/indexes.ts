@@ -49,12 +49,16 @@ async function buildAll(
 ): Promise<GenerationBuild> {
   const builds: GenerationBuild[] = [];
   for (const writer of writers) builds.push(await writer.build(head));
-  const each = async (step: (build: GenerationBuild) => Promise<void>): Promise<void> => {
-    for (const build of builds) await step(build);
+  const each = async <T>(step: (build: GenerationBuild) => Promise<readonly T[]>): Promise<readonly T[]> => {
+    const outcomes: T[] = [];
+    for (const build of builds) outcomes.push(...(await step(build)));
+    return outcomes;
   };
   return {
     write: (rows) => each((build) => build.write(rows)),
     publish: (refit) => each((build) => build.publish(refit)),
-    abort: () => each((build) => build.abort()),
+    abort: async () => {
+      for (const build of builds) await build.abort();
+    },
   };
 }

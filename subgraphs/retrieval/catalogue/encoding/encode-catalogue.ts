@@ -27,7 +27,7 @@ const BATCH = 64;
 /** Two batches at once, so that encoders have work while the vectors of the other become durable. */
 const AT_ONCE = 2;
 /** Fewer good items than this share of the lines look like a wrong mapping. */
-const LEAST_GOOD = 0.5;
+export const LEAST_GOOD = 0.5;
 
 /**
  * Reads, checks and encodes every item of a catalogue, resuming where it was interrupted. Bad items and pictures are told one by

@@ -1,7 +1,6 @@
 import type { estypes } from '@elastic/elasticsearch';
-import { MedleyError } from '../../../../src/runtime/errors.ts';
 import type { Cluster } from './cluster.ts';
-import { NotTaken } from './cluster-errors.ts';
+import { BUSY, NotTaken, Refused } from './cluster-errors.ts';
 
 /** A document to write, as JSON, or one to delete. */
 export interface Change {
@@ -16,47 +15,89 @@ export interface Change {
 const MOST_CHANGES = 500;
 const MOST_CHARACTERS = 5_000_000;
 
+/** A document that the cluster does not take as it is. */
+export interface RefusedDocument {
+  readonly id: string;
+  readonly error: estypes.ErrorCause;
+}
+
+interface Manner {
+  /** Whether the changes are to be found when they are answered. */
+  readonly refresh?: boolean;
+}
+
+/** What a document of more than a request may hold is refused with. */
+export const TOO_LARGE = 'content_too_long';
+
 /**
- * Makes changes, in order. What the cluster had no time for is sent again, and that alone. Errors: INVALID_ITEM with the ids that it
- * refused (the others are written), RETRIEVAL_UNAVAILABLE.
+ * Makes changes, in order. What the cluster had no time for is sent again, and that alone. Resolves to the documents that it refused;
+ * the others are written. Errors: RETRIEVAL_UNAVAILABLE; Refused where the fault is not in the document.
  */
-export async function writeAll(
+export async function writeEach(
   cluster: Cluster,
   changes: readonly Change[],
-  { refresh = false }: { readonly refresh?: boolean } = {},
-): Promise<void> {
-  const refused: string[] = [];
-  for (const part of parts(changes)) {
-    for (const { id, outcome } of await writePart(cluster, part, refresh)) {
-      if (outcome.error) refused.push(`${id ?? ''}: ${outcome.error.reason ?? outcome.error.type}`);
-    }
+  { refresh = false }: Manner = {},
+): Promise<readonly RefusedDocument[]> {
+  const refused: RefusedDocument[] = [];
+  for (const part of parts(changes)) refused.push(...(await writePart(cluster, part, refresh)));
+  return refused;
+}
+
+/** Makes changes of which none may be refused. Errors: RETRIEVAL_UNAVAILABLE. */
+export async function writeAll(cluster: Cluster, changes: readonly Change[]): Promise<void> {
+  const [first] = await writeEach(cluster, changes);
+  if (first) throw new Refused({ statusCode: BAD_REQUEST, body: { error: first.error } });
+}
+
+async function writePart(
+  cluster: Cluster,
+  part: readonly Change[],
+  refresh: boolean,
+): Promise<readonly RefusedDocument[]> {
+  try {
+    return await sendPart(cluster, part, refresh);
+  } catch (error) {
+    if (!(error instanceof Refused) || error.status !== CONTENT_TOO_LARGE) throw error;
+    if (part.length === 1) return part.map(({ id = '' }) => ({ id, error: { type: TOO_LARGE } }));
+    const half = Math.ceil(part.length / 2);
+    const first = await writePart(cluster, part.slice(0, half), refresh);
+    return [...first, ...(await writePart(cluster, part.slice(half), refresh))];
   }
-  if (refused.length === 0) return;
-  const named = refused.slice(0, 5).join('; ');
-  throw new MedleyError('INVALID_ITEM', `${refused.length} of ${changes.length} items could not be indexed: ${named}`);
 }
 
-interface Outcome {
-  readonly id?: string;
-  readonly outcome: estypes.BulkResponseItem;
-}
-
-async function writePart(cluster: Cluster, part: readonly Change[], refresh: boolean): Promise<readonly Outcome[]> {
-  const done: Outcome[] = [];
+async function sendPart(
+  cluster: Cluster,
+  part: readonly Change[],
+  refresh: boolean,
+): Promise<readonly RefusedDocument[]> {
+  const refused: RefusedDocument[] = [];
   let left = part;
   await cluster.persist(async (client, sending) => {
     const { items } = await client.bulk<string>({ operations: operations(left), refresh }, sending);
     const outcomes = items.flatMap((item) => Object.values(item));
     const waiting = left.filter((change, at) => {
       const outcome = outcomes[at];
-      if (!outcome || outcome.status === 429 || outcome.status === 503) return true;
-      done.push({ id: change.id, outcome });
+      if (!outcome || BUSY.has(outcome.status)) return true;
+      if (outcome.error) refused.push({ id: change.id ?? '', error: faultIn(change, outcome) });
       return false;
     });
     left = waiting;
     if (left.length > 0) throw new NotTaken(left.length);
   });
-  return done;
+  return refused;
+}
+
+const BAD_REQUEST = 400;
+const CONTENT_TOO_LARGE = 413;
+/** What the cluster says of all documents alike, with the same status as of a wrong one. */
+const NO_FAULT = new Set(['index_closed_exception']);
+
+/** Why a document is refused. Throws what is no fault of it: an index that is gone or takes no writes, a key that may not write. */
+function faultIn({ document }: Change, { status, error }: estypes.BulkResponseItem): estypes.ErrorCause {
+  const fault = error ?? { type: 'unknown' };
+  if (document === undefined || status !== BAD_REQUEST || NO_FAULT.has(fault.type))
+    throw new Refused({ statusCode: status, body: { error: fault } });
+  return fault;
 }
 
 function operations(changes: readonly Change[]): (estypes.BulkOperationContainer | string)[] {

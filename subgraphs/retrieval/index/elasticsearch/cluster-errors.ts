@@ -2,7 +2,8 @@ import { errors } from '@elastic/elasticsearch';
 import { BrokenCircuitError, TaskCancelledError } from 'cockatiel';
 import { MedleyError } from '../../../../src/runtime/errors.ts';
 
-const BUSY = new Set([429, 502, 503, 504]);
+/** What is told where it may go well soon. */
+export const BUSY: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
 /** Some of a bulk was not taken, because the cluster has too much to do. */
 export class NotTaken extends Error {
@@ -64,8 +65,8 @@ export class Refused extends Error {
   /** Such as `index_not_found_exception`. */
   readonly type: string;
 
-  constructor({ statusCode = 0, body }: errors.ResponseError) {
-    const { error } = body as { readonly error?: { readonly type?: string; readonly reason?: string } };
+  constructor({ statusCode = 0, body }: Pick<errors.ResponseError, 'statusCode' | 'body'>) {
+    const { error } = (body ?? {}) as { readonly error?: { readonly type?: string; readonly reason?: string } };
     super(`Elasticsearch refused (${statusCode}): ${error?.type ?? 'no type'}, ${error?.reason ?? 'no reason'}`);
     this.name = 'Refused';
     this.status = statusCode;

@@ -134,7 +134,7 @@ function elasticIndexWriter(store: ElasticStore): IndexWriter {
     upsert: async (rows) => {
       store.checkWritable();
       const { head } = store.serving.get();
-      await store.queue.upsert(fitRows(head, rows), head.id);
+      return store.queue.upsert(fitRows(head, rows), head.id);
     },
     remove: async (ids) => {
       store.checkWritable();

@@ -1,13 +1,14 @@
 import pMap from 'p-map';
 import { MedleyError } from '../../../../src/runtime/errors.ts';
 import { fitRows } from '../fit-rows.ts';
-import type { GenerationBuild, GenerationHead, ItemRow, RefitRows } from '../item-index.ts';
+import type { GenerationBuild, GenerationHead, ItemRow, RefitRows, RefusedItem } from '../item-index.ts';
 import { BuildLock } from './build-lock.ts';
-import { writeAll } from './bulk.ts';
+import { writeEach } from './bulk.ts';
 import type { ElasticStore } from './elastic-store.ts';
 import type { Generation } from './generations.ts';
 import { changesOf } from './live-writer.ts';
 import { recallOf } from './recall-probe.ts';
+import { refusedItems } from './refused-items.ts';
 import { storedRows } from './stored-items.ts';
 
 /** Rows of one task, and how many tasks at once. */
@@ -61,28 +62,29 @@ class ElasticBuild implements GenerationBuild {
     this.#generation = generation;
   }
 
-  async write(rows: readonly ItemRow[]): Promise<void> {
+  async write(rows: readonly ItemRow[]): Promise<readonly RefusedItem[]> {
     const fitted = fitRows(this.#generation.head, rows);
     const parts = Array.from({ length: Math.ceil(fitted.length / ROWS) }, (_, at) =>
       fitted.slice(at * ROWS, (at + 1) * ROWS),
     );
-    await pMap(parts, (part) => this.#change(part, []), { concurrency: AT_ONCE });
+    return (await pMap(parts, (part) => this.#change(part, []), { concurrency: AT_ONCE })).flat();
   }
 
-  async publish(refit?: RefitRows): Promise<void> {
+  async publish(refit?: RefitRows): Promise<readonly RefusedItem[]> {
     const { generations, queue } = this.#store;
     this.#store.checkWritable();
-    await this.#takeOver(refit);
+    const early = await this.#takeOver(refit);
     await generations.finish(this.#generation);
     await this.#checkRecall();
-    await queue.alone(async () => {
+    return queue.alone(async () => {
       await this.#lock.switching();
-      await this.#takeOver(refit);
+      const late = await this.#takeOver(refit);
       await generations.refresh(this.#generation);
       await this.#checkCount();
       await this.#lock.switching();
       await generations.serve(this.#generation.index);
       await this.#tidyUp();
+      return [...early, ...late];
     });
   }
 
@@ -107,26 +109,28 @@ class ElasticBuild implements GenerationBuild {
     await serving.refresh().catch(failed('it is not known yet what serves'));
   }
 
-  async #change(rows: readonly ItemRow[], ids: readonly string[]): Promise<void> {
-    await writeAll(this.#store.cluster, changesOf(this.#generation, { rows, ids }));
-    for (const { item } of rows) this.#ids.add(item.id);
+  async #change(rows: readonly ItemRow[], ids: readonly string[]): Promise<readonly RefusedItem[]> {
+    const { cluster, settings } = this.#store;
+    const refused = await writeEach(cluster, changesOf(this.#generation, { rows, ids }));
+    const unwritten = new Set(refused.map(({ id }) => id));
+    for (const { item } of rows) if (!unwritten.has(item.id)) this.#ids.add(item.id);
     for (const id of ids) this.#ids.delete(id);
+    return refusedItems(refused, this.#generation, settings.log);
   }
 
   /** What was changed live since the build began, whatever `write` brought of the same items. */
-  async #takeOver(refit: RefitRows = (rows) => Promise.resolve(rows)): Promise<void> {
+  async #takeOver(refit: RefitRows = (rows) => Promise.resolve(rows)): Promise<readonly RefusedItem[]> {
     const { cluster, journal, serving } = this.#store;
     const served = serving.known?.generation;
+    const refused: RefusedItem[] = [];
     for (;;) {
       const { notes, items } = await journal.read(this.#lock.id);
-      if (notes.length === 0 || !served) return;
+      if (notes.length === 0 || !served) return refused;
       const rows = await storedRows(cluster, served, items);
       const there = new Set(rows.map(({ item }) => item.id));
       const fitted = rows.length > 0 ? await refit(rows) : [];
-      await this.#change(
-        fitRows(this.#generation.head, fitted),
-        items.filter((id) => !there.has(id)),
-      );
+      const gone = items.filter((id) => !there.has(id));
+      refused.push(...(await this.#change(fitRows(this.#generation.head, fitted), gone)));
       await journal.forget(notes);
     }
   }

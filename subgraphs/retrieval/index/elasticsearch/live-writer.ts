@@ -1,13 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ChangeBatch } from '../change-batch.ts';
 import { GenerationReplaced } from '../generation-replaced.ts';
-import type { ItemRow } from '../item-index.ts';
-import type { ChangeBatch, ChangeTarget } from '../write-queue.ts';
+import type { ItemRow, RefusedItem } from '../item-index.ts';
+import type { ChangeTarget } from '../write-queue.ts';
 import { buildUnderWay } from './build-lock.ts';
-import { writeAll } from './bulk.ts';
+import { writeEach } from './bulk.ts';
 import type { Change } from './bulk.ts';
 import type { ElasticStore } from './elastic-store.ts';
 import type { Generation } from './generations.ts';
 import { itemDocument } from './item-document.ts';
+import { refusedItems } from './refused-items.ts';
 import { knownIds } from './stored-items.ts';
 
 /** How often it is asked whether another process has switched generations, milliseconds. */
@@ -22,13 +24,16 @@ export function liveTarget(store: ElasticStore): ChangeTarget {
   };
 }
 
-async function apply(store: ElasticStore, batch: ChangeBatch): Promise<void> {
+async function apply(store: ElasticStore, batch: ChangeBatch): Promise<readonly RefusedItem[]> {
   const generation = store.serving.get();
-  await writeAll(store.cluster, changesOf(generation, batch), { refresh: true });
-  await tellBuilder(store, [...batch.rows.map(({ item }) => item.id), ...batch.ids]);
+  const refused = await writeEach(store.cluster, changesOf(generation, batch), { refresh: true });
+  const unchanged = new Set(refused.map(({ id }) => id));
+  const written = batch.rows.map(({ item }) => item.id).filter((id) => !unchanged.has(id));
+  await tellBuilder(store, [...written, ...batch.ids]);
   await store.serving.refresh();
   // Its vectors were fitted for a generation that serves no more.
   if (store.serving.known?.generation.index !== generation.index) throw new GenerationReplaced();
+  return refusedItems(refused, generation, store.settings.log);
 }
 
 export function changesOf({ index, fields }: Generation, { rows, ids }: ChangeBatch): readonly Change[] {

@@ -17,7 +17,7 @@ import type { GenerationPointer } from './generation-pointer.ts';
 import { LanceGeneration } from './lancedb-generation.ts';
 import { previousOf } from '../previous-generation.ts';
 import { WriteQueue } from '../write-queue.ts';
-import type { ChangeBatch } from '../write-queue.ts';
+import type { ChangeBatch } from '../change-batch.ts';
 
 interface StoreParts {
   readonly connection: LanceConnection;
@@ -157,12 +157,13 @@ export class LanceStore {
     for (const id of await headIds(this.heads)) if (!kept.has(id)) await this.drop(id);
   }
 
-  async #apply({ rows, ids }: ChangeBatch): Promise<void> {
+  async #apply({ rows, ids }: ChangeBatch): Promise<readonly []> {
     this.checkWritable();
     const generation = published(this.#serving);
     await generation.put(rows);
     await generation.delete(ids);
     for (const changes of this.builds.values()) this.#tell(changes, rows, ids);
+    return [];
   }
 
   #tell(changes: LiveChanges, rows: readonly ItemRow[], ids: readonly string[]): void {

@@ -25,8 +25,9 @@ export function lanceIndexWriter(store: LanceStore, compactAfter: number): Index
     upsert: async (rows) => {
       store.checkWritable();
       const { head } = published(store.published).resident;
-      await store.queue.upsert(fitRows(head, rows), head.id);
+      const refused = await store.queue.upsert(fitRows(head, rows), head.id);
       count(rows.length);
+      return refused;
     },
     remove: async (ids) => {
       store.checkWritable();
@@ -63,8 +64,13 @@ async function beginBuild(store: LanceStore, head: GenerationHead): Promise<Gene
       inOrder(async () => {
         for (let from = 0; from < rows.length; from += MOST_ROWS)
           await generation.put(rows.slice(from, from + MOST_ROWS));
+        return [];
       }),
-    publish: (refit) => inOrder(() => publish(store, { generation, changes, refit })),
+    publish: (refit) =>
+      inOrder(async () => {
+        await publish(store, { generation, changes, refit });
+        return [];
+      }),
     abort: () =>
       inOrder(async () => {
         store.builds.delete(head.id);

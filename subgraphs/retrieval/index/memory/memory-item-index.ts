@@ -27,7 +27,7 @@ function writer(shelf: Shelf): IndexWriter {
     upsert: async (rows) => {
       put(published(shelf.serving), rows);
       for (const changes of shelf.builds) changes.upserted(rows);
-      return Promise.resolve();
+      return Promise.resolve([]);
     },
     remove: async (ids) => {
       const generation = published(shelf.serving);
@@ -57,7 +57,7 @@ function build(shelf: Shelf, head: GenerationHead): GenerationBuild {
   return {
     write: async (rows) => {
       put(generation, rows);
-      return Promise.resolve();
+      return Promise.resolve([]);
     },
     publish: async (refit) => {
       // Refitting takes time in which more changes may come, so it goes on until there are none.
@@ -67,6 +67,7 @@ function build(shelf: Shelf, head: GenerationHead): GenerationBuild {
       }
       shelf.builds.delete(changes);
       [shelf.serving, shelf.previous] = [generation, shelf.serving];
+      return [];
     },
     abort: async () => {
       shelf.builds.delete(changes);

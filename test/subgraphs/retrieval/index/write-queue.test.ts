@@ -3,25 +3,54 @@ import { currentDeadline, underDeadline } from '../../../../src/runtime/current-
 import { liveWrites } from '../../../../subgraphs/retrieval/catalogue/live-writes.ts';
 import type { LiveWritePorts } from '../../../../subgraphs/retrieval/catalogue/live-writes.ts';
 import { GenerationReplaced } from '../../../../subgraphs/retrieval/index/generation-replaced.ts';
+import type { ItemRow } from '../../../../subgraphs/retrieval/index/item-index.ts';
 import { WriteQueue } from '../../../../subgraphs/retrieval/index/write-queue.ts';
 import type { ChangeTarget } from '../../../../subgraphs/retrieval/index/write-queue.ts';
 import { row } from '../../../contracts/item-index/samples.ts';
 
-/** A queue into a set of ids. */
+const REFUSED = { code: 'INVALID_ITEM', message: 'It is bad.' } as const;
+
+/** A queue into a set of ids, which refuses items whose title says that they are bad. */
 function queueInto(there: Set<string>, written: () => Promise<void> | void = () => undefined): WriteQueue {
   const target: ChangeTarget = {
     serving: () => 'first',
     known: (ids) => Promise.resolve(new Set(ids.filter((id) => there.has(id)))),
     apply: async ({ rows, ids }) => {
-      for (const { item } of rows) there.add(item.id);
+      const [bad, good] = [rows.filter(isBad), rows.filter((one) => !isBad(one))];
+      for (const { item } of good) there.add(item.id);
       for (const id of ids) there.delete(id);
       await written();
+      return bad.map(({ item }) => ({ id: item.id, ...REFUSED }));
     },
   };
   return new WriteQueue(target);
 }
 
+function isBad({ item }: ItemRow): boolean {
+  return item.title === 'bad';
+}
+
 describe('changes that wait for each other', () => {
+  it('are refused one by one, and each who sent some is told of their own', async () => {
+    const there = new Set(['old']);
+    const queue = queueInto(there);
+    const upsert = (...rows: readonly Parameters<typeof row>[0][]) =>
+      queue.upsert(
+        rows.map((one) => row(one)),
+        'first',
+      );
+    const outcomes = await Promise.all([
+      upsert({ id: 'first' }),
+      upsert({ id: 'a' }, { id: 'b', title: 'bad' }),
+      upsert({ id: 'c' }),
+      queue.remove(['old']),
+      upsert({ id: 'd', title: 'bad' }, { id: 'a', title: 'bad' }, { id: 'old', title: 'bad' }),
+    ]);
+    const refused = (id: string) => ({ id, ...REFUSED });
+    expect(outcomes).toEqual([[], [refused('b')], [], ['old'], ['d', 'a', 'old'].map(refused)]);
+    expect(there).toEqual(new Set(['first', 'a', 'c']));
+  });
+
   it('are written for as long as any of those who wait for them does, not the one in the greatest hurry', async () => {
     const ends: (number | undefined)[] = [];
     let open: () => void = () => undefined;
