@@ -1,5 +1,6 @@
 import type { Vector } from '../../src/vocabulary/vector.ts';
 import type { ItemIndex, ItemRow } from './index/item-index.ts';
+import { whatAnswers } from './index/partly-read.ts';
 import type { PlannedProbe } from './query-plan.ts';
 import type { Degradation } from './ranking/window.ts';
 
@@ -49,17 +50,22 @@ async function fromVectors(
   probesOf: (vectors: ItemRow['vectors'], weight: number) => readonly PlannedProbe[],
 ): Promise<Planned> {
   if (items.length === 0) return { probes: [], degradations: [] };
-  const stored = await index.vectors(items.map(({ id }) => id));
+  const { read: stored, partial } = await whatAnswers(index.vectors(items.map(({ id }) => id)));
   const probes = items.flatMap(({ weight }, i) => {
     const vectors = stored[i];
     return vectors ? probesOf(vectors, weight) : [];
   });
   const gone = items.filter((_, i) => stored[i] === undefined).map(({ id }) => id);
+  return { probes, degradations: gone.length > 0 ? [partial ? unread(gone) : unknown(gone)] : [] };
+}
+
+function unknown(ids: readonly string[]): Degradation {
+  return { code: 'ITEM_GONE', message: `No item has the id ${ids.join(', ')}; the rest of the query was answered.` };
+}
+
+function unread(ids: readonly string[]): Degradation {
   return {
-    probes,
-    degradations:
-      gone.length > 0
-        ? [{ code: 'ITEM_GONE', message: `No item has the id ${gone.join(', ')}; the rest of the query was answered.` }]
-        : [],
+    code: 'INDEX_PARTIAL',
+    message: `Some of the catalogue did not answer, and the item ${ids.join(', ')} may be in it; the rest of the query was answered.`,
   };
 }

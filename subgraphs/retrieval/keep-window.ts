@@ -10,11 +10,18 @@ import type { RankedWindow } from './rank-window.ts';
 import { countDegradations } from './retrieval-metrics.ts';
 import type { WindowStore } from './window-store.ts';
 
+/** The items of a page. */
+export interface PageItems {
+  readonly byId: ReadonlyMap<string, Item>;
+  /** Some of the index did not answer: what is missing may be there. */
+  readonly partial: boolean;
+}
+
 /** What a request is answered from. */
 export interface Answer {
   readonly window: Window;
   /** The items of its page as they were when it was ranked; absent where the window was ranked earlier, for then they are read anew. */
-  readonly items?: ReadonlyMap<string, Item>;
+  readonly items?: PageItems;
 }
 
 /** A window that was just ranked, with what it was ranked by. */
@@ -24,14 +31,14 @@ export interface Ranked {
   readonly head: string;
   readonly ranked: RankedWindow & { readonly total?: number };
   /** Of the page that was asked for. */
-  readonly items: ReadonlyMap<string, Item>;
+  readonly items: PageItems;
   readonly profile: RankingProfile;
   readonly facets: readonly Facet[];
   readonly degradations: readonly Degradation[];
   readonly didYouMean?: string;
 }
 
-const PARTIAL: Degradation = {
+export const PARTIAL: Degradation = {
   code: 'INDEX_PARTIAL',
   message: 'Some of the catalogue did not answer in time; these are the best of the rest.',
 };

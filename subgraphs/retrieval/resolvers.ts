@@ -1,7 +1,5 @@
 import { GraphQLScalarType } from 'graphql';
-import { writeCursor } from '../../src/vocabulary/cursor.ts';
 import type { EncodedPart, QueryEncoding } from '../../src/vocabulary/encoding.ts';
-import type { Item } from '../../src/vocabulary/item.ts';
 import type { SearchQuery, SearchRequest, ShelfQuery, SimilarItemsQuery } from '../../src/vocabulary/search-request.ts';
 import { SIGNALS } from '../../src/vocabulary/signal.ts';
 import { readTilt } from '../../src/vocabulary/tilt.ts';
@@ -13,9 +11,10 @@ import { traced } from '../../src/runtime/tracing.ts';
 import { onOneGeneration } from './one-generation.ts';
 import { published } from './published.ts';
 import { summarise } from './ranking/explanation.ts';
-import type { Hit } from './ranking/hit.ts';
+import { pageEdges } from './page-edges.ts';
+import type { Edge, PageEdges } from './page-edges.ts';
 import { pageOf } from './ranking/window.ts';
-import type { WindowPage } from './ranking/window.ts';
+import type { Degradation, WindowPage } from './ranking/window.ts';
 import type { Answer } from './keep-window.ts';
 import { search, similar } from './search.ts';
 import { stockShelves } from './shelves.ts';
@@ -43,13 +42,10 @@ interface WirePart {
   readonly vector: string;
 }
 
-/** A hit on its way out: with its place, and its item once for the page. */
-type Edge = Hit & { readonly position: number; readonly cursor: string; readonly node: Item | undefined };
-
 /** A window being answered: ranked once for all the fields of one representation. */
 interface Answering {
   readonly window: Promise<Answer['window']>;
-  readonly page: Promise<WindowPage & { readonly edges: readonly Edge[] }>;
+  readonly page: Promise<WindowPage & PageEdges>;
 }
 
 export function retrievalResolvers(ports: RetrievalPorts) {
@@ -80,15 +76,13 @@ export function retrievalResolvers(ports: RetrievalPorts) {
     },
     SimilarItemsConnection: pageFields(similars),
     RecommendationShelf: {
-      items: async (it: Representation<ShelfQuery>) =>
-        edgesOf(
-          (await shelves(it)).hits.map((hit, i) => ({ ...hit, position: i + 1 })),
-          it.request,
-          ports,
-        ),
-      reason: async (it: Representation<ShelfQuery>) => (await shelves(it)).reason,
-      fallback: async (it: Representation<ShelfQuery>) => (await shelves(it)).fallback ?? null,
-      degradations: async (it: Representation<ShelfQuery>) => (await shelves(it)).degradations,
+      items: async (it: Representation<ShelfQuery>) => (await shelves(it).page).edges,
+      reason: async (it: Representation<ShelfQuery>) => (await shelves(it).shelf).reason,
+      fallback: async (it: Representation<ShelfQuery>) => (await shelves(it).shelf).fallback ?? null,
+      degradations: async (it: Representation<ShelfQuery>) => {
+        const { shelf, page } = shelves(it);
+        return [...(await shelf).degradations, ...(await lostOf(page))];
+      },
     },
     ItemPage: {
       __resolveType: (it: { readonly request: SearchRequest }) =>
@@ -115,7 +109,7 @@ function answering<Request extends SearchQuery | SimilarItemsQuery>(
     const answered = rank(it);
     const page = answered.then(async ({ window, items }) => {
       const read = pageOf(window, it.request);
-      return { ...read, edges: await edgesOf(read.hits, it.request, { ...ports, items }) };
+      return { ...read, ...(await pageEdges(read.hits, it.request, { ...ports, items })) };
     });
     page.catch(() => undefined);
     const window = answered.then((answer) => answer.window);
@@ -138,13 +132,27 @@ function pageFields<Request extends SearchQuery | SimilarItemsQuery>(
     },
     totalCount: async (it: Representation<Request>) => (await answer(it).window).total,
     ranking: async (it: Representation<Request>) => (await answer(it).window).ranking,
-    degradations: async (it: Representation<Request>) => (await answer(it).window).degradations,
+    degradations: async (it: Representation<Request>) => {
+      const { window, page } = answer(it);
+      return [...(await window).degradations, ...(await lostOf(page))];
+    },
   };
+}
+
+/** What a page had to do without; of one that failed, its own fields tell. */
+async function lostOf(page: Promise<PageEdges>): Promise<readonly Degradation[]> {
+  return (await page.catch(() => undefined))?.degradations ?? [];
+}
+
+/** A shelf with its items. */
+interface FilledShelf {
+  readonly shelf: Promise<Shelf>;
+  readonly page: Promise<PageEdges>;
 }
 
 /** The shelves of one request arrive as so many representations; they are stocked once, together, so that no item stands twice. */
 function rack(ports: RetrievalPorts) {
-  const stocked = new WeakMap<object, Promise<readonly Shelf[]>>();
+  const filled = new WeakMap<object, FilledShelf>();
   const recent = new Map<string, { readonly shelves: Promise<readonly Shelf[]>; readonly at: number }>();
   const stock = (it: Representation<ShelfQuery>) => {
     const now = Date.now();
@@ -158,27 +166,27 @@ function rack(ports: RetrievalPorts) {
     recent.set(it.request.hash, { shelves, at: now });
     return shelves;
   };
-  return async (it: Representation<ShelfQuery>): Promise<Shelf> => {
-    const shelves = stocked.get(it) ?? stock(it);
-    stocked.set(it, shelves);
-    const shelf = (await shelves)[it.request.place];
+  const placed = async (it: Representation<ShelfQuery>): Promise<Shelf> => {
+    const shelf = (await stock(it))[it.request.place];
     if (!shelf) throw new MedleyError('INTERNAL', 'A shelf was asked for that is not among its siblings.');
     return shelf;
   };
-}
-
-async function edgesOf(
-  hits: readonly (Hit & { readonly position: number })[],
-  { queryId, hash }: SearchRequest,
-  { index, secret, items: known }: RetrievalPorts & Pick<Answer, 'items'>,
-): Promise<readonly Edge[]> {
-  const ids = hits.map(({ id }) => id);
-  const items = known ? ids.map((id) => known.get(id)) : await index.items(ids);
-  return hits.map((hit, i) => ({
-    ...hit,
-    cursor: writeCursor({ queryId, hash, position: hit.position }, secret),
-    node: items[i],
-  }));
+  return (it: Representation<ShelfQuery>): FilledShelf => {
+    const known = filled.get(it);
+    if (known) return known;
+    const shelf = placed(it);
+    const page = shelf.then(({ hits }) =>
+      pageEdges(
+        hits.map((hit, i) => ({ ...hit, position: i + 1 })),
+        it.request,
+        ports,
+      ),
+    );
+    page.catch(() => undefined);
+    const made = { shelf, page };
+    filled.set(it, made);
+    return made;
+  };
 }
 
 function explain(edge: Edge) {

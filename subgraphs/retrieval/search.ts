@@ -2,10 +2,10 @@ import { ERROR_BOOK, MedleyError } from '../../src/runtime/errors.ts';
 import { isErrorCode } from '../../src/runtime/graphql-errors.ts';
 import { annotate, traced } from '../../src/runtime/tracing.ts';
 import type { QueryEncoding } from '../../src/vocabulary/encoding.ts';
-import type { Item } from '../../src/vocabulary/item.ts';
 import type { SearchQuery, SimilarItemsQuery } from '../../src/vocabulary/search-request.ts';
 import { NO_TILT } from '../../src/vocabulary/tilt.ts';
 import type { Viewer } from '../../src/vocabulary/viewer.ts';
+import { answeringIndex } from './answering-index.ts';
 import { browseWindow, emptyWindow } from './browse.ts';
 import type { BrowsedWindow } from './browse.ts';
 import { checkFields } from './check-fields.ts';
@@ -15,8 +15,7 @@ import type { Misspelt, Serves } from './encode-as-meant.ts';
 import { keepWindow } from './keep-window.ts';
 import type { Answer, Keeping, Ranked } from './keep-window.ts';
 import { onOneGeneration } from './one-generation.ts';
-import { countFacet, withoutField } from './ranking/facets.ts';
-import type { Facet } from './ranking/facets.ts';
+import { pageItems } from './page-edges.ts';
 import type { Degradation } from './ranking/window.ts';
 import type { RankingProfiles } from './ranking-profiles.ts';
 import { planSearch, planSimilar } from './query-plan.ts';
@@ -24,6 +23,7 @@ import type { QueryPlan } from './query-plan.ts';
 import { rankWindow } from './rank-window.ts';
 import type { RankedWindow, RankSettings } from './rank-window.ts';
 import type { ServingIndex } from './serving-index.ts';
+import { windowFacets } from './window-facets.ts';
 import type { WindowStore } from './window-store.ts';
 
 export interface SearchPorts extends Pick<Keeping, 'onNotKept'> {
@@ -72,6 +72,7 @@ function told({ head, profile, ranked, degradations }: Ranked) {
 
 async function rankSearch(request: SearchQuery, said: Said, ports: SearchPorts): Promise<Ranked> {
   const { head } = ports.index.serving();
+  const { index, partial } = answeringIndex(ports.index);
   const profile = ports.profiles.select(request.profile);
   checkFields(request, head.fields);
   refuseUnusable(said.encoding);
@@ -96,13 +97,14 @@ async function rankSearch(request: SearchQuery, said: Said, ports: SearchPorts):
     settings: by,
     ranked,
     meant,
-  } = await rankOrBrowse(asSent, { request, encoding: said.encoding, settings }, ports);
+  } = await rankOrBrowse(asSent, { request, encoding: said.encoding, settings }, { ...ports, index });
   const [items, facets] = await Promise.all([
-    pageItems(ranked, request, ports.index),
-    ranked.facets ?? windowFacets(ranked, { plan, settings: by, request, index: ports.index }),
+    pageItems(ranked.hits.slice(0, request.first), ports.index, ranked.versions),
+    ranked.facets ?? windowFacets(ranked, { plan, settings: by, request, index }),
   ]);
   const degradations = [...plan.degradations, ...lostViewer(said.viewer, enabled)];
-  return { request, head: head.id, ranked, items, profile, facets, degradations, didYouMean: meant };
+  const whole = { ...ranked, partial: partial() };
+  return { request, head: head.id, ranked: whole, items, profile, facets, degradations, didYouMean: meant };
 }
 
 interface RankedAsMeant {
@@ -161,16 +163,12 @@ async function rankSimilar(
   const { head } = ports.index.serving();
   const profile = ports.profiles.select(request.profile);
   checkFields(request, head.fields);
+  const { index, partial } = answeringIndex(ports.index);
   const plan = await planSimilar(request, ports.index);
-  if (!plan.probes.some(({ weight }) => weight > 0)) {
-    throw new MedleyError(
-      'UNKNOWN_ITEM',
-      `No item has the id ${request.like.map(({ id }) => id).join(', ')}; similar items need at least one that exists.`,
-    );
-  }
+  refuseUnlike(plan, request);
   const tilts = { query: NO_TILT, viewer: said.viewer?.tilt ?? NO_TILT, strength: profile.strength };
   const { weights, filter, diversity } = request;
-  const ranked = await rankWindow(plan, ports.index, {
+  const ranked = await rankWindow(plan, index, {
     profile,
     tilts,
     weights,
@@ -179,9 +177,22 @@ async function rankSimilar(
     sort: [],
     now: (ports.now ?? Date.now)(),
   });
-  const items = await pageItems(ranked, request, ports.index);
+  const items = await pageItems(ranked.hits.slice(0, request.first), ports.index, ranked.versions);
   const degradations = [...plan.degradations, ...lostViewer(said.viewer, true)];
-  return { request, head: head.id, ranked, items, profile, facets: [], degradations };
+  const whole = { ...ranked, partial: partial() };
+  return { request, head: head.id, ranked: whole, items, profile, facets: [], degradations };
+}
+
+/** Throws where nothing is left to be like: UNKNOWN_ITEM, or RETRIEVAL_UNAVAILABLE where it may be there. */
+function refuseUnlike({ probes, degradations }: QueryPlan, { like }: SimilarItemsQuery): void {
+  if (probes.some(({ weight }) => weight > 0)) return;
+  const ids = like.map(({ id }) => id).join(', ');
+  if (degradations.some(({ code }) => code === 'INDEX_PARTIAL'))
+    throw new MedleyError(
+      'RETRIEVAL_UNAVAILABLE',
+      `Some of the catalogue does not answer, and ${ids} may be in it; try again.`,
+    );
+  throw new MedleyError('UNKNOWN_ITEM', `No item has the id ${ids}; similar items need at least one that exists.`);
 }
 
 /** A picture that the asker can mend is no degradation: the answer would not be what was asked. */
@@ -197,41 +208,6 @@ async function keptWindow(queryId: string, windows: WindowStore): Promise<Answer
     'CURSOR_EXPIRED',
     'The result that this cursor points into is no longer kept. Send the search again without "after".',
   );
-}
-
-interface FacetContext {
-  readonly plan: QueryPlan;
-  readonly settings: RankSettings;
-  readonly request: SearchQuery;
-  readonly index: ServingIndex;
-}
-
-function windowFacets(ranked: RankedWindow, context: FacetContext): Promise<readonly Facet[]> {
-  return Promise.all(context.request.facets.map((facet) => facetOf(facet, ranked, context)));
-}
-
-/** A facet whose own field is filtered is counted over a second window without that filter: what else could be chosen. */
-async function facetOf(
-  facet: SearchQuery['facets'][number],
-  ranked: RankedWindow,
-  { plan, settings, request, index }: FacetContext,
-): Promise<Facet> {
-  const filter = withoutField(request.filter, facet.field);
-  const same = filter === request.filter;
-  const window = same ? ranked : await rankWindow(plan, index, { ...settings, filter, fields: [facet.field] });
-  const counted = window.hits.flatMap(({ id }) => window.fields.get(id) ?? []);
-  return countFacet(facet, counted, request.filter);
-}
-
-/** The items of the page that is asked for, of the generation that was ranked. */
-async function pageItems(
-  { hits, versions }: RankedWindow,
-  { first }: Pick<SearchQuery, 'first'>,
-  index: ServingIndex,
-): Promise<ReadonlyMap<string, Item>> {
-  const ids = hits.slice(0, first).map(({ id }) => id);
-  const items = await index.items(ids, versions);
-  return new Map(items.flatMap((item) => (item ? [[item.id, item] as const] : [])));
 }
 
 function lostViewer(viewer: Viewer | null, wanted: boolean): readonly Degradation[] {

@@ -4,11 +4,13 @@ import type { ShelfKind, ShelfQuery } from '../../src/vocabulary/search-request.
 import { NO_TILT } from '../../src/vocabulary/tilt.ts';
 import { NO_TASTE } from '../../src/vocabulary/viewer.ts';
 import type { Viewer } from '../../src/vocabulary/viewer.ts';
+import { answeringIndex } from './answering-index.ts';
 import type { BehaviourSource } from './behaviour-source.ts';
 import { checkFields } from './check-fields.ts';
 import type { Hit } from './ranking/hit.ts';
 import type { Degradation } from './ranking/window.ts';
 import type { RankingProfiles } from './ranking-profiles.ts';
+import { PARTIAL } from './keep-window.ts';
 import { probesOfCompanions } from './item-probes.ts';
 import { TOGETHER_ALONE } from './query-plan.ts';
 import type { QueryPlan } from './query-plan.ts';
@@ -110,16 +112,19 @@ async function stock(
 ): Promise<Shelf> {
   const [own, ...standIns] = CHAINS[kind];
   const degradations = [...shelf.degradations];
+  const { index, partial } = answeringIndex(ports.index);
+  const lost = () => (partial() && !degradations.includes(PARTIAL) ? [...degradations, PARTIAL] : degradations);
   for (const [name, offer] of turn === 'ITS_OWN' ? [own] : standIns) {
-    const made = await offer(asked, ports).catch((error: unknown): undefined => {
+    const made = await offer(asked, { ...ports, index }).catch((error: unknown): undefined => {
       // Anything else is no outage, and is told as what it is.
       if (!(error instanceof MedleyError && error.code === 'USER_PROFILE_UNAVAILABLE')) throw error;
       degradations.push({ code: 'BEHAVIOUR_UNREACHABLE', message: `What ${name} is made from could not be reached.` });
       return undefined;
     });
-    if (made && made.hits.length > 0) return { ...made, ...(name !== kind && { fallback: name }), degradations };
+    if (made && made.hits.length > 0)
+      return { ...made, ...(name !== kind && { fallback: name }), degradations: lost() };
   }
-  return { ...shelf, degradations };
+  return { ...shelf, degradations: lost() };
 }
 
 async function forYou(asked: Asked, ports: ShelfPorts): Promise<Offer> {

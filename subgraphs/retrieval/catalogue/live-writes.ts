@@ -5,6 +5,7 @@ import { MedleyError, toRejection } from '../../../src/runtime/errors.ts';
 import type { FieldTypes, ItemImage } from '../../../src/vocabulary/item.ts';
 import { GenerationReplaced } from '../index/generation-replaced.ts';
 import type { GenerationHead, IndexWriter, RefusedItem } from '../index/item-index.ts';
+import { whatAnswers } from '../index/partly-read.ts';
 import type { Serving, ServingIndex } from '../serving-index.ts';
 import { encodeItems, encodingsOf } from './encoding/encode-items.ts';
 import type { EncodedItem } from './encoding/encode-items.ts';
@@ -153,7 +154,7 @@ async function imageOf(
 
 /** Pictures that an item keeps are not fetched again: a new price must not depend on the host of the pictures. */
 async function picturesFor(mapped: readonly MappedItem[], ports: EncodedWritePorts): Promise<PictureSource> {
-  const present = await ports.index.items(mapped.map(({ item }) => item.id));
+  const { read: present } = await whatAnswers(ports.index.items(mapped.map(({ item }) => item.id)));
   const kept = mapped.flatMap(({ pictures }, i) => {
     const shown = new Set(present[i]?.images.map(({ url }) => url));
     return pictures.filter((url) => shown.has(url));

@@ -82,7 +82,8 @@ export interface ItemRow {
 
 /**
  * Reads the published generation. A published switch is seen by the next call; a reader taken before keeps reading the old one.
- * Errors: NOT_READY before the first publish.
+ * Errors: NOT_READY before the first publish; PartlyRead, which holds what was found, where something asked for by id was not, and
+ * some of the index did not answer.
  */
 export interface ItemIndex {
   /** The published generation with its number of items, or undefined before the first publish. */

@@ -47,7 +47,15 @@ async function browsed(partial: boolean) {
   const ranked = await browseWindow({ ...index, browse } as ServingIndex, settings, []);
   const request = { kind: 'search', queryId: 'q' } as unknown as Ranked['request'];
   const windows = memoryWindowStore({ cursorTtl: 1000, retention: 1000 });
-  const made = { request, head: 'first', ranked, items: new Map(), profile, facets: [], degradations: [] };
+  const made = {
+    request,
+    head: 'first',
+    ranked,
+    items: { byId: new Map(), partial: false },
+    profile,
+    facets: [],
+    degradations: [],
+  };
   const { window } = await keepWindow(made, { windows });
   await writer.close();
   return { total: window.total, degradations: window.degradations.map(({ code }) => code) };

@@ -9,7 +9,7 @@ const made: Ranked = {
   request: { kind: 'SIMILAR', queryId: 'q', hash: 'h', viewer: {}, first: 5, like: [], unlike: [] },
   head: 'g',
   ranked: { hits: [], fields: new Map(), weights: [], standIns: new Map() },
-  items: new Map(),
+  items: { byId: new Map(), partial: false },
   profile: readRankingProfiles().select(undefined),
   facets: [],
   degradations: [],

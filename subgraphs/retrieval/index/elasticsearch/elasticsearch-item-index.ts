@@ -13,12 +13,14 @@ import { announceBuild, beginBuild } from './generation-build.ts';
 import type { Sharding } from './generation-mapping.ts';
 import type { Generation } from './generations.ts';
 import type { ServingGeneration } from './serving-generation.ts';
+import { PartlyRead } from '../partly-read.ts';
 import { previousOf } from '../previous-generation.ts';
 import { indexNames } from './index-names.ts';
 import { ensureNotes } from './notes.ts';
 import { allowsScripts } from './scripts-allowed.ts';
 import { storedFields } from './stored-fields.ts';
 import { storedItems, vectorsOf } from './stored-items.ts';
+import type { FoundById } from './stored-items.ts';
 import { suggestPhrases } from './suggestions.ts';
 import { formsOf } from './written-forms.ts';
 
@@ -69,10 +71,12 @@ function elasticItemIndex(store: ElasticStore): ItemIndex {
   const ask = <T>(question: (generation: Generation) => Promise<T>): Promise<T> => askServing(serving, question);
   const inOrder = async <T>(
     ids: readonly string[],
-    read: (generation: Generation) => Promise<ReadonlyMap<string, T>>,
+    read: (generation: Generation) => Promise<FoundById<T>>,
   ): Promise<readonly (T | undefined)[]> => {
-    const byId = await ask(read);
-    return ids.map((id) => byId.get(id));
+    const { byId, partial } = await ask(read);
+    const found = ids.map((id) => byId.get(id));
+    if (partial && found.includes(undefined)) throw new PartlyRead(found);
+    return found;
   };
   return {
     head: () => serving.known && { ...serving.known.generation.head, items: serving.known.items },

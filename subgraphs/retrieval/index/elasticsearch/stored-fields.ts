@@ -1,12 +1,12 @@
 import type { estypes } from '@elastic/elasticsearch';
 import type { FieldsOf, FieldValue } from '../../../../src/vocabulary/item.ts';
 import type { Versions } from '../item-index.ts';
-import { COLUMN_VALUES, columnHits, idOf, VERSION, versionOf } from './column-hits.ts';
+import { COLUMN_VALUES, columnHits, idOf, VERSION, versionOf, WHOLENESS } from './column-hits.ts';
 import type { IndexedField } from './field-names.ts';
 import type { Generation } from './generations.ts';
 import type { Remembered } from './item-memory.ts';
 import { hitsOf } from './stored-items.ts';
-import type { Reading } from './stored-items.ts';
+import type { FoundById, Reading } from './stored-items.ts';
 
 interface AskedFields {
   readonly ids: readonly string[];
@@ -20,19 +20,21 @@ export async function storedFields(
   { cluster, memory }: Reading,
   generation: Generation,
   { ids, names, versions }: AskedFields,
-): Promise<ReadonlyMap<string, FieldsOf>> {
+): Promise<FoundById<FieldsOf>> {
   const { index, fields } = generation;
-  const { known: found, unknown } = memory.recall({ index, ids, versions }, ({ values }) =>
+  const { known: byId, unknown } = memory.recall({ index, ids, versions }, ({ values }) =>
     values && names.every((name) => values.has(name)) ? valuesIn(values) : undefined,
   );
   const columns = names.flatMap((name) => fields.get(name) ?? []).map(columnOf);
   const wanted = columnHits(...columns, ...(memory.remembers ? [VERSION] : []));
-  for (const hit of await hitsOf(cluster, { index, ...wanted, filter_path: [COLUMN_VALUES] }, unknown)) {
+  const asked = { index, ...wanted, filter_path: [COLUMN_VALUES, ...WHOLENESS] };
+  const { hits, partial } = await hitsOf(cluster, asked, unknown);
+  for (const hit of hits) {
     const [id, values] = [idOf(hit), new Map(names.map((name) => [name, valuesOf(hit, name, generation)]))];
-    found.set(id, valuesIn(values));
+    byId.set(id, valuesIn(values));
     memory.keep({ index, id, version: versionOf(hit) }, { values });
   }
-  return found;
+  return { byId, partial };
 }
 
 function valuesIn(values: NonNullable<Remembered['values']>): FieldsOf {

@@ -26,20 +26,28 @@ export interface Reading {
   readonly memory: ItemMemory;
 }
 
-/** Items by id, in no order. */
+/** What was found, by id in no order. */
+export interface FoundById<T> {
+  readonly byId: ReadonlyMap<string, T>;
+  /** Some of the index did not answer: what is missing may be there. */
+  readonly partial: boolean;
+}
+
+/** Items by id. */
 export async function storedItems(
   { cluster, memory }: Reading,
   { index }: Generation,
   { ids, versions }: { readonly ids: readonly string[]; readonly versions?: Versions },
-): Promise<ReadonlyMap<string, Item>> {
-  const { known: found, unknown } = memory.recall({ index, ids, versions }, ({ item }) => item);
+): Promise<FoundById<Item>> {
+  const { known: byId, unknown } = memory.recall({ index, ids, versions }, ({ item }) => item);
   const wanted = { index, _source: ['item'], seq_no_primary_term: memory.remembers };
-  for (const { _id: id = '', _seq_no: version, _source } of await hitsOf(cluster, wanted, unknown)) {
+  const { hits, partial } = await hitsOf(cluster, wanted, unknown);
+  for (const { _id: id = '', _seq_no: version, _source } of hits) {
     if (!_source?.item) continue;
-    found.set(id, _source.item);
+    byId.set(id, _source.item);
     memory.keep({ index, id, version }, { item: _source.item });
   }
-  return found;
+  return { byId, partial };
 }
 
 interface AskedVectors {
@@ -48,15 +56,15 @@ interface AskedVectors {
   readonly columns?: readonly Column[];
 }
 
-/** Vectors by id, in no order; null in columns that were not asked for. */
+/** Vectors by id; null in columns that were not asked for. */
 export async function vectorsOf(
   cluster: Cluster,
   { index, head }: Generation,
   { ids, columns }: AskedVectors,
-): Promise<ReadonlyMap<string, ItemRow['vectors']>> {
+): Promise<FoundById<ItemRow['vectors']>> {
   const fields = presentColumns(head).filter((column) => columns?.includes(column) ?? true);
-  const hits = await hitsOf(cluster, { index, _source: false, fields }, ids);
-  return new Map(hits.map((hit) => [hit._id ?? '', storedVectors(head, hit)] as const));
+  const { hits, partial } = await hitsOf(cluster, { index, _source: false, fields }, ids);
+  return { byId: new Map(hits.map((hit) => [hit._id ?? '', storedVectors(head, hit)] as const)), partial };
 }
 
 /** Items with their vectors, in no order, for a build: asked for until all of the cluster answers. */
@@ -66,7 +74,7 @@ export async function storedRows(
   ids: readonly string[],
 ): Promise<readonly ItemRow[]> {
   const patient = wholly({ ask: (request) => cluster.persist(request) });
-  const hits = await hitsOf(patient, { index, _source: ['item'], fields: [...presentColumns(head)] }, ids);
+  const { hits } = await hitsOf(patient, { index, _source: ['item'], fields: [...presentColumns(head)] }, ids);
   return hits.flatMap((hit) =>
     hit._source?.item ? [{ item: hit._source.item, vectors: storedVectors(head, hit) }] : [],
   );
@@ -78,7 +86,7 @@ export async function knownIds(
   { index }: Generation,
   ids: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  const hits = await hitsOf(
+  const { hits } = await hitsOf(
     wholly(cluster),
     { index, ...columnHits(), filter_path: [COLUMN_VALUES, ...WHOLENESS] },
     ids,
@@ -98,28 +106,27 @@ function wholly(cluster: Pick<Cluster, 'ask'>): Pick<Cluster, 'ask'> {
   };
 }
 
-/** The items of the ids, in no order, with what is asked of them. */
-export async function hitsOf(
-  cluster: Pick<Cluster, 'ask'>,
-  asked: Asked,
-  ids: readonly string[],
-): Promise<readonly Hit[]> {
+/** What was found of some items, in no order, and whether some of the index did not answer. */
+interface FoundHits {
+  readonly hits: readonly Hit[];
+  readonly partial: boolean;
+}
+
+/** The items of the ids with what is asked of them. */
+export async function hitsOf(cluster: Pick<Cluster, 'ask'>, asked: Asked, ids: readonly string[]): Promise<FoundHits> {
   const wanted = [...new Set(ids)];
   const parts = Array.from({ length: Math.ceil(wanted.length / MOST) }, (_, at) =>
     wanted.slice(at * MOST, (at + 1) * MOST),
   );
   const found = await Promise.all(parts.map((part) => hitsOfPart(cluster, asked, part)));
-  return found.flat();
+  return { hits: found.flatMap(({ hits }) => hits), partial: found.some(({ partial }) => partial) };
 }
 
-async function hitsOfPart(
-  cluster: Pick<Cluster, 'ask'>,
-  asked: Asked,
-  ids: readonly string[],
-): Promise<readonly Hit[]> {
+async function hitsOfPart(cluster: Pick<Cluster, 'ask'>, asked: Asked, ids: readonly string[]): Promise<FoundHits> {
   const query = { constant_score: { filter: { terms: { id: [...ids] } } } };
   const request = { ...asked, query, size: ids.length, track_total_hits: false };
-  const { hits } = await cluster.ask((client, sending) => client.search<{ readonly item?: Item }>(request, sending));
+  const answer = await cluster.ask((client, sending) => client.search<{ readonly item?: Item }>(request, sending));
   // Elasticsearch leaves out what is empty where it is told what to answer with.
-  return (hits as Partial<typeof hits> | undefined)?.hits ?? [];
+  const { hits } = answer as Partial<typeof answer>;
+  return { hits: (hits as Partial<typeof answer.hits> | undefined)?.hits ?? [], partial: isPartial(answer) };
 }

@@ -6,19 +6,9 @@ import type { OpenIndex } from '../../../../contracts/item-index/promises.ts';
 import { DIMS, head, row, shop, vector } from '../../../../contracts/item-index/samples.ts';
 import { describeWithElasticsearch } from '../../../../support/elasticsearch.ts';
 import { removeIndexes } from '../../../../support/remove-indexes.ts';
+import { loseShard } from './lost-shard.ts';
 import { meddledCluster } from './meddled-cluster.ts';
-import type { MeddledCluster, Passing } from './meddled-cluster.ts';
-
-interface Found {
-  readonly hits?: object;
-  readonly responses?: readonly Found[];
-}
-
-/** The answer of the other shards, which found nothing. */
-function lacking({ hits, responses, ...rest }: Found): Found {
-  if (responses) return { ...rest, responses: responses.map(lacking) };
-  return { ...rest, ...{ _shards: { total: 2, successful: 1, skipped: 0, failed: 1 } }, hits: { ...hits, hits: [] } };
-}
+import type { MeddledCluster } from './meddled-cluster.ts';
 
 describeWithElasticsearch('an index in Elasticsearch of which a shard does not answer', (nodes) => {
   let prefix: string;
@@ -41,16 +31,7 @@ describeWithElasticsearch('an index in Elasticsearch of which a shard does not a
     return one;
   };
 
-  /** Searches of a kind find nothing, for so many times; the cluster says of how many shards it has an answer. */
-  const lose = (of: string, times = Infinity) => {
-    let lost = 0;
-    meddled.meddle(async ({ what, send }: Passing) => {
-      if (!what.endsWith(of) || ++lost > times) return undefined;
-      const { status, body } = await send();
-      return { status, body: JSON.stringify(lacking(JSON.parse(body) as Found)) };
-    });
-    return () => lost;
-  };
+  const lose = (of: string, times?: number) => loseShard(meddled, ({ what }) => what.endsWith(of), times);
 
   it('deletes no item that it only did not find', async () => {
     const { index, writer } = await open();
@@ -70,6 +51,25 @@ describeWithElasticsearch('an index in Elasticsearch of which a shard does not a
     await expect(writer.remove(['item-0003'])).rejects.toMatchObject({ code: 'RETRIEVAL_UNAVAILABLE' });
     meddled.meddle(() => undefined);
     expect(await writer.remove(['item-0003'])).toEqual(['item-0003']);
+  });
+
+  it('says of no item that it is not there, where it may be', async () => {
+    const { index } = await open();
+    const ids = ['item-0003', 'item-0004'];
+    const reads = [() => index.items(ids), () => index.vectors(ids), () => index.fields(ids, ['price'])];
+    expect(await index.items([...ids, 'nobody'])).toMatchObject([{ id: 'item-0003' }, { id: 'item-0004' }, undefined]);
+    lose('/_search');
+    const lost = { code: 'RETRIEVAL_UNAVAILABLE', found: [undefined, undefined] };
+    for (const read of reads) await expect(read()).rejects.toMatchObject(lost);
+  });
+
+  it('reads what it still knows from before', async () => {
+    const { index } = await open();
+    const { ids, versions } = await index.browse({ limit: 5 });
+    const items = await index.items(ids, versions);
+    lose('/_search');
+    expect(await index.items(ids, versions)).toEqual(items);
+    await expect(index.items([...ids, 'nobody'], versions)).rejects.toMatchObject({ found: [...items, undefined] });
   });
 
   it('says that what it found is not all', async () => {
