@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { readCatalogue } from '../../../subgraphs/retrieval/catalogue/reading/catalogue-file.ts';
 import { describeWithElasticsearch } from '../../support/elasticsearch.ts';
 import { removeIndexes } from '../../support/remove-indexes.ts';
 import { openShop } from '../../support/shop.ts';
@@ -38,6 +40,17 @@ describeWithElasticsearch('a whole shop on Elasticsearch', (nodes) => {
     const second = await shop.search({}, { first: 40, after: first.pageInfo.endCursor });
     const ids = [...first.edges, ...second.edges].map(({ itemId }) => itemId);
     expect([ids.length, new Set(ids).size, first.totalCount.value]).toEqual([60, 60, 60]);
+  });
+
+  it('says of a catalogue with too many attributes how many came and how many may, and goes on serving', async () => {
+    const catalogue = await readCatalogue(join(shop.folder, 'catalogue.json'));
+    const more = Array.from({ length: 1200 }, (_, at) => [`more ${String(at)}`, 'string'] as const);
+    const attributes = { ...catalogue.attributes, ...Object.fromEntries(more) };
+    await expect(shop.medley.retrieval.indexing.run({ ...catalogue, attributes })).rejects.toMatchObject({
+      code: 'INVALID_CATALOGUE',
+      message: expect.stringMatching(/^attributes: 1203 came, and Elasticsearch takes 1000 fields/),
+    });
+    expect((await shop.search({})).totalCount.value).toBe(60);
   });
 
   it('finds a new item at once, also after it was closed and opened again', async () => {

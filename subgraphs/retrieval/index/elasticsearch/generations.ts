@@ -8,6 +8,7 @@ import { forgetFitting, keepFitting, readFitting } from './fittings.ts';
 import { generationIndex, servingSettings } from './generation-mapping.ts';
 import type { Sharding } from './generation-mapping.ts';
 import type { IndexNames } from './index-names.ts';
+import { tooManyFields } from './too-many-fields.ts';
 
 type IndicesAliases = estypes.IndicesGetAliasIndexAliases;
 
@@ -64,18 +65,21 @@ export class Generations {
     return { head: { ...meta, fitting }, index, fields: indexedFields(meta.fields) };
   }
 
+  /** Errors: INVALID_CATALOGUE where it has more fields than the cluster takes. */
   async create(head: GenerationHead): Promise<Generation> {
     const { names, shards, synonyms } = this.#settings;
     const index = names.generation(head.id);
-    await keepFitting(this.#cluster, names, head);
     await this.#cluster.persist(async (client, sending) => {
       try {
         await client.indices.create({ index, ...generationIndex(head, { shards, synonyms }) }, sending);
       } catch (error) {
         // Its name is nobody else's: a first try was lost on the way back.
-        if (refusal(error) !== 'resource_already_exists_exception') throw error;
+        if (refusal(error) === 'resource_already_exists_exception') return;
+        throw tooManyFields(error, head.fields) ?? error;
       }
     });
+    // Later: what was fitted for an index that could not be made would stay for good.
+    await keepFitting(this.#cluster, names, head);
     return { head, index, fields: indexedFields(head.fields) };
   }
 
