@@ -1,5 +1,7 @@
 import { SEED } from '../../subgraphs/retrieval/measures/bootstrap.ts';
 import type { Estimate } from '../../subgraphs/retrieval/measures/bootstrap.ts';
+import { shown } from './control.ts';
+import type { Control } from './control.ts';
 import type { RelevanceRow, RowReport } from './relevance-row.ts';
 
 /** The one line that `--json` prints. */
@@ -15,6 +17,8 @@ export function asJson({ name }: RelevanceRow, report: RowReport): string {
       name: control.name,
       value: rounded(control.result.value),
       interval: [rounded(control.result.low), rounded(control.result.high)],
+      chance: rounded(control.chance ?? 0),
+      shows: shown(control),
     },
     n,
     seed: SEED,
@@ -25,10 +29,15 @@ export function asJson({ name }: RelevanceRow, report: RowReport): string {
 }
 
 /** The result in one sentence. */
-export function verdict({ metric, result, n, goal, reproduced, missed = [] }: RowReport): string {
+export function verdict({ metric, result, control, n, goal, reproduced, missed = [] }: RowReport): string {
   const size = interval(result);
   const why = missed.length > 0 ? `: ${missed.join('; ')}` : '';
-  return `${metric}: ${size}, n = ${n}, goal ${number(goal)}: ${reproduced ? 'reproduced' : `not reproduced${why}`}.`;
+  const told = reproduced ? `reproduced${butHarm(control)}` : `not reproduced${why}`;
+  return `${metric}: ${size}, n = ${n}, goal ${number(goal)}: ${told}.`;
+}
+
+function butHarm(control: Control | null): string {
+  return control && shown(control) === 'harm' ? ', with a control that does harm' : '';
 }
 
 /** A Markdown table of all arms: readable in a terminal, too. */
@@ -51,9 +60,22 @@ export function table([head = [], ...rows]: readonly (readonly string[])[], word
   return [line(head), `| ${rule.join(' | ')} |`, ...rows.map(line)].join('\n');
 }
 
-/** What shows nothing, in one sentence. */
+/** What the control shows, in one sentence, and where that is no noise, in a second. */
 export function controlLine({ control }: RowReport): string {
-  return control ? `Control, ${control.name}: ${interval(control.result)}.` : 'There is no control.';
+  if (!control) return 'There is no control.';
+  return `Control, ${control.name}: ${interval(control.result)}.${tellHarm(control)}`;
+}
+
+function tellHarm(control: Control): string {
+  if (shown(control) !== 'harm') return '';
+  const { chance = 0 } = control;
+  return ` It lies below ${number(chance)} beyond noise: what was handed around misleads wherever it has weight. Only a gain would speak against the claim.`;
+}
+
+/** For a table: a control that does harm says so. */
+export function controlCell({ control }: RowReport): string {
+  if (!control) return '';
+  return shown(control) === 'harm' ? `${number(control.result.value)} (harm)` : number(control.result.value);
 }
 
 export function number(value: number): string {

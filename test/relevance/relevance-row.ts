@@ -1,4 +1,5 @@
 import type { Estimate } from '../../subgraphs/retrieval/measures/bootstrap.ts';
+import type { Control } from './control.ts';
 import type { EncodedData } from './encodings/encoded-data.ts';
 
 /** One claim of Medley, measured. `npm run relevance -- NAME` runs `rows/NAME.ts`, which exports it as `row`. */
@@ -29,12 +30,12 @@ export interface RowReport {
   readonly result: Estimate;
   /** The same metric of everything that it has to be better than, by name. */
   readonly baselines: Readonly<Record<string, number>>;
-  /** What must show nothing if the claim is about what it says: shuffled pictures, swapped rows. Null where there is no such thing. */
-  readonly control: { readonly name: string; readonly result: Estimate } | null;
+  /** Null where there is no such thing. */
+  readonly control: Control | null;
   /** How many queries (viewers, pairs) the test part has. */
   readonly n: number;
   readonly goal: number;
-  /** Reached the goal, with an interval that leaves no doubt about the sign, and a control that shows nothing. */
+  /** Reached the goal, with an interval that leaves no doubt about the sign, and a control that shows no gain. */
   readonly reproduced: boolean;
   /** What keeps it from being reproduced. */
   readonly missed?: readonly string[];

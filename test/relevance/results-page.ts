@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { armTable, controlLine, number, table, verdict } from './present.ts';
+import { armTable, controlCell, controlLine, number, table, verdict } from './present.ts';
 import type { RelevanceRow, RowReport } from './relevance-row.ts';
 
 const BEGIN = '<!-- results: written by `npm run relevance` -->';
@@ -22,7 +22,8 @@ export async function describeAll(page: URL, rows: readonly RelevanceRow[], ran:
   return `${before}${BEGIN}\n\n${table([HEAD, ...lines], 2)}\n\n${sections.join('\n\n')}\n\n${END}${after}`;
 }
 
-function summaryLine({ name }: RelevanceRow, { metric, result, goal, n, control, reproduced }: RowReport) {
+function summaryLine({ name }: RelevanceRow, report: RowReport) {
+  const { metric, result, goal, n, reproduced } = report;
   return [
     `[${name}](#${name})`,
     metric,
@@ -30,7 +31,7 @@ function summaryLine({ name }: RelevanceRow, { metric, result, goal, n, control,
     `${number(result.low)} to ${number(result.high)}`,
     number(goal),
     String(n),
-    control ? number(control.result.value) : '',
+    controlCell(report),
     reproduced ? 'yes' : '**no**',
   ];
 }

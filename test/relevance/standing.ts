@@ -1,4 +1,6 @@
 import type { Estimate } from '../../subgraphs/retrieval/measures/bootstrap.ts';
+import { shown } from './control.ts';
+import type { Control } from './control.ts';
 import { number } from './present.ts';
 import type { RowReport } from './relevance-row.ts';
 
@@ -25,7 +27,11 @@ export function liesAbove({ low, high }: Estimate, what: string, floor = 0): Che
   return { holds: low > floor, otherwise };
 }
 
-/** A control that shows nothing: its interval holds what chance gives, or lies below. */
-export function showsNothing({ low }: Estimate, chance = 0): Check {
-  return { holds: low <= chance, otherwise: `the control shows something: it lies above ${number(chance)}` };
+/** A control may do harm, which is told beside the result (see present.ts); a gain takes the claim away. */
+export function showsNoGain(control: Control): Check {
+  const { chance = 0 } = control;
+  return {
+    holds: shown(control) !== 'gain',
+    otherwise: `the control shows something: it lies above ${number(chance)}`,
+  };
 }

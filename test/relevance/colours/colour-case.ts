@@ -29,8 +29,14 @@ export interface ColourCase {
   /** How much of the best blend of text and looks is looks, and of all three signals. */
   readonly tuned: { readonly both: Tuned; readonly all: Tuned };
   readonly logged: number;
-  /** Text alone and the blend, tuned anew, when every item shows the picture of another. */
-  control(): Promise<Arms<Measure>>;
+  /** Text alone, the blend, tuned anew, and search as it is installed, when every item shows the picture of another. */
+  control(): Promise<Handed>;
+}
+
+export interface Handed {
+  readonly arms: Arms<Measure>;
+  /** How much of the blend is looks: what was best on the few queries that tune, where looks say nothing. */
+  readonly share: number;
 }
 
 export interface ColourCaseOptions {
@@ -68,8 +74,14 @@ export async function colourCase(
     arms: await judgeArms(shop, test, { ...armsOf(tuned), random: byChance(ids) }),
     control: async () => {
       const swapped = await withSwappedPictures(shop, ids, { encoded });
-      const { arm } = await tuneLooks(swapped, validation);
-      return judgeArms(swapped, test, { [TEXT]: blend({ text: 1 }), [BOTH]: arm });
+      const { arm, settings } = await tuneLooks(swapped, validation);
+      const arms = await judgeArms(swapped, test, {
+        [TEXT]: blend({ text: 1 }),
+        [BOTH]: arm,
+        [INSTALLED]: DEFAULT,
+        [BLIND]: withoutSignal(DEFAULT, 'IMAGE'),
+      });
+      return { arms, share: settings.image };
     },
   };
 }

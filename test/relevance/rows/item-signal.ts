@@ -8,7 +8,7 @@ import { number } from '../present.ts';
 import { baselinesOf, liftOf, reportArms } from '../report-arms.ts';
 import type { RelevanceRow, RowContext, RowReport } from '../relevance-row.ts';
 import { sourceOf, variantOf } from '../shop/variant.ts';
-import { liesAbove, showsNothing, standing } from '../standing.ts';
+import { liesAbove, showsNoGain, standing } from '../standing.ts';
 import { readRankingProfiles } from '../../../subgraphs/retrieval/ranking-profiles.ts';
 
 export const row: RelevanceRow = {
@@ -47,7 +47,7 @@ async function run({ encoded, say }: RowContext): Promise<RowReport> {
   ]);
   const compared = { measure: MEASURE, base: WITHOUT } as const;
   const result = liftOf(arms, 'as installed', compared);
-  const control = liftOf(arms, HANDED, compared);
+  const control = { name: 'item vectors handed around', result: liftOf(arms, HANDED, compared) };
   const tuned = PRIORS.map(
     (prior) => `${prior} ${number(mean(judgeMixed(validation, prior).map((one) => one[MEASURE])))}`,
   );
@@ -55,10 +55,10 @@ async function run({ encoded, say }: RowContext): Promise<RowReport> {
     metric: `relative lift of ${MEASURE} over the default profile without item vector`,
     result,
     baselines: baselinesOf(arms, MEASURE, ['as installed']),
-    control: { name: 'item vectors handed around', result: control },
+    control,
     n: test.length,
     goal: 0,
-    ...standing([liesAbove(result, 'the lift'), showsNothing(control)]),
+    ...standing([liesAbove(result, 'the lift'), showsNoGain(control)]),
     arms: reportArms(arms, compared),
     notes: [
       `Titles and fields say no colours; a log of queries for 30 % of the items of some types. A photo of each of ${photos.length} newcomers ranks all ${newcomers.items.length}; right is what answers the narrowest wording that the item answers, too.`,

@@ -20,7 +20,7 @@ import type { ArmReport, RelevanceRow, RowContext, RowReport } from '../relevanc
 import { baselinesOf } from '../report-arms.ts';
 import type { Arms } from '../report-arms.ts';
 import { judgeWords } from '../shop/judge-words.ts';
-import { liesAbove, showsNothing, standing } from '../standing.ts';
+import { liesAbove, showsNoGain, standing } from '../standing.ts';
 import type { Check } from '../standing.ts';
 import { tellLift } from '../training/tell-lift.ts';
 
@@ -40,7 +40,10 @@ async function run(context: RowContext): Promise<RowReport> {
   const judged = await judgedTowers(context);
   const lifts = TASKS.map((task) => liftOver(judged, task, ['item vector', betterSingle(judged, task)]));
   const result = lifts.reduce((least, lift) => (lift.low < least.low ? lift : least));
-  const control = liftOver(judged, 'text', ['pictures shuffled', 'text alone']);
+  const control = {
+    name: 'trained with pictures handed around: words, over text alone',
+    result: liftOver(judged, 'text', ['pictures shuffled', 'text alone']),
+  };
   const { part, arms, seeds } = judged;
   const words = await wordsAlone(context, part);
   const beaten = (['text alone', 'image alone', 'sum', 'MLP'] as const).flatMap((arm) =>
@@ -50,13 +53,13 @@ async function run(context: RowContext): Promise<RowReport> {
     metric: 'relative lift of nDCG@10 over the better single modality, on the harder of words and photos',
     result,
     baselines: { ...baselinesOf(words, 'nDCG@10'), ...Object.fromEntries(beaten) },
-    control: { name: 'trained with pictures handed around: words, over text alone', result: control },
+    control,
     n: part.text.length + part.picture.length,
     goal: 0,
     ...standing([
       ...TASKS.map((task, at) => liesAbove(lifts[at] ?? result, `the lift on ${ASKED_BY[task]}`)),
       ...TASKS.map((task) => secondTask(task, withSecondTask(judged, task))),
-      showsNothing(control),
+      showsNoGain(control),
     ]),
     arms: [...armsOf(judged), ...wordArms(judged, words)],
     notes: [

@@ -5,7 +5,7 @@ import { mean } from '../../../subgraphs/retrieval/measures/query-figures.ts';
 import { number } from '../present.ts';
 import { baselinesOf, figuresOf as seriesOf, reportArms } from '../report-arms.ts';
 import type { RelevanceRow, RowContext, RowReport } from '../relevance-row.ts';
-import { liesAbove, showsNothing, standing } from '../standing.ts';
+import { liesAbove, showsNoGain, standing } from '../standing.ts';
 import { filmVectors, likings } from '../viewers/liked-films.ts';
 import { byDate, byViewer } from '../viewers/pasts.ts';
 import type { Parts } from '../viewers/pasts.ts';
@@ -35,18 +35,19 @@ async function run({ folder, encoded, say }: RowContext): Promise<RowReport> {
   const ranked = (parts: Parts) => ({ validation: rankAll(films, parts.validation), test: rankAll(films, parts.test) });
   const byOwn = compare(ranked(byViewer(liked)));
   const byTime = compare(ranked(byDate(liked)));
+  const control = { name: "the same with another viewer's tilt", result: byOwn.control };
   const reports = reportArms(byOwn.arms, { measure: 'AUC', base: FOR_ALL });
   return {
     metric: "difference in AUC to the best blend for all, each viewer's own last ratings",
     result: byOwn.difference,
     baselines: baselinesOf(byOwn.arms, 'AUC', [EACH]),
-    control: { name: "the same with another viewer's tilt", result: byOwn.control },
+    control,
     n: byOwn.viewers,
     goal: -MARGIN,
     ...standing([
       liesAbove(byOwn.difference, 'the difference', -MARGIN),
       liesAbove(byTime.difference, 'the difference with one date for all', -MARGIN),
-      showsNothing(byOwn.control),
+      showsNoGain(control),
     ]),
     arms: reports,
     notes: [
