@@ -60,3 +60,14 @@ export function baselinesOf<Name extends string>(
   const kept = [...arms.keys()].filter((arm) => !without.includes(arm));
   return Object.fromEntries(kept.map((arm) => [arm, mean(figuresOf(arms, arm, measure))]));
 }
+
+/** The relative lift of the mean over that of the base by arm, without those left out: what a claim of a lift stands beside. */
+export function liftsOf<Name extends string>(
+  arms: Arms<Name>,
+  { measure, base }: ComparedArms<Name>,
+  without: readonly string[] = [],
+): Readonly<Record<string, number>> {
+  const means = baselinesOf(arms, measure, without);
+  const whole = mean(figuresOf(arms, base, measure));
+  return Object.fromEntries(Object.entries(means).map(([arm, value]) => [arm, value / whole - 1]));
+}

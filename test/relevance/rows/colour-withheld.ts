@@ -3,7 +3,7 @@ import type { ColourCase } from '../colours/colour-case.ts';
 import { FASHION, IKEA } from '../colours/coloured-item.ts';
 import type { Estimate } from '../../../subgraphs/retrieval/measures/bootstrap.ts';
 import { number } from '../present.ts';
-import { baselinesOf, liftOf, reportArms } from '../report-arms.ts';
+import { baselinesOf, liftOf, liftsOf, reportArms } from '../report-arms.ts';
 import type { RelevanceRow, RowContext, RowReport } from '../relevance-row.ts';
 import { liesAbove, reaches, showsNoGain, standing } from '../standing.ts';
 import { tellLift } from '../training/tell-lift.ts';
@@ -25,12 +25,10 @@ async function run(context: RowContext): Promise<RowReport> {
   const handed = await controlOf(fashion);
   const control = { name: 'the same lift, tuned anew, when pictures are handed around', result: handed.lift };
   const furniture = await colourCase(context, { source: IKEA, withheld: true });
-  const text = baselinesOf(fashion.arms, 'nDCG@10')[TEXT] ?? 1;
-  const baselines = Object.entries(baselinesOf(fashion.arms, 'nDCG@10', [BOTH]));
   return {
     metric: 'relative lift of nDCG@10 over text alone, colours withheld',
     result,
-    baselines: Object.fromEntries(baselines.map(([arm, value]) => [arm, value / text - 1])),
+    baselines: liftsOf(fashion.arms, comparedBy(fashion), [BOTH]),
     control,
     n: fashion.test.length,
     goal: GOAL,

@@ -5,7 +5,7 @@ import { newcomersOf } from '../item-signal/newcomers.ts';
 import { mean } from '../../../subgraphs/retrieval/measures/query-figures.ts';
 import { placeOf } from '../../../subgraphs/retrieval/measures/split.ts';
 import { number } from '../present.ts';
-import { baselinesOf, liftOf, reportArms } from '../report-arms.ts';
+import { liftsOf, liftOf, reportArms } from '../report-arms.ts';
 import type { RelevanceRow, RowContext, RowReport } from '../relevance-row.ts';
 import { sourceOf, variantOf } from '../shop/variant.ts';
 import { liesAbove, showsNoGain, standing } from '../standing.ts';
@@ -54,7 +54,7 @@ async function run({ encoded, say }: RowContext): Promise<RowReport> {
   return {
     metric: `relative lift of ${MEASURE} over the default profile without item vector`,
     result,
-    baselines: baselinesOf(arms, MEASURE, ['as installed']),
+    baselines: liftsOf(arms, compared, ['as installed']),
     control,
     n: test.length,
     goal: 0,

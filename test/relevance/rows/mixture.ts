@@ -3,7 +3,7 @@ import { colouredShop, isTaught } from '../mixture/coloured-shop.ts';
 import type { AskedQueries, ColouredShop } from '../mixture/coloured-shop.ts';
 import { judgeCosines, judgeExperts, mixtureInput } from '../mixture/judge-experts.ts';
 import { tuneExperts } from '../mixture/tune-experts.ts';
-import { baselinesOf, liftOf, reportArms } from '../report-arms.ts';
+import { liftOf, liftsOf, reportArms } from '../report-arms.ts';
 import type { Arms } from '../report-arms.ts';
 import type { RelevanceRow, RowContext, RowReport } from '../relevance-row.ts';
 import { judgeWords } from '../shop/judge-words.ts';
@@ -57,7 +57,7 @@ async function run(context: RowContext): Promise<RowReport> {
   return {
     metric: 'relative lift of nDCG@10 over the same experts on text alone, colours withheld',
     result,
-    baselines: baselinesOf(arms, MEASURE, [OURS, CONTROL]),
+    baselines: liftsOf(arms, over(BASE), [OURS, CONTROL]),
     control,
     n: groups.length,
     goal: GOAL,

@@ -1,5 +1,5 @@
 import type { QueryFigures } from '../../../subgraphs/retrieval/measures/query-figures.ts';
-import { baselinesOf, liftOf, reportArms } from '../report-arms.ts';
+import { liftOf, liftsOf, reportArms } from '../report-arms.ts';
 import type { RelevanceRow, RowContext, RowReport } from '../relevance-row.ts';
 import { askedListings, judgePairs, towerVectors } from '../siamese/judge-pairs.ts';
 import type { AskedListing } from '../siamese/judge-pairs.ts';
@@ -52,7 +52,7 @@ async function run({ encoded, say }: RowContext): Promise<RowReport> {
   return {
     metric: `relative lift of nDCG@10 of ${OURS} over towers without projection and mismatch module`,
     result,
-    baselines: baselinesOf(arms, MEASURE, [OURS]),
+    baselines: liftsOf(arms, over('none'), [OURS]),
     control,
     n: asked.length,
     goal: 0,
