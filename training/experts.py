@@ -110,7 +110,7 @@ class Mixture(nn.Module):
         if "joint" in arm.experts:
             last = nn.Linear(2 * INNER, dims)
             self.joint = nn.Sequential(nn.Linear(dims + AXES, 2 * INNER), nn.GELU(), nothing_at_first(last) if settings.joint == "added" else last)
-        parts = 1 + int(arm.picture) + int("joint" in arm.experts)
+        parts = int(arm.text) + int(arm.picture) + int("joint" in arm.experts)
         self.across = Gate(parts, dims, settings.across)
         self.temperature = Temperature()
 
@@ -119,7 +119,7 @@ class Mixture(nn.Module):
         picture = self.drop(picture)
         if self.arm.concatenated:
             return functional.normalize(text + self.look(picture), dim=-1)
-        parts = [self.experts(text, tokens)]
+        parts = [self.experts(text, tokens)] if self.arm.text else []
         if self.arm.picture:
             parts.append(self.look(picture))
         if "joint" in self.arm.experts:

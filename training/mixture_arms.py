@@ -37,6 +37,8 @@ class Arm:
 
     name: str
     experts: tuple[str, ...] = ("joint", "attention", "transformer")
+    text: bool = True
+    """Whether an item is seen by its words; queries are, always."""
     picture: bool = True
     gated: bool = True
     """Otherwise text and picture count the same."""
@@ -51,6 +53,7 @@ class Arm:
 ARMS = [
     Arm("mixture"),
     Arm("text alone", experts=TEXT, picture=False),
+    Arm("image alone", experts=TEXT, text=False),
     Arm("text and picture concatenated", experts=(), concatenated=True),
     Arm("fixed blend", experts=TEXT, gated=False),
     Arm("without the joint expert", experts=TEXT),

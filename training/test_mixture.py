@@ -60,6 +60,13 @@ class MixtureRecipe(unittest.TestCase):
         words = Arm("words", experts=TEXT, picture=False)
         self.assertLess(hits(mixture.train(self.catalogue, words, 0, QUICK), self.catalogue), 0.5)
 
+    def test_an_item_seen_by_its_picture_alone_says_nothing_of_its_words(self) -> None:
+        looks = mixture.begun(self.catalogue, Arm("looks", experts=TEXT, text=False), Settings()).eval()
+        words = mixture.distinct(self.catalogue.words, self.catalogue.tokens)
+        with torch.no_grad():
+            told, untold = (looks.item(text, words, self.catalogue.picture) for text in (self.catalogue.text, -self.catalogue.text))
+        torch.testing.assert_close(told, untold)
+
     def test_begins_as_the_text_encoder_is(self) -> None:
         untrained = mixture.begun(self.catalogue, Arm("words", experts=TEXT, picture=False), Settings()).eval()
         with torch.no_grad():

@@ -35,14 +35,18 @@ const FROZEN = 'the text encoder as it is';
 const ARMS = [
   OURS,
   BASE,
+  'image alone',
   'text and picture concatenated',
   'fixed blend',
   'without the joint expert',
   'without attention over tokens',
   'without the two-layer transformer',
   'without hard negatives',
+  'without the triplet loss',
   CONTROL,
 ] as const;
+
+const OTHERS = [FROZEN, 'image alone', 'text and picture concatenated', 'fixed blend'] as const;
 
 interface Judged {
   readonly arms: Arms<Measure>;
@@ -69,7 +73,7 @@ async function run(context: RowContext): Promise<RowReport> {
       `Each part of it, by what is lost without: ${ARMS.filter((arm) => arm.startsWith('without'))
         .map((arm) => `${arm} ${tellLift(liftOf(arms, arm, over(OURS)))}`)
         .join('; ')}.`,
-      `Over the text encoder as it is ${tellLift(liftOf(arms, OURS, over(FROZEN)))}; over a fixed blend ${tellLift(liftOf(arms, OURS, over('fixed blend')))}.`,
+      `Over the others: ${OTHERS.map((arm) => `${arm} ${tellLift(liftOf(arms, OURS, over(arm)))}`).join('; ')}.`,
     ],
   };
 }
