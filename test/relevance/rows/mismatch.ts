@@ -3,8 +3,7 @@ import { mean } from '../../../subgraphs/retrieval/measures/query-figures.ts';
 import { placeOf } from '../../../subgraphs/retrieval/measures/split.ts';
 import { number } from '../present.ts';
 import type { ArmReport, RelevanceRow, RowContext, RowReport } from '../relevance-row.ts';
-import { readListings, siameseInput } from '../siamese/listings.ts';
-import type { Listing } from '../siamese/listings.ts';
+import { handAround, readListings, siameseInput } from '../siamese/listings.ts';
 import { SWAPPED } from '../siamese/swapped-listings.ts';
 import {
   bridgeOf,
@@ -106,12 +105,4 @@ function armOf(name: string, caught: Caught, base: Caught | undefined): ArmRepor
 
 function isTrained(id: string): boolean {
   return placeOf(`mismatch\0${id}`) < 0.6;
-}
-
-/** Nobody shows their own picture. */
-function handAround(listings: readonly Listing[]): readonly Listing[] {
-  return listings.map((listing, i) => ({
-    ...listing,
-    picture: listings[(i + Math.floor(listings.length / 2)) % listings.length]?.picture ?? listing.picture,
-  }));
 }

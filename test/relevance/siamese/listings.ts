@@ -41,6 +41,15 @@ export function readListings(
   );
 }
 
+/** The control: nobody shows their own picture. */
+export function handAround(listings: readonly Listing[]): readonly Listing[] {
+  const far = Math.floor(listings.length / 2);
+  return listings.map((listing, i) => {
+    const { picture, features } = listings[(i + far) % listings.length] ?? listing;
+    return { ...listing, picture, features };
+  });
+}
+
 /** What training/siamese.py reads; `pairs` are rows of the listings. */
 export function siameseInput(listings: readonly Listing[], pairs: readonly (readonly [number, number])[]): Uint8Array {
   const names = [...new Set(listings.map(({ kind }) => kind))];
