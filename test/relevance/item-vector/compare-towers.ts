@@ -7,7 +7,7 @@ import { tellLift } from '../training/tell-lift.ts';
 import { TASKS } from './judge-towers.ts';
 import type { Task, TaskFigures } from './judge-towers.ts';
 import { typesOf } from './tower-arms.ts';
-import type { JudgedTowers, TrainedArm } from './tower-arms.ts';
+import type { Arm, JudgedTowers } from './tower-arms.ts';
 
 export const ASKED_BY: Readonly<Record<Task, string>> = { text: 'words', picture: 'photo' };
 
@@ -15,17 +15,13 @@ export function meanOf(figures: TaskFigures | undefined, task: Task, measure: Me
   return mean((figures?.[task] ?? []).map((each) => each[measure]));
 }
 
-export function betterSingle({ arms }: JudgedTowers, task: Task): TrainedArm {
+export function betterSingle({ arms }: JudgedTowers, task: Task): Arm {
   return meanOf(arms.get('text alone'), task) >= meanOf(arms.get('image alone'), task) ? 'text alone' : 'image alone';
 }
 
 /** The relative lift of nDCG@10; whole types of things are drawn. */
-export function liftOver(
-  { arms, part }: JudgedTowers,
-  task: Task,
-  [arm, base]: readonly [TrainedArm, TrainedArm],
-): Estimate {
-  const of = (name: TrainedArm) => (arms.get(name)?.[task] ?? []).map((each) => each['nDCG@10']);
+export function liftOver({ arms, part }: JudgedTowers, task: Task, [arm, base]: readonly [Arm, Arm]): Estimate {
+  const of = (name: Arm) => (arms.get(name)?.[task] ?? []).map((each) => each['nDCG@10']);
   return liftEstimate(of(arm), of(base), { groups: typesOf(part)[task] });
 }
 
@@ -48,7 +44,7 @@ export function liftOfWords({ arms, part }: JudgedTowers, words: TaskFigures['te
 /** Means by measure and task. */
 export function figuresOf(figures: TaskFigures, tasks: readonly Task[] = TASKS): Readonly<Record<string, number>> {
   return Object.fromEntries(
-    (['nDCG@10', 'Recall@10'] as const).flatMap((measure) =>
+    (['nDCG@10', 'MRR', 'Recall@10', 'Recall@100'] as const).flatMap((measure) =>
       tasks.map((task) => [`${measure}, ${ASKED_BY[task]}`, meanOf(figures, task, measure)]),
     ),
   );
@@ -61,7 +57,7 @@ export function withSecondTask(judged: JudgedTowers, task: Task): Estimate {
 
 /** What else the arms say: against each single modality, other ways of joining, one task alone, other losses. */
 export function findings(judged: JudgedTowers): readonly string[] {
-  const against = (others: readonly TrainedArm[]): string =>
+  const against = (others: readonly Arm[]): string =>
     TASKS.flatMap((task) =>
       others.map(
         (other) => `${ASKED_BY[task]} over ${other} ${tellLift(liftOver(judged, task, ['item vector', other]))}`,
@@ -70,7 +66,7 @@ export function findings(judged: JudgedTowers): readonly string[] {
   const cost = TASKS.map((task) => `${ASKED_BY[task]} ${tellLift(withSecondTask(judged, task))}`).join('; ');
   return [
     `Over the single modalities (nDCG@10): ${against(['text alone', 'image alone'])}.`,
-    `Over other ways of joining: ${against(['sum', 'MLP'])}.`,
+    `Over other ways of joining: ${against(['concatenated', 'fixed blend', 'sum', 'MLP'])}.`,
     `What a second task does to the first, both against one alone: ${cost}.`,
     `Losses, both softmaxes with logQ against less: ${against(['in-batch negatives alone', 'random negatives alone', 'without logQ'])}.`,
   ];

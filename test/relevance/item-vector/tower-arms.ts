@@ -1,12 +1,13 @@
 import { unit } from '../../../src/vocabulary/vector.ts';
-import { meanFigures } from '../training/mean-figures.ts';
 import { seedsOf } from '../training/seeds.ts';
 import { trainedRecipe } from '../training/trained-recipe.ts';
 import type { RowContext } from '../relevance-row.ts';
 import { shopPart } from './intents.ts';
 import type { Intent, ShopPart } from './intents.ts';
-import { judgeTowers, judgeVectors, TASKS } from './judge-towers.ts';
+import { judgeTowers, judgeVectors, meanOfRuns, TASKS, towerVectors } from './judge-towers.ts';
 import type { Task, TaskFigures } from './judge-towers.ts';
+import { judgeJoined } from './joined-towers.ts';
+import type { JoinedArm } from './joined-towers.ts';
 import { seePart, standardisationOf } from './seen-part.ts';
 import type { SeenPart } from './seen-part.ts';
 import { trainingInput } from './training-input.ts';
@@ -26,7 +27,7 @@ export const TRAINED = [
   'without logQ',
 ] as const;
 
-export type TrainedArm = (typeof TRAINED)[number];
+export type Arm = (typeof TRAINED)[number] | JoinedArm;
 
 /** One could not tell what a second task costs from chance. */
 const SEEDS = 3;
@@ -35,9 +36,11 @@ const SEEDS = 3;
 export interface JudgedTowers {
   readonly part: ShopPart;
   /** Means over seeds, query by query. */
-  readonly arms: ReadonlyMap<TrainedArm, TaskFigures>;
+  readonly arms: ReadonlyMap<Arm, TaskFigures>;
   /** The encoders' own vectors: words against titles, photos against photos. */
   readonly frozen: TaskFigures;
+  /** How much of the fixed blend is the picture. */
+  readonly shares: Readonly<Record<Task, number>>;
   readonly seeds: number;
 }
 
@@ -49,18 +52,21 @@ export async function judgedTowers({ encoded, say }: RowContext): Promise<Judged
   const packed = trainingInput(train, await seePart(train, encoded, fitted), encoded.encoders.picture.blocks);
   const folder = await trainedRecipe({ recipe: 'item_vector.py', packed, args: ['--seeds', String(SEEDS)], say });
   const seen = await seePart(test, encoded, fitted);
-  const arms = new Map<TrainedArm, TaskFigures>();
+  const validation = shopPart(records, 'validation');
+  const joined = await judgeJoined(folder, {
+    validation: { part: validation, seen: await seePart(validation, encoded, fitted) },
+    test: { part: test, seen },
+  });
+  const arms = new Map<Arm, TaskFigures>();
   let seeds = 0;
   for (const arm of TRAINED) {
     const runs: TaskFigures[] = [];
-    for (const seed of await seedsOf(folder, arm)) runs.push(await judgeTowers(seed, test, seen));
-    arms.set(arm, {
-      text: meanFigures(runs.map(({ text }) => text)),
-      picture: meanFigures(runs.map(({ picture }) => picture)),
-    });
+    for (const seed of await seedsOf(folder, arm)) runs.push(judgeTowers(await towerVectors(seed, seen), test));
+    arms.set(arm, meanOfRuns(runs));
     seeds = runs.length;
   }
-  return { part: test, arms, frozen: judgeFrozen(test, seen), seeds };
+  for (const [arm, figures] of joined.arms) arms.set(arm, figures);
+  return { part: test, arms, frozen: judgeFrozen(test, seen), shares: joined.shares, seeds };
 }
 
 function judgeFrozen(part: ShopPart, { title, features, text, picture }: SeenPart): TaskFigures {
