@@ -74,12 +74,12 @@ export function withoutSignal(arm: ProfileArm, signal: Signal): ProfileArm {
 
 /** Item ids, best first, of the whole catalogue's best. */
 export async function rankingOf({ index }: Shop, asked: AskedQuery, arm: Arm): Promise<readonly string[]> {
-  const { plan, tilt } = asked;
+  const { plan, encoding } = asked;
   if ('order' in arm) {
     const all = { words: plan.words, probes: plan.probes, candidates: 500 };
     return arm.order(await index.candidates(all), asked);
   }
-  const tilts = { query: arm.tilted ? tilt : NO_TILT, viewer: NO_TILT, strength: 0 };
+  const tilts = { query: arm.tilted ? encoding.tilt : NO_TILT, viewer: NO_TILT, strength: 0 };
   const { hits } = await rankWindow(plan, index, { profile: arm.profile, tilts, sort: [], now: NOW });
   return hits.map(({ id }) => id);
 }

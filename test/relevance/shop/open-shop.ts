@@ -11,14 +11,15 @@ import { planSearch } from '../../../subgraphs/retrieval/query-plan.ts';
 import type { QueryPlan } from '../../../subgraphs/retrieval/query-plan.ts';
 import { servingIndex } from '../../../subgraphs/retrieval/serving-index.ts';
 import type { ServingIndex } from '../../../subgraphs/retrieval/serving-index.ts';
+import type { QueryEncoding } from '../../../src/vocabulary/encoding.ts';
 import type { QueryPart, SearchQuery } from '../../../src/vocabulary/search-request.ts';
-import type { Tilt } from '../../../src/vocabulary/tilt.ts';
 import type { EncodedData } from '../encodings/encoded-data.ts';
 
 /** A query as the product has understood it. */
 export interface AskedQuery {
+  readonly request: SearchQuery;
+  readonly encoding: QueryEncoding;
   readonly plan: QueryPlan;
-  readonly tilt: Tilt;
 }
 
 /** A catalogue built and served by the product's own code, on the in-memory index. */
@@ -63,7 +64,7 @@ export function shopOf(index: ServingIndex, built: BuildReport, { encoded }: Sho
         encoders: () => ({ text: [encoded.encoders.text] }),
         encodePicture: () => encodeWith([photoEncoder(encoded.encoders.picture)], picture ?? new Uint8Array()),
       });
-      return { plan: await planSearch(request, encoding, index), tilt: encoding.tilt };
+      return { request, encoding, plan: await planSearch(request, encoding, index) };
     },
   };
 }
