@@ -5,6 +5,7 @@ import type { Estimate } from '../../../subgraphs/retrieval/measures/bootstrap.t
 import { mean } from '../../../subgraphs/retrieval/measures/query-figures.ts';
 import type { Measure, QueryFigures } from '../../../subgraphs/retrieval/measures/query-figures.ts';
 import type { ArmReport, RelevanceRow, RowContext, RowReport } from '../relevance-row.ts';
+import { number } from '../present.ts';
 import { liesAbove, reaches, showsNoGain, standing } from '../standing.ts';
 import type { Check } from '../standing.ts';
 import { askedKinds, MENDED, TITLE, WHOLE } from './asked-kinds.ts';
@@ -94,6 +95,7 @@ async function run(context: RowContext, options: BridgeRowOptions): Promise<RowR
     ],
     notes: [
       'Right are the photos of items whose record says colour, type and wearer, or whose title says the material or pattern; all held-out photos are ranked. Asked for each item, a wording counts as often as there are items that it fits; elsewhere once.',
+      `Whoever knew of every photo what type of thing it shows, and nothing of its looks, would find ${number(typeAlone(items))} of the titles among ten (the type alone).`,
       mendedNote(kinds),
       `The product's own check of the closed form, on other pairs that it kept from the fit: ${photos.fitting.outcome.reason}`,
       typeof heads === 'string' ? `Contrastive heads were not measured: ${heads}` : trainedNote(heads.length),
