@@ -13,6 +13,8 @@ interface HitColumns {
   readonly id: readonly string[];
   readonly score: Column<number>;
   readonly boost: Column<number>;
+  /** Absent where no hit is. */
+  readonly named?: Column<boolean>;
   readonly signals: BySignal<{ readonly [Key in keyof SignalScore]: Column<SignalScore[Key] | null> }>;
 }
 
@@ -50,6 +52,7 @@ function columnsOf(hits: readonly Hit[]): HitColumns {
     id: hits.map(({ id }) => id),
     score: shortest(hits.map(({ score }) => short(score))),
     boost: shortest(hits.map(({ boost }) => short(boost))),
+    ...(hits.some(({ named }) => named) && { named: shortest(hits.map(({ named = false }) => named)) }),
     signals: Object.fromEntries(signals),
   };
 }
@@ -60,12 +63,13 @@ function short<T extends Value>(value: T): T {
   return typeof value === 'number' ? (shortNumber(value) as T) : value;
 }
 
-function hitsOf({ id: ids, score, boost, signals }: HitColumns): readonly Hit[] {
+function hitsOf({ id: ids, score, boost, signals, named = false }: HitColumns): readonly Hit[] {
   return ids.map((id, place) => ({
     id,
     score: at(score, place),
     signals: scoresAt(signals, place),
     boost: at(boost, place),
+    ...(at(named, place) && { named: true }),
   }));
 }
 

@@ -8,6 +8,7 @@ import type { Candidate, CandidateSet, Versions } from './index/item-index.ts';
 import { boosted, boostFields } from './ranking/boosts.ts';
 import { diversified, limitedByGroup } from './ranking/diversity.ts';
 import { evidenceOf } from './ranking/evidence.ts';
+import { relevanceOf } from './ranking/hit.ts';
 import type { Hit } from './ranking/hit.ts';
 import { mix } from './ranking/mixing.ts';
 import type { Mixture } from './ranking/mixing.ts';
@@ -51,7 +52,10 @@ export interface RankedWindow {
   readonly versions?: Versions;
 }
 
-/** Candidates from every signal, each scored by every signal; mixed, boosted, cut off, varied; at most the profile's window. */
+/**
+ * Candidates from every signal, each scored by every signal; mixed, boosted, cut off, varied; at most the profile's window. What the
+ * words name by its id is neither cut off nor moved from the top.
+ */
 export async function rankWindow(plan: QueryPlan, index: ServingIndex, settings: RankSettings): Promise<RankedWindow> {
   const { fitting } = index.serving();
   const { filter } = settings;
@@ -99,7 +103,7 @@ function reach({ window, perGroup }: RankingProfile): number {
   return perGroup > 0 ? Infinity : Math.ceil(window * 1.2);
 }
 
-/** The best of what is not cut off, in no order. */
+/** What is named, and the best of what is not cut off, in no order. */
 function bestOf(
   candidates: readonly Candidate[],
   { scores, linear, signalsAt }: Mixture,
@@ -110,18 +114,22 @@ function bestOf(
     score: scores[place] ?? 0,
     signals: signalsAt(place),
     boost: 0,
+    ...(candidates[place]?.named && { named: true }),
   });
-  const passing = scores.map((score, place) => ((linear[place] ?? 0) >= least && score > 0 ? score : -Infinity));
+  const passing = scores.map((score, place) => {
+    if (candidates[place]?.named) return Infinity;
+    return (linear[place] ?? 0) >= least && score > 0 ? score : -Infinity;
+  });
   return bestPlaces(passing, limit).map(hit);
 }
 
 function lift(hit: Hit, fields: FieldsOf | undefined, settings: RankSettings): Hit {
   const score = boosted(hit.score, fields, settings);
-  return { id: hit.id, score, signals: hit.signals, boost: score - hit.score };
+  return { ...hit, score, boost: score - hit.score };
 }
 
 function byScore(a: Hit, b: Hit): number {
-  return b.score - a.score || (a.id < b.id ? -1 : 1);
+  return relevanceOf(b) - relevanceOf(a) || (a.id < b.id ? -1 : 1);
 }
 
 async function vary(
@@ -131,10 +139,12 @@ async function vary(
 ): Promise<readonly Hit[]> {
   const wanted = diversity ?? profile.diversity;
   if (wanted === 0) return hits;
-  const top = hits.slice(0, 100).map(({ id }) => id);
+  const others = hits.filter(({ named }) => !named);
+  const top = others.slice(0, 100).map(({ id }) => id);
   const stored = await index.vectors(top, ['looks', 'text']);
   const vectors = new Map(top.map((id, i) => [id, [stored[i]?.looks, stored[i]?.text]] as const));
-  return diversified(hits, wanted, (id) => vectors.get(id) ?? []);
+  const varied = diversified(others, wanted, (id) => vectors.get(id) ?? []);
+  return [...hits.filter(({ named }) => named), ...varied];
 }
 
 function groupIn(fields: FieldsOf | undefined): string | undefined {

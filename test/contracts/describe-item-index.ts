@@ -3,6 +3,7 @@ import { ANSWERS } from './item-index/answers.ts';
 import { BUILDS } from './item-index/builds.ts';
 import { FACETS } from './item-index/facets.ts';
 import { FILTERS } from './item-index/filters.ts';
+import { IDS } from './item-index/ids.ts';
 import { LIVE_CHANGES } from './item-index/live-changes.ts';
 import type { OpenIndex, Promises } from './item-index/promises.ts';
 import { TRAINED_COLUMNS } from './item-index/trained-columns.ts';
@@ -16,7 +17,7 @@ export function describeItemIndex(
   name: string,
   { open, skip = {} }: { readonly open: () => Promise<OpenIndex>; readonly skip?: Readonly<Record<string, string>> },
 ): void {
-  describe.each(Object.entries({ ANSWERS, WORDS, FILTERS, FACETS, LIVE_CHANGES, BUILDS, TRAINED_COLUMNS }))(
+  describe.each(Object.entries({ ANSWERS, WORDS, IDS, FILTERS, FACETS, LIVE_CHANGES, BUILDS, TRAINED_COLUMNS }))(
     `${name}: %s`,
     (_group: string, promises: Promises) => {
       let opened: OpenIndex;

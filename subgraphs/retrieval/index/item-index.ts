@@ -27,11 +27,11 @@ export interface Probe {
 }
 
 export interface IndexQuery {
-  /** The words for BM25; absent when the query has none. */
+  /** The words for BM25, or the id of an item; absent when the query has none. */
   readonly words?: string;
   readonly probes: readonly Probe[];
   readonly filter?: ItemFilter;
-  /** How many candidates each kind of evidence (words, each column with a probe) brings. */
+  /** How many candidates each kind of evidence (words, each column with a probe) brings, beside what is named. */
   readonly candidates: number;
 }
 
@@ -42,6 +42,8 @@ export interface Candidate {
   readonly lexical: number;
   /** Cosines by place in `probes`; null where the item lacks the column. */
   readonly cosines: readonly (number | null)[];
+  /** The words are its id, spaces around them left out: as it is written or, where no candidate's id is, in letters of either case. */
+  readonly named?: true;
 }
 
 /** What items were when they were found, by id: of one generation, the same number means the same item. */
@@ -52,7 +54,7 @@ export interface CandidateSet {
   readonly candidates: readonly Candidate[];
   /** The sum of the inverse document frequencies of the query's terms, ln(1 + (N - n + .5) / (n + .5)) each; 0 without words. */
   readonly idfSum: number;
-  /** For each term of the query that no item has: the terms one slip away that were looked for instead, likeliest first. */
+  /** For each term that no item has: the terms one slip away that were looked for instead, likeliest first; of words that are an id, none. */
   readonly standIns: ReadonlyMap<string, readonly string[]>;
   /** Some of the index did not answer, or not in time: these are the candidates of the rest. */
   readonly partial?: boolean;

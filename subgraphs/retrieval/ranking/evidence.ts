@@ -31,7 +31,8 @@ const COMPARED = ['TEXT', 'IMAGE', 'ITEM'] as const satisfies readonly ProbePlan
 export function evidenceOf(candidates: readonly Candidate[], settings: EvidenceSettings): BySignal<SignalEvidence> {
   const evidence: Partial<Record<Signal, SignalEvidence>> = {};
   if (candidates.length === 0) return evidence;
-  if (settings.idfSum > 0) evidence.LEXICAL = lexicalEvidence(candidates, settings);
+  if (settings.idfSum > 0 || candidates.some(({ named }) => named))
+    evidence.LEXICAL = lexicalEvidence(candidates, settings);
   for (const signal of COMPARED) {
     const own = settings.probes.flatMap((probe, place) => (probe.signal === signal ? [{ ...probe, place }] : []));
     if (own.length > 0) evidence[signal] = comparedEvidence(candidates, own, settings);
@@ -39,12 +40,19 @@ export function evidenceOf(candidates: readonly Candidate[], settings: EvidenceS
   return evidence;
 }
 
-/** `s / (s + k * sum of idf)`: saturating, so that a long query is not a better one. k is measured per generation. */
+/**
+ * `s / (s + k * sum of idf)`: saturating, so that a long query is not a better one. k is measured per generation. Words that are the
+ * id of an item match nothing better: 1.
+ */
 function lexicalEvidence(candidates: readonly Candidate[], { calibration, idfSum }: EvidenceSettings): SignalEvidence {
   const raw = new Float64Array(candidates.length);
   candidates.forEach(({ lexical }, at) => (raw[at] = lexical));
   const half = calibration.lexicalK * idfSum;
-  return { raw, normalised: raw.map((score) => (score <= 0 ? 0 : score / (score + half))) };
+  const normalised = raw.map((score, at) => {
+    if (candidates[at]?.named) return 1;
+    return score <= 0 ? 0 : score / (score + half);
+  });
+  return { raw, normalised };
 }
 
 /** The weighted mean over the probes that speak for a signal. */

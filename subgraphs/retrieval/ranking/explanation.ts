@@ -25,14 +25,17 @@ const PHRASES: Readonly<Record<Signal, { readonly strong: string; readonly weak:
 /** One sentence that a product manager understands: what carried the hit, in order of what it brought. */
 export function summarise(hit: Hit): string {
   const told = SIGNALS.flatMap((signal) => {
-    const score = hit.signals[signal];
+    const score = hit.named && signal === 'LEXICAL' ? undefined : hit.signals[signal];
     return score && (score.imputed || score.contribution > 0.01) ? [{ signal, score }] : [];
   }).sort((a, b) => b.score.contribution - a.score.contribution);
-  const [first, ...rest] = told.map(({ signal, score }) => {
-    const phrase = PHRASES[signal];
-    if (score.imputed) return phrase.imputed;
-    return `${score.normalised >= 0.5 ? phrase.strong : phrase.weak} (${percent(score.contribution, hit.score - hit.boost)} of the match)`;
-  });
+  const [first, ...rest] = [
+    ...byItsId(hit),
+    ...told.map(({ signal, score }) => {
+      const phrase = PHRASES[signal];
+      if (score.imputed) return phrase.imputed;
+      return `${score.normalised >= 0.5 ? phrase.strong : phrase.weak} (${percent(score.contribution, hit.score - hit.boost)} of the match)`;
+    }),
+  ];
   if (!first) return 'Shown because it passes the filter; nothing was asked that could be compared.';
   const boost =
     Math.abs(hit.boost) < 0.005
@@ -41,6 +44,13 @@ export function summarise(hit: Hit): string {
           `what the shop favours (popularity, freshness, stock, fitting pictures), a part of every score, ${hit.boost > 0 ? 'lifted' : 'held back'} this one by ${Math.abs(hit.boost).toFixed(2)}`,
         ];
   return `Shown because ${[first, ...rest, ...boost].join('; ')}.`;
+}
+
+/** An item that is named stands first, though its words may count little or nothing. */
+function byItsId({ named, score, boost, signals }: Hit): readonly string[] {
+  if (!named) return [];
+  const share = percent(signals.LEXICAL?.contribution ?? 0, score - boost);
+  return [`its id is what was asked for, which goes before any score (${share} of the match)`];
 }
 
 function percent(part: number, whole: number): string {

@@ -20,4 +20,14 @@ export interface Hit {
   readonly signals: BySignal<SignalScore>;
   /** What the business boosts changed of the score. */
   readonly boost: number;
+  /** The words of the query are its id. */
+  readonly named?: true;
+}
+
+/** Above every score. */
+const NAMED = 2;
+
+/** What hits are ordered by: an item that is named stands above all that are only like what was asked, whatever the weights. */
+export function relevanceOf({ score, named }: Hit): number {
+  return named ? NAMED + score : score;
 }

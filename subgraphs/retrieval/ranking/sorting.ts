@@ -1,9 +1,10 @@
 import { numberIn } from '../../../src/vocabulary/item.ts';
 import type { FieldsOf } from '../../../src/vocabulary/item.ts';
 import type { Sort } from '../../../src/vocabulary/search-request.ts';
+import { relevanceOf } from './hit.ts';
 import type { Hit } from './hit.ts';
 
-/** Orders a window by the given fields in turn, then by score and id. Items without the field stand last, whichever the direction. */
+/** Orders a window by the given fields in turn, then by relevance and id. Items without the field stand last, whichever the direction. */
 export function sorted(
   hits: readonly Hit[],
   sort: readonly Sort[],
@@ -15,7 +16,7 @@ export function sorted(
       const order = compare(keyOf(a, field, fields), keyOf(b, field, fields), direction);
       if (order !== 0) return order;
     }
-    return b.score - a.score || (a.id < b.id ? -1 : 1);
+    return relevanceOf(b) - relevanceOf(a) || (a.id < b.id ? -1 : 1);
   });
 }
 
@@ -32,7 +33,7 @@ export function sortFields(sort: readonly Sort[]): readonly string[] {
 }
 
 function keyOf(hit: Hit, field: Sort['field'], fields: ReadonlyMap<string, FieldsOf>): number | undefined {
-  if (field === 'RELEVANCE') return hit.score;
+  if (field === 'RELEVANCE') return relevanceOf(hit);
   const its = fields.get(hit.id);
   return its && numberIn(its, SORT_FIELDS[field]);
 }

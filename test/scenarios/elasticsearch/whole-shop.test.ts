@@ -7,7 +7,7 @@ import { removeIndexes } from '../../support/remove-indexes.ts';
 import { openShop } from '../../support/shop.ts';
 import type { Shop } from '../../support/shop.ts';
 
-const QUERIES = ['alba lamp', 'something red to sit on', 'blue mugs', 'ember', 'vaes'];
+const QUERIES = ['alba lamp', 'something red to sit on', 'blue mugs', 'ember', 'vaes', 'I020'];
 
 describeWithElasticsearch('a whole shop on Elasticsearch', (nodes) => {
   const prefix = `medley-test-${randomUUID()}`;

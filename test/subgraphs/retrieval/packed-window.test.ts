@@ -15,12 +15,16 @@ const score = fc.record({
   rank: fc.option(fc.integer({ min: 1, max: 5000 })),
   imputed: fc.boolean(),
 });
-const hit: fc.Arbitrary<Hit> = fc.record({
-  id: fc.string(),
-  score: number,
-  signals: fc.record(Object.fromEntries(SIGNALS.map((signal) => [signal, score])), { requiredKeys: [] }),
-  boost: fc.constantFrom(0, 0.02),
-});
+const hit: fc.Arbitrary<Hit> = fc.record(
+  {
+    id: fc.string(),
+    score: number,
+    signals: fc.record(Object.fromEntries(SIGNALS.map((signal) => [signal, score])), { requiredKeys: [] }),
+    boost: fc.constantFrom(0, 0.02),
+    named: fc.constant(true as const),
+  },
+  { requiredKeys: ['id', 'score', 'signals', 'boost'] },
+);
 
 const windowOf = (hits: readonly Hit[]): Window => ({
   queryId: 'q',

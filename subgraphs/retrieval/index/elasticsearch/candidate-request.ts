@@ -4,6 +4,7 @@ import { dimsOf } from '../columns.ts';
 import { COLUMNS } from '../item-index.ts';
 import type { Column, GenerationHead, IndexQuery, Probe } from '../item-index.ts';
 import type { SoughtTerm } from '../lexicon.ts';
+import { idIn } from '../named-items.ts';
 import { columnHits, VERSION } from './column-hits.ts';
 import { LARGEST_ANSWER } from './generation-mapping.ts';
 
@@ -22,6 +23,8 @@ export interface AskedQuery {
 
 /** The name under which the BM25 of a hit comes back. */
 export const LEXICAL = 'lexical';
+/** The name under which a hit comes back whose id the words are, in letters of either case. */
+export const NAMED = 'named';
 /** The name under which 1 + the cosine of a hit with a probe comes back. */
 export const partName = (place: number): string => `probe_${place}`;
 
@@ -30,6 +33,10 @@ const MOST_NEIGHBOURS = 10_000;
 const LEAST_VISITED = 100;
 /** So high that what a graph finds stands above all that only words find, and is in the answer. */
 const ABOVE_WORDS = 1e6;
+/** What is named stands above all else. */
+const ABOVE_ALL = 1e9;
+/** How many ids that differ by case alone may all be found. */
+const MOST_NAMED = 10;
 
 export interface CandidateManner {
   /** Whether exact scores come from scripts. */
@@ -47,13 +54,18 @@ export function candidateRequest(asked: AskedQuery, { scripts, versions }: Candi
   const { query, terms, budget } = asked;
   const columns = columnsAsked(asked);
   const parts = scripts ? probesAsked(asked).map(([place, probe]) => exactPart(place, probe)) : [];
-  const found = columns.length * neighbours(query).k + (terms.length > 0 ? query.candidates : 0);
+  const id = idIn(query.words);
+  const sought = [...(terms.length > 0 ? [wordsQuery(terms)] : []), ...(id === undefined ? [] : [namedQuery(id)])];
+  const byWords = (terms.length > 0 ? query.candidates : 0) + (id === undefined ? 0 : MOST_NAMED);
+  const found = columns.length * neighbours(query).k + byWords;
   return {
     size: Math.min(LARGEST_ANSWER, found),
     ...columnHits(...(versions ? [VERSION] : [])),
     track_total_hits: false,
     timeout: `${Math.ceil(budget)}ms`,
-    ...(terms.length > 0 && { query: { bool: { must: [wordsQuery(terms)], filter: [asked.filter] } } }),
+    ...(sought.length > 0 && {
+      query: { bool: { must: [{ bool: { should: sought } }], filter: [asked.filter] } },
+    }),
     ...(columns.length > 0 && { knn: columns.map((column) => nearest(column, asked)) }),
     ...(parts.length > 0 && {
       rescore: {
@@ -72,6 +84,16 @@ export function wordsQuery(terms: readonly SoughtTerm[]): Query {
     return [{ match: { title: { query, boost } } }, { match: { terms: { query, boost } } }];
   });
   return { bool: { _name: LEXICAL, should } };
+}
+
+function namedQuery(id: string): Query {
+  return { constant_score: { _name: NAMED, filter: idQuery(id), boost: ABOVE_ALL } };
+}
+
+/** Elasticsearch knows the case of the letters of ASCII alone; of others it is told all in capitals and all small. */
+export function idQuery(id: string): Query {
+  const written = [...new Set([id, id.toLowerCase(), id.toUpperCase()])];
+  return { bool: { should: written.map((value) => ({ term: { id: { value, case_insensitive: true } } })) } };
 }
 
 /** The probes of a column make one vector, since dot products add up: each graph is walked once. */

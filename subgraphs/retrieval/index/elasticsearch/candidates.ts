@@ -3,7 +3,8 @@ import { checkVector } from '../fit-rows.ts';
 import type { Candidate, CandidateSet, IndexQuery, Versions } from '../item-index.ts';
 import { queryTerms, slipForms, soughtTerms, termsAlone } from '../lexicon.ts';
 import type { SoughtTerm } from '../lexicon.ts';
-import { candidateRequest, LEXICAL, partName } from './candidate-request.ts';
+import { idIn, idsNamed, markNamed } from '../named-items.ts';
+import { candidateRequest, LEXICAL, NAMED, partName } from './candidate-request.ts';
 import type { AskedQuery, CandidateManner } from './candidate-request.ts';
 import type { Cluster } from './cluster.ts';
 import { isPartial } from './cluster-errors.ts';
@@ -75,7 +76,10 @@ async function find(asking: AskingIndex, asked: AskedQuery): Promise<Omit<Answer
   const these = (answer.hits as Partial<typeof answer.hits> | undefined)?.hits ?? [];
   const filled = scripts ? undefined : await filledCosines(asking, asked, these.map(idOf));
   return {
-    found: these.map((hit) => candidateOf(hit, asked, filled?.cosines)),
+    found: markNamed(
+      these.map((hit) => candidateOf(hit, asked, filled?.cosines)),
+      namedAmong(these, asked),
+    ),
     partial: isPartial(answer) || filled?.partial === true,
     versions: asking.versions ? versionsOf(these) : undefined,
   };
@@ -83,7 +87,7 @@ async function find(asking: AskingIndex, asked: AskedQuery): Promise<Omit<Answer
 
 function candidateOf(hit: estypes.SearchHit, asked: AskedQuery, filled?: CosinesById): Candidate {
   const id = idOf(hit);
-  const parts = (hit.matched_queries ?? {}) as Readonly<Record<string, number>>;
+  const parts = partsOf(hit);
   const cosines = asked.query.probes.map((_, place) => {
     const part = parts[partName(place)];
     return filled?.[place]?.get(id) ?? (part === undefined ? null : part - 1);
@@ -91,10 +95,19 @@ function candidateOf(hit: estypes.SearchHit, asked: AskedQuery, filled?: Cosines
   return { id, lexical: parts[LEXICAL] ?? 0, cosines };
 }
 
+function partsOf({ matched_queries: parts }: estypes.SearchHit): Readonly<Record<string, number>> {
+  return (parts ?? {}) as Readonly<Record<string, number>>;
+}
+
+function namedAmong(hits: readonly estypes.SearchHit[], { query }: AskedQuery): readonly string[] {
+  const ids = hits.filter((hit) => NAMED in partsOf(hit)).map(idOf);
+  return idsNamed(idIn(query.words) ?? '', ids);
+}
+
 async function factsOf({ cluster, index }: AskingIndex, { terms, query }: AskedQuery): Promise<TermFacts> {
   if (terms.length === 0) return NO_TERMS;
   const words = terms.map(({ term }) => term);
   const forms = slipForms(query.words ?? '');
-  const request = { index, ...termRequest(words, forms) };
+  const request = { index, ...termRequest(words, forms, idIn(query.words)) };
   return termFacts(words, forms, await cluster.ask((client, sending) => client.search(request, sending)));
 }

@@ -2,7 +2,7 @@ import { bestPlaces } from '../../best-places.ts';
 import { COLUMNS } from '../item-index.ts';
 import type { Candidate, IndexQuery, Probe } from '../item-index.ts';
 
-/** Of what was found, the best `candidates` of each kind of evidence, by exact scores and equal ones by id; by id, ascending. */
+/** Of what was found, what is named and the best `candidates` of each kind of evidence, by exact scores and equal ones by id; by id, ascending. */
 export function favoured(found: readonly Candidate[], { probes, candidates }: IndexQuery): readonly Candidate[] {
   const byId = found.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   const kinds = COLUMNS.map((column) => ofColumn(probes, column)).filter(({ length }) => length > 0);
@@ -10,7 +10,7 @@ export function favoured(found: readonly Candidate[], { probes, candidates }: In
     bestPlaces(scores, candidates),
   );
   const kept = new Set(best);
-  return byId.filter((_, place) => kept.has(place));
+  return byId.filter(({ named }, place) => named || kept.has(place));
 }
 
 function byWords(found: readonly Candidate[]): Float64Array {

@@ -2,6 +2,7 @@ import type { estypes } from '@elastic/elasticsearch';
 import { inverseDocumentFrequency, standIns } from '../lexicon.ts';
 import type { SoughtTerm } from '../lexicon.ts';
 import { withinOneEdit } from '../resident/one-edit.ts';
+import { idQuery } from './candidate-request.ts';
 
 /** By term, the words in which a slip is looked for. */
 type SlipForms = ReadonlyMap<string, readonly string[]>;
@@ -9,10 +10,16 @@ type SlipForms = ReadonlyMap<string, readonly string[]>;
 /** How many spellings of a word are asked for; the likeliest of them stand in. */
 const SPELLINGS = 20;
 
-/** How many items have each term, and for terms that none has, those that are one slip away. */
-export function termRequest(terms: readonly string[], forms: SlipForms): estypes.SearchRequest {
+/** Under which items are counted whose id the words are. */
+const NAMED = 'named';
+
+/** How many items have each term, and for terms that none has, those that are one slip away; and whether an item has the id. */
+export function termRequest(terms: readonly string[], forms: SlipForms, id?: string): estypes.SearchRequest {
   const text = terms.flatMap((term) => forms.get(term) ?? []).join(' ');
-  const having = Object.fromEntries(terms.map((term, place) => [place, { match: { terms: term } } as const]));
+  const having: Record<string, estypes.QueryDslQueryContainer> = {
+    ...Object.fromEntries(terms.map((term, place) => [place, { match: { terms: term } } as const])),
+    ...(id !== undefined && { [NAMED]: idQuery(id) }),
+  };
   return {
     size: 0,
     track_total_hits: true,
@@ -42,7 +49,7 @@ export function termRequest(terms: readonly string[], forms: SlipForms): estypes
 export interface TermFacts {
   /** ln(1 + (N - n + .5) / (n + .5)). */
   readonly idf: ReadonlyMap<string, number>;
-  /** What stands in for those that no item has: the terms that are one slip away, where there are any. */
+  /** What stands in for those that no item has: the terms that are one slip away, where there are any. Nothing does for those of an id. */
   readonly spellings: ReadonlyMap<string, readonly SoughtTerm[]>;
 }
 
@@ -52,8 +59,10 @@ export function termFacts(terms: readonly string[], forms: SlipForms, answer: es
   const total = answer.hits.total;
   const items = typeof total === 'object' ? total.value : (total ?? 0);
   const buckets = (answer.aggregations?.['having'] as estypes.AggregationsFiltersAggregate | undefined)?.buckets ?? {};
-  const counts = terms.map((_, place) => (buckets as Record<string, { doc_count: number }>)[place]?.doc_count ?? 0);
-  const unknown = terms.filter((_, place) => counts[place] === 0);
+  const countOf = (bucket: string | number): number =>
+    (buckets as Record<string, { doc_count: number }>)[bucket]?.doc_count ?? 0;
+  const counts = terms.map((_, place) => countOf(place));
+  const unknown = countOf(NAMED) > 0 ? [] : terms.filter((_, place) => counts[place] === 0);
   const suggested = answer.suggest?.['spellings'] ?? [];
   const near = unknown.map((term) => [term, nearest(forms.get(term) ?? [], suggested)] as const);
   return {

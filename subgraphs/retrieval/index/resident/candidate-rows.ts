@@ -2,6 +2,7 @@ import { weightedSum } from '../../../../src/vocabulary/vector.ts';
 import { queryTerms, slipForms, soughtTerms, termsAlone } from '../lexicon.ts';
 import { COLUMNS } from '../item-index.ts';
 import type { Candidate, CandidateSet, Column, IndexQuery } from '../item-index.ts';
+import { idIn, idsNamed, markNamed } from '../named-items.ts';
 import { checkVector } from '../fit-rows.ts';
 import type { ResidentGeneration } from './resident-generation.ts';
 import { topRows } from './top-rows.ts';
@@ -13,8 +14,9 @@ export function findCandidates(generation: ResidentGeneration, query: IndexQuery
   const mask = fields.mask(query.filter);
   const asked = queryTerms(query.words ?? '');
   const forms = slipForms(query.words ?? '');
+  const { anId, named } = itemsNamed(generation, query, mask);
   const standIns = new Map(
-    asked
+    (anId ? [] : asked)
       .map((term) => [term, words.standIns(term, forms.get(term) ?? [])] as const)
       .filter(([, near]) => near.length > 0),
   );
@@ -24,12 +26,25 @@ export function findCandidates(generation: ResidentGeneration, query: IndexQuery
   const found = new Set([
     ...COLUMNS.flatMap((column) => topOfColumn(generation, query, { column, mask })),
     ...topRows(lexical, matches, { rows, limit: query.candidates }),
+    ...named.flatMap((id) => rows.rowOf(id) ?? []),
   ]);
   return {
-    candidates: scored(generation, query, { found: [...found], lexical }),
+    candidates: markNamed(scored(generation, query, { found: [...found], lexical }), named),
     idfSum: spelled.reduce((sum, [likeliest]) => sum + (likeliest ? words.idf(likeliest.term) : 0), 0),
     standIns: termsAlone(standIns),
   };
+}
+
+/** Whether the words are an id, and the ids of the items of the mask that they name. */
+function itemsNamed(
+  { rows }: ResidentGeneration,
+  { words }: IndexQuery,
+  mask: Uint8Array,
+): { readonly anId: boolean; readonly named: readonly string[] } {
+  const text = idIn(words);
+  const alike = text === undefined ? [] : rows.idsLike(text);
+  const passing = alike.filter((id) => mask[rows.rowOf(id) ?? -1] === 1);
+  return { anId: alike.length > 0, named: idsNamed(text ?? '', passing) };
 }
 
 /** The probes of a column make one vector, since dot products add up: the column is scanned once. */

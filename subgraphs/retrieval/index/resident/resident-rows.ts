@@ -1,8 +1,11 @@
+import { CaselessIds } from './caseless-ids.ts';
+
 /** Which item stands in which row. Rows of deleted items are used again. */
 export class ResidentRows {
   readonly #rows = new Map<string, number>();
   readonly #ids: (string | undefined)[] = [];
   readonly #free: number[] = [];
+  readonly #caseless = new CaselessIds();
   #alive = new Uint8Array(1024);
 
   /** The number of items. */
@@ -24,6 +27,11 @@ export class ResidentRows {
     return this.#rows.get(id);
   }
 
+  /** The ids of items that differ from a text by the case of letters at most. */
+  idsLike(text: string): readonly string[] {
+    return this.#caseless.like(text).filter((id) => this.#rows.has(id));
+  }
+
   /** The id in a row that has an item. */
   idOf(row: number): string {
     return this.#ids[row] ?? '';
@@ -42,6 +50,7 @@ export class ResidentRows {
     this.#ids[row] = id;
     this.#alive[row] = 1;
     this.#rows.set(id, row);
+    this.#caseless.add(id);
     return row;
   }
 
@@ -49,6 +58,7 @@ export class ResidentRows {
     const row = this.#rows.get(id);
     if (row === undefined) return undefined;
     this.#rows.delete(id);
+    this.#caseless.remove(id);
     this.#ids[row] = undefined;
     this.#alive[row] = 0;
     this.#free.push(row);
