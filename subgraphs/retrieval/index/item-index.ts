@@ -105,7 +105,10 @@ export interface ItemIndex {
   browse(page: BrowsePage): Promise<BrowsedItems>;
   /** Counts fields over all items that pass, in the order of the queries. Errors: UNKNOWN_FIELD. */
   facets(queries: readonly FacetQuery[]): Promise<CountedFacets>;
-  /** Whole titles, brands and categories that continue the prefix (folded case and accents), most common first. */
+  /**
+   * Whole titles, brands and categories that begin with the prefix (folded case and accents); then those with a later word that does,
+   * where of several words typed those before the last are whole words of theirs. Each most common first, then by the alphabet.
+   */
   suggest(prefix: string, limit: number): Promise<readonly string[]>;
   /** How items write each term (some of those that have it are read), in lower case with accents: the most common way first. */
   writtenForms(terms: readonly string[]): Promise<readonly (readonly string[])[]>;

@@ -18,7 +18,12 @@ const STOP_WORDS = new Set(
 
 /** The terms of a text, in order, repeats kept. */
 export function termsOf(text: string): readonly string[] {
-  return (withoutPossessives(fold(text)).match(WORD) ?? []).filter(isWord).map(stem);
+  return foldedWords(text).filter(isWord).map(stem);
+}
+
+/** The words of a text in lower case without accents, however long and with their plurals: what suggestions are found by. */
+export function foldedWords(text: string): readonly string[] {
+  return withoutPossessives(fold(text)).match(WORD) ?? [];
 }
 
 /** A word of a text as it is written there, from one place to before the other, and what it is read as. */

@@ -108,4 +108,48 @@ export const WORDS: Promises = {
     await writer.remove(['n1']);
     expect(await index.suggest('nordic b', 5)).toEqual([]);
   },
+
+  'suggests, after what begins so, what has a later word that does, each the most common first': async (opened) => {
+    const { index, writer } = opened;
+    const titles = ['Yellow mug', 'Blue Mug', 'Blue Mug', "Women's mug-tree, ÉMUs", 'Mug', 'Music box', 'Old smug cat'];
+    await publish(writer, [
+      ...titles.map((title, at) => row({ id: `t${at}`, title })),
+      row({ id: 'branded', title: 'Lamp', brand: 'Mug & Co', category: ['Home', 'Cups and mugs'] }),
+    ]);
+    const later = ['Blue Mug', 'Cups and mugs', "Women's mug-tree, ÉMUs", 'Yellow mug'];
+    expect(await index.suggest('mu', 20)).toEqual(['Mug', 'Mug & Co', 'Music box', ...later]);
+    expect(await index.suggest(' MÜ ', 5)).toEqual(['Mug', 'Mug & Co', 'Music box', ...later.slice(0, 2)]);
+    expect(await index.suggest('mu', 2)).toEqual(['Mug', 'Mug & Co']);
+    expect(await index.suggest('emus', 5)).toEqual(["Women's mug-tree, ÉMUs"]);
+    await writer.remove(['t1', 't2']);
+    await writer.upsert([row({ id: 't0', title: 'Green mug' })]);
+    expect(await index.suggest('mugs', 5)).toEqual(['Cups and mugs']);
+    expect(await index.suggest('mug', 20)).toEqual([
+      'Mug',
+      'Mug & Co',
+      'Cups and mugs',
+      'Green mug',
+      "Women's mug-tree, ÉMUs",
+    ]);
+  },
+
+  'takes the last of several words for the beginning of one, and those before it for whole words': async (opened) => {
+    const { index, writer } = opened;
+    const titles = ['Big yellow mug', 'Yellow lamp', 'Mug, yellow', 'Yellowish mug', 'Incomprehensibilities of mugs'];
+    await publish(
+      writer,
+      titles.map((title, at) => row({ id: `t${at}`, title })),
+    );
+    expect(await index.suggest('yellow mu', 5)).toEqual(['Big yellow mug', 'Mug, yellow']);
+    expect(await index.suggest('yellow m', 1)).toEqual(['Big yellow mug']);
+    expect(await index.suggest('mug yel', 5)).toEqual(['Big yellow mug', 'Mug, yellow', 'Yellowish mug']);
+    expect(await index.suggest('mug, yel', 5)).toEqual(['Mug, yellow', 'Big yellow mug', 'Yellowish mug']);
+    expect(await index.suggest('yello mug', 5)).toEqual([]);
+    expect(await index.suggest('mug yellow lamp', 5)).toEqual([]);
+    expect(await index.suggest('of incomprehensibilitie', 5)).toEqual(['Incomprehensibilities of mugs']);
+    expect(await index.suggest('of incomprehensibilitiez', 5)).toEqual([]);
+    expect(await index.suggest('mug big mug yellow mug big mug yel', 5)).toEqual(['Big yellow mug']);
+    expect(await index.suggest('a b c d e f g h i j k l m n o p q r s t u v w x y z', 5)).toEqual([]);
+    for (const none of ['ish', '.*', 'm.g', '&', '-']) expect(await index.suggest(none, 5)).toEqual([]);
+  },
 };

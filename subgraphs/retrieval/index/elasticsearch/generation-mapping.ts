@@ -2,6 +2,7 @@ import type { estypes } from '@elastic/elasticsearch';
 import { dimsOf, presentColumns } from '../columns.ts';
 import type { GenerationHead } from '../item-index.ts';
 import { indexedFields } from './field-names.ts';
+import { WORD } from './item-document.ts';
 
 /** What the shards of a generation are like. */
 export interface Sharding {
@@ -12,7 +13,7 @@ export interface Sharding {
 
 /** Longer values are no words that anybody filters by, and a keyword may not have more than 32,766 bytes. */
 const LONGEST_VALUE = 8000;
-/** How much of a phrase is found by how it begins through one lookup. */
+/** How much of a phrase or a word of one is found by how it begins through one lookup. */
 export const LONGEST_START = 20;
 /** Several kinds of evidence may bring up to 10,000 candidates each. */
 export const LARGEST_ANSWER = 50_000;
@@ -45,10 +46,12 @@ function analysis(synonyms: readonly string[]): estypes.IndicesIndexSettingsAnal
       starts: { type: 'edge_ngram', min_gram: 1, max_gram: LONGEST_START },
       ...(synonyms.length > 0 && { synonyms: { type: 'synonym_graph', synonyms: [...synonyms] } }),
     },
+    tokenizer: { phrase_words: { type: 'pattern', pattern: `${WORD}([^${WORD}]+)`, group: 1 } },
     analyzer: {
       terms: { type: 'custom', tokenizer: 'whitespace' },
       asked: { type: 'custom', tokenizer: 'whitespace', filter: synonyms.length > 0 ? ['synonyms'] : [] },
       starts: { type: 'custom', tokenizer: 'keyword', filter: ['starts'] },
+      word_starts: { type: 'custom', tokenizer: 'phrase_words', filter: ['starts'] },
     },
   };
 }
@@ -56,8 +59,14 @@ function analysis(synonyms: readonly string[]): estypes.IndicesIndexSettingsAnal
 function properties(head: GenerationHead): Record<string, estypes.MappingProperty> {
   const terms: estypes.MappingProperty = { type: 'text', analyzer: 'terms', search_analyzer: 'asked' };
   const starts: estypes.MappingProperty = { type: 'text', analyzer: 'starts', search_analyzer: 'keyword' };
-  const filters = [...indexedFields(head.fields).values()].flatMap(({ words, number }) => [
-    [words, { type: 'keyword', ignore_above: LONGEST_VALUE }] as const,
+  const words: estypes.MappingProperty = {
+    type: 'text',
+    analyzer: 'word_starts',
+    search_analyzer: 'keyword',
+    norms: false,
+  };
+  const filters = [...indexedFields(head.fields).values()].flatMap(({ words: field, number }) => [
+    [field, { type: 'keyword', ignore_above: LONGEST_VALUE }] as const,
     ...(number === undefined ? [] : [[number, { type: 'double' }] as const]),
   ]);
   const vectors = presentColumns(head).map((column) => [column, vector(dimsOf(head, column))] as const);
@@ -66,7 +75,7 @@ function properties(head: GenerationHead): Record<string, estypes.MappingPropert
     item: { type: 'object', enabled: false },
     title: terms,
     terms,
-    phrases: { type: 'keyword', ignore_above: LONGEST_VALUE, fields: { starts } },
+    phrases: { type: 'keyword', ignore_above: LONGEST_VALUE, fields: { starts, words } },
     ...Object.fromEntries<estypes.MappingProperty>([...filters, ...vectors]),
   };
 }

@@ -4,11 +4,13 @@ import type { Vector } from '../../../../src/vocabulary/vector.ts';
 import { vectorsBy } from '../columns.ts';
 import { COLUMNS } from '../item-index.ts';
 import type { Column, GenerationHead, ItemRow } from '../item-index.ts';
-import { fold, itemTerms } from '../lexicon.ts';
+import { fold, foldedWords, itemTerms } from '../lexicon.ts';
 import type { IndexedField } from './field-names.ts';
 
-/** Between a phrase as it is found and as it is shown. */
+/** Between a phrase as it is found, as it is shown, and its words. */
 export const SHOWN_AS = '\u0000';
+/** Before each word of a phrase, and after the last. */
+export const WORD = '\u0001';
 
 /** An item as a line of JSON for the index: as it is, its terms, what filters ask, what is suggested, and its vectors. */
 export function itemDocument({ item, vectors }: ItemRow, fields: ReadonlyMap<string, IndexedField>): string {
@@ -46,7 +48,13 @@ function filterValues(item: Item, { field, words, number }: IndexedField): reado
 
 function phrasesOf(item: Item): readonly string[] {
   const texts = [item.title, item.brand ?? '', ...item.category].map((text) => text.trim());
-  return [...new Set(texts.filter((text) => text !== '').map((text) => `${fold(text)}${SHOWN_AS}${text}`))];
+  return [...new Set(texts.filter((text) => text !== '').map(writtenPhrase))];
+}
+
+function writtenPhrase(text: string): string {
+  const folded = fold(text);
+  const words = foldedWords(folded).map((word) => WORD + word);
+  return [folded, text, `${words.join('')}${WORD}`].join(SHOWN_AS);
 }
 
 /** What of a hit is read back. */

@@ -30,7 +30,7 @@ export function residentReader(
     vectors: (ids) => ask((generation) => ids.map((id) => generation.vectors(id))),
     browse: (page) => ask((generation) => browseRows(generation, page)),
     facets: (queries) => ask((generation) => countFacets(generation, queries)),
-    suggest: (prefix, limit) => ask(({ suggestions }) => suggestions.startingWith(prefix, limit)),
+    suggest: (prefix, limit) => ask(({ suggestions }) => suggestions.continuing(prefix, limit)),
     writtenForms: (terms) => ask((generation) => terms.map((term) => generation.writtenForms(term))),
     close,
   };

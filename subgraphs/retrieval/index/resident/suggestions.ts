@@ -1,19 +1,26 @@
 import type { Item } from '../../../../src/vocabulary/item.ts';
-import { fold } from '../lexicon.ts';
+import { fold, foldedWords } from '../lexicon.ts';
+import { PhraseWords } from './phrase-words.ts';
+import { SortedTexts } from './sorted-texts.ts';
 
 /** What of an item is suggested. */
 type Named = Pick<Item, 'title' | 'brand' | 'category'>;
 
 interface Phrase {
+  /** Folded. */
+  readonly key: string;
   readonly shown: string;
+  readonly number: number;
   count: number;
 }
 
-/** The titles, brands and categories of the items, found by how they begin (case and accents folded). */
+/** The titles, brands and categories of the items, found by how they or words in them begin (case and accents folded). */
 export class Suggestions {
   readonly #phrases = new Map<string, Phrase>();
-  /** The folded phrases in order; undefined until it is asked for. */
-  #sorted: string[] | undefined;
+  readonly #keys = new SortedTexts(() => this.#phrases.keys());
+  readonly #words = new PhraseWords();
+  readonly #byNumber: (Phrase | undefined)[] = [];
+  readonly #free: number[] = [];
 
   add(item: Named): void {
     for (const text of phrasesOf(item)) {
@@ -26,51 +33,77 @@ export class Suggestions {
 
   remove(item: Named): void {
     for (const text of phrasesOf(item)) {
-      const key = fold(text);
-      const known = this.#phrases.get(key);
+      const known = this.#phrases.get(fold(text));
       if (!known) continue;
       known.count--;
-      if (known.count > 0) continue;
-      this.#phrases.delete(key);
-      this.#sorted?.splice(firstFrom(this.#sorted, key), 1);
+      if (known.count === 0) this.#delete(known);
     }
   }
 
-  /** Most common first, then in the order of the alphabet. */
-  startingWith(prefix: string, limit: number): readonly string[] {
+  /** What begins with the prefix, then what has a later word that does; each most common first, then in the order of the alphabet. */
+  continuing(prefix: string, limit: number): readonly string[] {
     const start = fold(prefix.trim());
     if (start === '') return [];
-    const sorted = (this.#sorted ??= [...this.#phrases.keys()].sort());
-    const found: { readonly key: string; readonly phrase: Phrase }[] = [];
-    for (let at = firstFrom(sorted, start); sorted[at]?.startsWith(start); at++) {
-      const key = sorted[at] ?? '';
+    const found = this.#beginning(start, limit);
+    if (found.length < limit) found.push(...this.#later(start, limit - found.length));
+    return found.map(({ shown }) => shown);
+  }
+
+  #beginning(start: string, limit: number): Phrase[] {
+    const best: Phrase[] = [];
+    for (const key of this.#keys.startingWith(start)) {
       const phrase = this.#phrases.get(key);
-      if (phrase) found.push({ key, phrase });
+      if (phrase) take(phrase, best, limit);
     }
-    found.sort((a, b) => b.phrase.count - a.phrase.count || (a.key < b.key ? -1 : 1));
-    return found.slice(0, limit).map(({ phrase }) => phrase.shown);
+    return best;
+  }
+
+  /** Of several words the last is a beginning, and those before it are whole words anywhere. */
+  #later(start: string, limit: number): readonly Phrase[] {
+    const words = foldedWords(start);
+    const last = words.at(-1);
+    const best: Phrase[] = [];
+    if (last === undefined) return best;
+    this.#words.forEach({ words: new Set(words.slice(0, -1)), start: last }, (number) => {
+      const phrase = this.#byNumber[number];
+      if (phrase && !phrase.key.startsWith(start)) take(phrase, best, limit);
+    });
+    return best;
   }
 
   #insert(key: string, shown: string): void {
-    this.#phrases.set(key, { shown, count: 1 });
-    this.#sorted?.splice(firstFrom(this.#sorted, key), 0, key);
+    const number = this.#free.pop() ?? this.#byNumber.length;
+    const phrase = { key, shown, number, count: 1 };
+    this.#byNumber[number] = phrase;
+    this.#phrases.set(key, phrase);
+    this.#keys.insert(key);
+    this.#words.add(number, new Set(foldedWords(key)));
   }
+
+  #delete({ key, number }: Phrase): void {
+    this.#byNumber[number] = undefined;
+    this.#free.push(number);
+    this.#phrases.delete(key);
+    this.#keys.remove(key);
+    this.#words.remove(number, new Set(foldedWords(key)));
+  }
+}
+
+/** Takes a phrase in among the best so many, if it is one. Few are wanted of many, so they are not all sorted. */
+function take(phrase: Phrase, best: Phrase[], limit: number): void {
+  const last = best.at(-1);
+  if (best.length >= limit && (!last || before(last, phrase))) return;
+  const place = best.findIndex((other) => before(phrase, other));
+  best.splice(place < 0 ? best.length : place, 0, phrase);
+  if (best.length > limit) best.pop();
+}
+
+function before(a: Phrase, b: Phrase): boolean {
+  return a.count > b.count || (a.count === b.count && a.key < b.key);
 }
 
 /** Without repeats: an item counts once for each. */
 function phrasesOf(item: Named): ReadonlySet<string> {
   const all = [item.title, item.brand ?? '', ...item.category].map((text) => text.trim());
   return new Set(all.filter((text) => text !== ''));
-}
-
-/** The place of the first entry that is not before the key. */
-function firstFrom(sorted: readonly string[], key: string): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] ?? '') < key) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

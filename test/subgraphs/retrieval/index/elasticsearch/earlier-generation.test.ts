@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { findCandidates } from '../../../../../subgraphs/retrieval/index/elasticsearch/candidates.ts';
+import { Cluster } from '../../../../../subgraphs/retrieval/index/elasticsearch/cluster.ts';
+import { suggestPhrases } from '../../../../../subgraphs/retrieval/index/elasticsearch/suggestions.ts';
+import { head } from '../../../../contracts/item-index/samples.ts';
+import { describeWithElasticsearch } from '../../../../support/elasticsearch.ts';
+import { removeIndexes } from '../../../../support/remove-indexes.ts';
+
+/** What suggestions and words were found by before words of phrases were looked up. */
+const MAPPINGS = {
+  properties: {
+    id: { type: 'keyword' },
+    title: { type: 'text', analyzer: 'whitespace' },
+    terms: { type: 'text', analyzer: 'whitespace' },
+    phrases: {
+      type: 'keyword',
+      fields: { starts: { type: 'text', analyzer: 'starts', search_analyzer: 'keyword' } },
+    },
+  },
+} as const;
+const ANALYSIS = {
+  filter: { starts: { type: 'edge_ngram', min_gram: 1, max_gram: 20 } },
+  analyzer: { starts: { type: 'custom', tokenizer: 'keyword', filter: 'starts' } },
+} as const;
+
+describeWithElasticsearch('a generation that an earlier release built', (nodes) => {
+  const index = `medley-test-${randomUUID()}`;
+  const cluster = new Cluster({ nodes, patience: 60_000 });
+  const generation = { head: head('earlier'), index, fields: new Map() };
+  beforeAll(async () => {
+    const document = { id: 'MUG-1', title: 'yellow mug', terms: 'yellow mug', phrases: ['yellow mug\u0000Yellow mug'] };
+    await cluster.ask(async (client, sending) => {
+      await client.indices.create({ index, settings: { analysis: ANALYSIS }, mappings: MAPPINGS }, sending);
+      await client.index({ index, document, refresh: true }, sending);
+    });
+  });
+  afterAll(async () => {
+    await cluster.close();
+    await removeIndexes(nodes, index);
+  });
+
+  it('suggests what begins so, and of later words nothing', async () => {
+    const suggest = (prefix: string) => suggestPhrases(cluster, generation, { prefix, limit: 5 });
+    expect(await suggest('yellow m')).toEqual(['Yellow mug']);
+    expect(await suggest('mu')).toEqual([]);
+  });
+
+  it('finds an item by its id', async () => {
+    const query = { words: 'mug-1', probes: [], candidates: 5 };
+    const { candidates } = await findCandidates({ cluster, scripts: true }, generation, query);
+    expect(candidates).toMatchObject([{ id: 'MUG-1', named: true }]);
+  });
+});
