@@ -14,7 +14,7 @@ interface HitColumns {
   readonly score: Column<number>;
   readonly boost: Column<number>;
   /** Absent where no hit is. */
-  readonly named?: Column<boolean>;
+  readonly named?: Column<NonNullable<Hit['named']> | null>;
   readonly signals: BySignal<{ readonly [Key in keyof SignalScore]: Column<SignalScore[Key] | null> }>;
 }
 
@@ -52,24 +52,24 @@ function columnsOf(hits: readonly Hit[]): HitColumns {
     id: hits.map(({ id }) => id),
     score: shortest(hits.map(({ score }) => short(score))),
     boost: shortest(hits.map(({ boost }) => short(boost))),
-    ...(hits.some(({ named }) => named) && { named: shortest(hits.map(({ named = false }) => named)) }),
+    ...(hits.some(({ named }) => named) && { named: shortest(hits.map(({ named = null }) => named)) }),
     signals: Object.fromEntries(signals),
   };
 }
 
-type Value = number | boolean | null;
+type Value = number | boolean | string | null;
 
 function short<T extends Value>(value: T): T {
   return typeof value === 'number' ? (shortNumber(value) as T) : value;
 }
 
-function hitsOf({ id: ids, score, boost, signals, named = false }: HitColumns): readonly Hit[] {
+function hitsOf({ id: ids, score, boost, signals, named = null }: HitColumns): readonly Hit[] {
   return ids.map((id, place) => ({
     id,
     score: at(score, place),
     signals: scoresAt(signals, place),
     boost: at(boost, place),
-    ...(at(named, place) && { named: true }),
+    named: at(named, place) ?? undefined,
   }));
 }
 

@@ -14,6 +14,7 @@ import { mix } from './ranking/mixing.ts';
 import type { Mixture } from './ranking/mixing.ts';
 import type { RankingProfile } from './ranking/ranking-profile.ts';
 import { sorted, sortFields } from './ranking/sorting.ts';
+import { namedPlace } from './ranking/named-place.ts';
 import { highestUnfound } from './ranking/unfound.ts';
 import { mixWeights, unanswered, withRequestedPriors } from './ranking/weights.ts';
 import type { SignalWeight, Tilts } from './ranking/weights.ts';
@@ -54,7 +55,7 @@ export interface RankedWindow {
 
 /**
  * Candidates from every signal, each scored by every signal; mixed, boosted, cut off, varied; at most the profile's window. What the
- * words name by its id is neither cut off nor moved from the top.
+ * words name by its id, and nothing else, is neither cut off nor moved from the top.
  */
 export async function rankWindow(plan: QueryPlan, index: ServingIndex, settings: RankSettings): Promise<RankedWindow> {
   const { fitting } = index.serving();
@@ -75,7 +76,8 @@ export async function rankWindow(plan: QueryPlan, index: ServingIndex, settings:
   const leastOfProfile = plan.words === undefined ? 0 : profile.minScore;
   const least = settings.minScore ?? leastOfProfile;
   const mixture = mix(evidence, weights, profile);
-  const best = bestOf(candidates, mixture, { least, limit: reach(profile) });
+  const named = namedPlace(candidates, evidence.LEXICAL);
+  const best = bestOf(candidates, mixture, { least, limit: reach(profile), named });
   const { versions, partial } = found;
   const fields = await fieldsById(index, best, { ...settings, versions });
   const lifted = best.map((hit) => lift(hit, fields.get(hit.id), settings)).sort(byScore);
@@ -103,21 +105,21 @@ function reach({ window, perGroup }: RankingProfile): number {
   return perGroup > 0 ? Infinity : Math.ceil(window * 1.2);
 }
 
-/** What is named, and the best of what is not cut off, in no order. */
+/** What stands first by its id, and the best of what is not cut off, in no order. */
 function bestOf(
   candidates: readonly Candidate[],
   { scores, linear, signalsAt }: Mixture,
-  { least, limit }: { readonly least: number; readonly limit: number },
+  { least, limit, named }: { readonly least: number; readonly limit: number; readonly named: Hit['named'] },
 ): readonly Hit[] {
   const hit = (place: number): Hit => ({
     id: candidates[place]?.id ?? '',
     score: scores[place] ?? 0,
     signals: signalsAt(place),
     boost: 0,
-    ...(candidates[place]?.named && { named: true }),
+    ...(candidates[place]?.named && { named }),
   });
   const passing = scores.map((score, place) => {
-    if (candidates[place]?.named) return Infinity;
+    if (candidates[place]?.named && named === 'FIRST') return Infinity;
     return (linear[place] ?? 0) >= least && score > 0 ? score : -Infinity;
   });
   return bestPlaces(passing, limit).map(hit);
@@ -139,12 +141,12 @@ async function vary(
 ): Promise<readonly Hit[]> {
   const wanted = diversity ?? profile.diversity;
   if (wanted === 0) return hits;
-  const others = hits.filter(({ named }) => !named);
+  const others = hits.filter(({ named }) => named !== 'FIRST');
   const top = others.slice(0, 100).map(({ id }) => id);
   const stored = await index.vectors(top, ['looks', 'text']);
   const vectors = new Map(top.map((id, i) => [id, [stored[i]?.looks, stored[i]?.text]] as const));
   const varied = diversified(others, wanted, (id) => vectors.get(id) ?? []);
-  return [...hits.filter(({ named }) => named), ...varied];
+  return [...hits.filter(({ named }) => named === 'FIRST'), ...varied];
 }
 
 function groupIn(fields: FieldsOf | undefined): string | undefined {

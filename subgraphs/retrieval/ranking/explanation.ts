@@ -46,11 +46,12 @@ export function summarise(hit: Hit): string {
   return `Shown because ${[first, ...rest, ...boost].join('; ')}.`;
 }
 
-/** An item that is named stands first, though its words may count little or nothing. */
+/** An item that is named may stand first, though its words count little or nothing. */
 function byItsId({ named, score, boost, signals }: Hit): readonly string[] {
   if (!named) return [];
   const share = percent(signals.LEXICAL?.contribution ?? 0, score - boost);
-  return [`its id is what was asked for, which goes before any score (${share} of the match)`];
+  const first = named === 'FIRST' ? ', which goes before any score' : '';
+  return [`its id is what was asked for${first} (${share} of the match)`];
 }
 
 function percent(part: number, whole: number): string {

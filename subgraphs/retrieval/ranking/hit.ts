@@ -20,8 +20,8 @@ export interface Hit {
   readonly signals: BySignal<SignalScore>;
   /** What the business boosts changed of the score. */
   readonly boost: number;
-  /** The words of the query are its id. */
-  readonly named?: true;
+  /** The words of the query are its id, and therefore it stands first, or beside what has them as words. */
+  readonly named?: 'FIRST' | 'BESIDE';
 }
 
 /** Above every score. */
@@ -29,5 +29,5 @@ const NAMED = 2;
 
 /** What hits are ordered by: an item that is named stands above all that are only like what was asked, whatever the weights. */
 export function relevanceOf({ score, named }: Hit): number {
-  return named ? NAMED + score : score;
+  return named === 'FIRST' ? NAMED + score : score;
 }

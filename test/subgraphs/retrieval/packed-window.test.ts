@@ -21,7 +21,7 @@ const hit: fc.Arbitrary<Hit> = fc.record(
     score: number,
     signals: fc.record(Object.fromEntries(SIGNALS.map((signal) => [signal, score])), { requiredKeys: [] }),
     boost: fc.constantFrom(0, 0.02),
-    named: fc.constant(true as const),
+    named: fc.constantFrom('FIRST' as const, 'BESIDE' as const),
   },
   { requiredKeys: ['id', 'score', 'signals', 'boost'] },
 );
