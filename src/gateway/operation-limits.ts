@@ -6,6 +6,7 @@ import type {
   FloatValueNode,
   FragmentDefinitionNode,
   IntValueNode,
+  OperationDefinitionNode,
   SelectionNode,
   SelectionSetNode,
   ValidationContext,
@@ -32,6 +33,8 @@ const NAMES: Readonly<Record<keyof typeof MOST, string>> = {
  * and fragments within fragments grow without bound.
  */
 export function operationLimits(): ApolloServerPlugin {
+  // A document that is asked again is the same object.
+  const within = new WeakSet<OperationDefinitionNode>();
   return {
     requestDidStart: () =>
       Promise.resolve({
@@ -41,7 +44,8 @@ export function operationLimits(): ApolloServerPlugin {
             throw refusal('OPERATION_RESOLUTION_FAILURE', 'Subscriptions are not answered here.');
           if (deeperThan(DEEPEST, request.variables))
             throw refusal('INVALID_INPUT', `The variables are nested deeper than ${String(DEEPEST)} levels.`);
-          refuseBeyond(extentOf(operation.selectionSet, fragmentsOf(document)));
+          if (!within.has(operation)) refuseBeyond(extentOf(operation.selectionSet, fragmentsOf(document)));
+          within.add(operation);
           return Promise.resolve();
         },
       }),
