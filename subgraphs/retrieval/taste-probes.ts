@@ -1,4 +1,5 @@
 import { norm, unit, weightedSum } from '../../src/vocabulary/vector.ts';
+import type { Vector } from '../../src/vocabulary/vector.ts';
 import type { Taste, TasteItem } from '../../src/vocabulary/viewer.ts';
 import { dimsOf } from './index/columns.ts';
 import type { PlannedProbe } from './query-plan.ts';
@@ -19,23 +20,29 @@ export async function probesOfTaste(
   index: ServingIndex,
 ): Promise<readonly PlannedProbe[]> {
   const { head } = index.serving();
+  const both = [...text, ...image];
   const likings: readonly Liking[] = [
     { probe: { column: 'text', signal: 'TEXT', route: 'item->text' }, items: text },
     { probe: { column: 'looks', signal: 'IMAGE', route: 'item->picture' }, items: image },
-    { probe: { column: 'fused', signal: 'ITEM', route: 'item->item' }, items: [...text, ...image] },
+    { probe: { column: 'fused', signal: 'ITEM', route: 'item->item' }, items: both },
   ];
   const known = likings.filter(({ probe }) => dimsOf(head, probe.column) > 0);
-  return (await Promise.all(known.map((liking) => meanProbe(liking, index)))).flat();
+  const ids = [...new Set(both.map(({ id }) => id))];
+  const stored = await index.vectors(
+    ids,
+    known.map(({ probe }) => probe.column),
+  );
+  const byId = new Map(ids.map((id, i) => [id, stored[i]]));
+  return known.flatMap(({ probe, items }) => {
+    const terms = items.flatMap(({ id, weight }) => {
+      const vector = byId.get(id)?.[probe.column];
+      return vector ? [{ vector, weight }] : [];
+    });
+    return meanProbe(probe, weightedSum(terms, dimsOf(head, probe.column)));
+  });
 }
 
 /** None where nothing that is liked has such a vector, or all of them cancel out. */
-async function meanProbe({ probe, items }: Liking, index: ServingIndex): Promise<readonly PlannedProbe[]> {
-  const ids = items.map(({ id }) => id);
-  const stored = await index.vectors(ids, [probe.column]);
-  const terms = items.flatMap(({ weight }, i) => {
-    const vector = stored[i]?.[probe.column];
-    return vector ? [{ vector, weight }] : [];
-  });
-  const mean = weightedSum(terms, dimsOf(index.serving().head, probe.column));
+function meanProbe(probe: Liking['probe'], mean: Vector): readonly PlannedProbe[] {
   return norm(mean) === 0 ? [] : [{ ...probe, vector: unit(mean), weight: 1 }];
 }

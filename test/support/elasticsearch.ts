@@ -25,3 +25,8 @@ export function describeWithOwnElasticsearch(
     else it.todo('kills a node of its own: set MEDLEY_TEST_SERVERS=on where one can be started');
   });
 }
+
+/** The settings of a shop whose index is in a cluster, under names that begin so. */
+export function onElasticsearch(nodes: readonly string[], prefix: string): Readonly<Record<string, string>> {
+  return { MEDLEY_INDEX: 'elasticsearch', ELASTICSEARCH_URL: nodes.join(','), ELASTICSEARCH_PREFIX: prefix };
+}

@@ -65,7 +65,7 @@ async function prepare(version: string, folder: string, options: ElasticsearchOp
     await writeFile(join(folder, 'conf', name), text);
   await giveTo(account, folders);
   const { PATH } = environment();
-  const small = [...LAUNCHER, `-Djava.io.tmpdir=${join(folder, 'tmp')}`];
+  const launcherOptions = [...LAUNCHER, `-Djava.io.tmpdir=${join(folder, 'tmp')}`];
   const env = {
     PATH,
     HOME: folder,
@@ -77,9 +77,14 @@ async function prepare(version: string, folder: string, options: ElasticsearchOp
     ES_DISTRIBUTION_TYPE: 'tar',
     JAVA_TYPE: 'ES_JAVA_HOME',
     JAVA: join(java.home, 'bin', 'java'),
-    CLI_JAVA_OPTS: small.join(' '),
+    CLI_JAVA_OPTS: launcherOptions.join(' '),
   };
-  return { command: join(java.home, 'bin', 'java'), args: [...small, ...launcher(home, folder)], cwd: home, env };
+  return {
+    command: join(java.home, 'bin', 'java'),
+    args: [...launcherOptions, ...launcher(home, folder)],
+    cwd: home,
+    env,
+  };
 }
 
 /** The launcher is a small Java program that starts the large one. */

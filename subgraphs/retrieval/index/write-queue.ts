@@ -88,9 +88,10 @@ export class WriteQueue {
     try {
       const unwanted = new Set(changes.flatMap((change) => ('ids' in change ? change.ids : [])));
       const there = unwanted.size > 0 ? await this.#target.known([...unwanted]) : NONE;
-      const folded = (refused: ReadonlyMap<ItemRow, RefusedItem>) => foldChanges(changes, { there, refused });
-      removed = folded(new Map()).removed;
-      const refused = await this.#apply((without) => folded(without).batch);
+      const fold = (refused: Refusals) => foldChanges(changes, { there, refused });
+      const folded = fold(new Map());
+      removed = folded.removed;
+      const refused = await this.#apply(folded.batch, (without) => fold(without).batch);
       waiting.forEach(({ change, done }, place) => {
         done({ removed: removed[place] ?? [], refused: refusedOf(change, refused) });
       });
@@ -102,27 +103,28 @@ export class WriteQueue {
   }
 
   /** Writes a batch. Where an item is refused, what was changed of it just before holds, and is written next. */
-  async #apply(
-    batchWithout: (refused: ReadonlyMap<ItemRow, RefusedItem>) => ChangeBatch,
-  ): Promise<ReadonlyMap<ItemRow, RefusedItem>> {
+  async #apply(whole: ChangeBatch, batchWithout: (refused: Refusals) => ChangeBatch): Promise<Refusals> {
     const refused = new Map<ItemRow, RefusedItem>();
-    let batch = batchWithout(refused);
-    do {
+    let batch = whole;
+    for (;;) {
       const reasons = new Map((await this.#target.apply(batch)).map((one) => [one.id, one]));
-      const anew = batch.rows.filter(({ item }) => reasons.has(item.id));
-      for (const row of anew) {
+      if (reasons.size === 0) return refused;
+      for (const row of batch.rows) {
         const reason = reasons.get(row.item.id);
         if (reason) refused.set(row, reason);
       }
-      batch = changesTo(new Set(anew.map(({ item }) => item.id)), batchWithout(refused));
-    } while (batch.rows.length + batch.ids.length > 0);
-    return refused;
+      batch = changesTo(new Set(reasons.keys()), batchWithout(refused));
+      if (batch.rows.length + batch.ids.length === 0) return refused;
+    }
   }
 }
 
+/** Why rows were refused. */
+type Refusals = ReadonlyMap<ItemRow, RefusedItem>;
+
 const NONE: ReadonlySet<string> = new Set();
 
-function refusedOf(change: Change, refused: ReadonlyMap<ItemRow, RefusedItem>): readonly RefusedItem[] {
+function refusedOf(change: Change, refused: Refusals): readonly RefusedItem[] {
   return 'rows' in change ? change.rows.flatMap((row) => refused.get(row) ?? []) : [];
 }
 

@@ -28,8 +28,8 @@ export function mix(
     profile.fusion === 'LINEAR'
       ? part.weight * (part.normalised[place] ?? 0)
       : reciprocal(rankAt(part, place), part.weight, profile);
-  const [any] = Object.values(evidence);
-  const linear = new Float64Array(any?.normalised.length ?? 0);
+  const [first] = Object.values(evidence);
+  const linear = new Float64Array(first?.normalised.length ?? 0);
   const scores = new Float64Array(linear.length);
   for (const part of parts)
     for (let place = 0; place < linear.length; place++) {

@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { cornerItem, writeCornerShop } from '../../support/corner-shop.ts';
-import { describeWithElasticsearch } from '../../support/elasticsearch.ts';
+import { describeWithElasticsearch, onElasticsearch } from '../../support/elasticsearch.ts';
 import type { Found } from '../../support/front-door.ts';
 import { removeIndexes } from '../../support/remove-indexes.ts';
 import { openShop } from '../../support/shop.ts';
@@ -107,7 +107,7 @@ describeWithElasticsearch('a browse of Elasticsearch', (nodes) => {
   const prefix = `medley-test-${randomUUID()}`;
   afterAll(() => removeIndexes(nodes, `${prefix}*`));
   holdsFor(() => {
-    const env = { MEDLEY_INDEX: 'elasticsearch', ELASTICSEARCH_URL: nodes.join(','), ELASTICSEARCH_PREFIX: prefix };
+    const env = onElasticsearch(nodes, prefix);
     return openShop({ catalogue: writeLargeShop, env });
   });
 });

@@ -4,7 +4,7 @@ import { storedItems } from '../../../subgraphs/retrieval/catalogue/stored-items
 import { loseShard } from '../../subgraphs/retrieval/index/elasticsearch/lost-shard.ts';
 import { meddledCluster } from '../../subgraphs/retrieval/index/elasticsearch/meddled-cluster.ts';
 import type { MeddledCluster } from '../../subgraphs/retrieval/index/elasticsearch/meddled-cluster.ts';
-import { describeWithElasticsearch } from '../../support/elasticsearch.ts';
+import { describeWithElasticsearch, onElasticsearch } from '../../support/elasticsearch.ts';
 import { codesOf, lostIn } from '../../support/front-door.ts';
 import { upsert } from '../../support/item-writes.ts';
 import { removeIndexes } from '../../support/remove-indexes.ts';
@@ -23,8 +23,7 @@ describeWithElasticsearch('items of which a shard does not answer', (nodes) => {
   let shop: Shop;
   beforeAll(async () => {
     meddled = await meddledCluster(nodes);
-    const [url, remembered] = [meddled.nodes.join(','), { ELASTICSEARCH_REMEMBERED_ITEMS: '0' }];
-    const env = { MEDLEY_INDEX: 'elasticsearch', ELASTICSEARCH_URL: url, ELASTICSEARCH_PREFIX: prefix, ...remembered };
+    const env = { ...onElasticsearch(meddled.nodes, prefix), ELASTICSEARCH_REMEMBERED_ITEMS: '0' };
     shop = await openShop({ env });
   });
   afterEach(() => {

@@ -7,7 +7,7 @@ import { readCatalogue } from '../../../subgraphs/retrieval/catalogue/reading/ca
 import { pickyCluster, TOO_LONG } from '../../subgraphs/retrieval/index/elasticsearch/picky-cluster.ts';
 import type { MeddledCluster } from '../../subgraphs/retrieval/index/elasticsearch/meddled-cluster.ts';
 import { writeCornerShop } from '../../support/corner-shop.ts';
-import { describeWithElasticsearch } from '../../support/elasticsearch.ts';
+import { describeWithElasticsearch, onElasticsearch } from '../../support/elasticsearch.ts';
 import { readItem, upsert } from '../../support/item-writes.ts';
 import { removeIndexes } from '../../support/remove-indexes.ts';
 import { openShop } from '../../support/shop.ts';
@@ -34,9 +34,7 @@ describeWithElasticsearch('an item that the cluster refuses', (nodes) => {
   let shop: Shop;
   beforeAll(async () => {
     picky = await pickyCluster(nodes);
-    const url = picky.nodes.join(',');
-    const env = { MEDLEY_INDEX: 'elasticsearch', ELASTICSEARCH_URL: url, ELASTICSEARCH_PREFIX: prefix };
-    shop = await openShop({ env, catalogue: writeNotedShop });
+    shop = await openShop({ env: onElasticsearch(picky.nodes, prefix), catalogue: writeNotedShop });
   });
   afterAll(async () => {
     await shop.close();

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { environment } from '../../../src/runtime/environment.ts';
 import { readCatalogue } from '../../../subgraphs/retrieval/catalogue/reading/catalogue-file.ts';
 import { writeCornerShop } from '../../support/corner-shop.ts';
-import { describeWithElasticsearch } from '../../support/elasticsearch.ts';
+import { describeWithElasticsearch, onElasticsearch } from '../../support/elasticsearch.ts';
 import { removeIndexes } from '../../support/remove-indexes.ts';
 import { openShop } from '../../support/shop.ts';
 import type { Shop } from '../../support/shop.ts';
@@ -50,7 +50,7 @@ describeWithElasticsearch('indexing again and again while 20 clients search', (n
   const prefix = `medley-test-${randomUUID()}`;
   let shop: Shop;
   beforeAll(async () => {
-    const env = { MEDLEY_INDEX: 'elasticsearch', ELASTICSEARCH_URL: nodes.join(','), ELASTICSEARCH_PREFIX: prefix };
+    const env = onElasticsearch(nodes, prefix);
     shop = await openShop({ env, catalogue: (folder) => writeEdition(folder, 0) });
   });
   afterAll(async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { collectSpans } from '../../support/collected-spans.ts';
-import { describeWithElasticsearch } from '../../support/elasticsearch.ts';
+import { describeWithElasticsearch, onElasticsearch } from '../../support/elasticsearch.ts';
 import { removeIndexes } from '../../support/remove-indexes.ts';
 import { openShop } from '../../support/shop.ts';
 import type { Shop } from '../../support/shop.ts';
@@ -11,7 +11,7 @@ describeWithElasticsearch('a traced search on Elasticsearch', (nodes) => {
   const prefix = `medley-test-${randomUUID()}`;
   let shop: Shop;
   beforeAll(async () => {
-    const env = { MEDLEY_INDEX: 'elasticsearch', ELASTICSEARCH_URL: nodes.join(','), ELASTICSEARCH_PREFIX: prefix };
+    const env = onElasticsearch(nodes, prefix);
     shop = await openShop({ items: 24, env });
   });
   afterAll(async () => {

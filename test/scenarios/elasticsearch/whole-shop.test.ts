@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { readCatalogue } from '../../../subgraphs/retrieval/catalogue/reading/catalogue-file.ts';
-import { describeWithElasticsearch } from '../../support/elasticsearch.ts';
+import { describeWithElasticsearch, onElasticsearch } from '../../support/elasticsearch.ts';
 import { removeIndexes } from '../../support/remove-indexes.ts';
 import { openShop } from '../../support/shop.ts';
 import type { Shop } from '../../support/shop.ts';
@@ -14,7 +14,7 @@ describeWithElasticsearch('a whole shop on Elasticsearch', (nodes) => {
   let embedded: Shop;
   let shop: Shop;
   beforeAll(async () => {
-    const env = { MEDLEY_INDEX: 'elasticsearch', ELASTICSEARCH_URL: nodes.join(','), ELASTICSEARCH_PREFIX: prefix };
+    const env = onElasticsearch(nodes, prefix);
     [embedded, shop] = await Promise.all([openShop(), openShop({ env: { ...env, MEDLEY_DEADLINE: '20000' } })]);
   });
   afterAll(async () => {

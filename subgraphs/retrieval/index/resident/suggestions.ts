@@ -1,4 +1,5 @@
 import type { Item } from '../../../../src/vocabulary/item.ts';
+import { takeIn } from '../few-best.ts';
 import { fold, foldedWords } from '../lexicon.ts';
 import { PhraseWords } from './phrase-words.ts';
 import { SortedTexts } from './sorted-texts.ts';
@@ -53,7 +54,7 @@ export class Suggestions {
     const best: Phrase[] = [];
     for (const key of this.#keys.startingWith(start)) {
       const phrase = this.#phrases.get(key);
-      if (phrase) take(phrase, best, limit);
+      if (phrase) takeIn(phrase, best, { limit, before });
     }
     return best;
   }
@@ -66,7 +67,7 @@ export class Suggestions {
     if (last === undefined) return best;
     this.#words.forEach({ words: new Set(words.slice(0, -1)), start: last }, (number) => {
       const phrase = this.#byNumber[number];
-      if (phrase && !phrase.key.startsWith(start)) take(phrase, best, limit);
+      if (phrase && !phrase.key.startsWith(start)) takeIn(phrase, best, { limit, before });
     });
     return best;
   }
@@ -87,15 +88,6 @@ export class Suggestions {
     this.#keys.remove(key);
     this.#words.remove(number, new Set(foldedWords(key)));
   }
-}
-
-/** Takes a phrase in among the best so many, if it is one. Few are wanted of many, so they are not all sorted. */
-function take(phrase: Phrase, best: Phrase[], limit: number): void {
-  const last = best.at(-1);
-  if (best.length >= limit && (!last || before(last, phrase))) return;
-  const place = best.findIndex((other) => before(phrase, other));
-  best.splice(place < 0 ? best.length : place, 0, phrase);
-  if (best.length > limit) best.pop();
 }
 
 function before(a: Phrase, b: Phrase): boolean {
