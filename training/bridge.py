@@ -1,6 +1,6 @@
 """
-Trains a bridge on a catalogue's own pairs: a small network for standardised picture features and a linear map for centred texts,
-to where cosines compare both.
+Trains a bridge on a catalogue's own pairs: a small network for standardised picture features, and for texts a linear map of their
+centred vectors with a vector for each common word beside it, to where cosines compare both.
 
 `medley train-bridge` exports the pairs, runs this and keeps what it makes. The side of the texts is linear so that a query costs
 one small product and a picture that was carried over can be taken back to the texts.
@@ -33,6 +33,10 @@ DROPOUT = 0.3
 KINDS = ["title", "whole", "query", "phrase"]
 """How often a picture is shown beside each kind of text; kinds that an item lacks leave their share to the others."""
 SHARES = {"title": 0.4, "whole": 0.2, "query": 0.4, "phrase": 0.4}
+TEXTS_WITHOUT_WORDS = 0.5
+"""So many are seen by their vectors alone, which have to do for words that are new, and take pictures back to texts."""
+WORDS_LEFT_OUT = 0.1
+"""Of the words of the others."""
 HUB_WEIGHT = 0.5
 NEAREST = 0.01
 """Of the titles: so many tell how near a picture is to texts in general."""
@@ -53,6 +57,10 @@ class Pairs:
     """[items, values] of 0 and 1: what is said of each item."""
     asks: Tensor
     """[texts, values] of 0 and 1: what an item must have for a phrase to fit it; all 0 for what is no phrase."""
+    terms: list[str]
+    """Words that many texts have."""
+    said: list[Tensor]
+    """By text: its words, as places in `terms`."""
     validation: int
     """So many items, the first, are not trained on."""
 
@@ -70,7 +78,8 @@ def read_pairs(path: Path) -> Pairs:
     for row, values in facts["phrases"].items():
         asks[int(row), values] = 1
     features, texts = torch.tensor(arrays["features"]), torch.tensor(arrays["texts"])
-    return Pairs(features.view(items, -1), texts.view(rows, -1), views, has, asks, facts["validation"])
+    said = [torch.tensor(own, dtype=torch.long) for own in facts["said"]]
+    return Pairs(features.view(items, -1), texts.view(rows, -1), views, has, asks, facts["terms"], said, facts["validation"])
 
 
 def draw_text(own: list[list[int]], chance: np.random.Generator) -> int:
@@ -114,22 +123,41 @@ class Carried(nn.Module):
         return torch.cat([pictures, self.usual - self.near(pictures)], dim=1)
 
 
+class Words(nn.Module):
+    """A vector for each common word; of a text the sum of those of its words, over the root of their number."""
+
+    def __init__(self, terms: int) -> None:
+        super().__init__()
+        self.bag = nn.EmbeddingBag(max(1, terms), DIMS, mode="sum")
+        nn.init.normal_(self.bag.weight, std=0.01)
+
+    def forward(self, said: list[Tensor]) -> Tensor:
+        """Places of words by text -> [n, dims]."""
+        heard = self.leave_out(said) if self.training else said
+        counts = torch.tensor([len(words) for words in heard])
+        weights = counts.clamp(min=1).rsqrt().repeat_interleave(counts)
+        return self.bag(torch.cat(heard), counts.cumsum(0) - counts, per_sample_weights=weights)
+
+    @staticmethod
+    def leave_out(said: list[Tensor]) -> list[Tensor]:
+        """What is heard of the words in training."""
+        without = torch.rand(len(said)) < TEXTS_WITHOUT_WORDS
+        return [words[(torch.rand(len(words)) >= WORDS_LEFT_OUT) & ~none] for words, none in zip(said, without)]
+
+
 class Bridge(nn.Module):
     """Both sides."""
 
-    def __init__(self, features: int, texts: int) -> None:
+    def __init__(self, features: int, texts: int, terms: int) -> None:
         super().__init__()
         self.picture = Head(features, DIMS, dropout=DROPOUT)
         self.text = nn.Linear(texts, DIMS, bias=False)
+        self.words = Words(terms)
         self.temperature = Temperature()
 
-    def cosines(self, texts: Tensor, features: Tensor) -> Tensor:
-        """[n, text dims], [m, feature dims] -> [n, m]."""
-        return self.asked(texts) @ self.picture(features).T
-
-    def asked(self, texts: Tensor) -> Tensor:
-        """[n, text dims] -> [n, dims], rows of length 1."""
-        return functional.normalize(self.text(texts), dim=-1)
+    def asked(self, pairs: Pairs, rows: list[int]) -> Tensor:
+        """Rows of texts -> [n, dims], rows of length 1."""
+        return functional.normalize(self.text(pairs.texts[rows]) + self.words([pairs.said[row] for row in rows]), dim=-1)
 
 
 def train(pairs: Pairs, seed: int = 0, epochs: int = EPOCHS) -> Bridge:
@@ -137,7 +165,7 @@ def train(pairs: Pairs, seed: int = 0, epochs: int = EPOCHS) -> Bridge:
     chance = seeded(seed)
     count = len(pairs.features) - pairs.validation
     batch = min(BATCH, count)
-    bridge = Bridge(pairs.features.shape[1], pairs.texts.shape[1])
+    bridge = Bridge(pairs.features.shape[1], pairs.texts.shape[1], len(pairs.terms))
     steps = epochs * (count // batch)
     return fit(bridge, losses(bridge, pairs, (epochs, batch), chance), steps, all_alike(bridge, RATE, DECAY))
 
@@ -151,10 +179,10 @@ def losses(bridge: Bridge, pairs: Pairs, plan: tuple[int, int], chance: np.rando
         items_of = pairs.validation + chance.permutation(count)
         for at in range(0, count - batch + 1, batch):
             items = items_of[at : at + batch]
-            texts = torch.tensor([draw_text(per_item[item], chance) for item in items])
+            texts = [draw_text(per_item[item], chance) for item in items]
             here = torch.tensor(items)
-            scores = bridge.temperature(bridge.cosines(pairs.texts[texts], pairs.features[here]))
-            yield both_ways(scores, fits(pairs, texts, here))
+            cosines = bridge.asked(pairs, texts) @ bridge.picture(pairs.features[here]).T
+            yield both_ways(bridge.temperature(cosines), fits(pairs, torch.tensor(texts), here))
         print(f"epoch {epoch + 1} of {epochs}", file=sys.stderr)
 
 
@@ -163,13 +191,13 @@ def carried(bridge: Bridge, pairs: Pairs) -> Carried:
     """What becomes of pictures, by the titles that were trained on."""
     rows = sorted({rows[0] for rows in pairs.views[0][pairs.validation :]})
     drawn = rows[:: -(-len(rows) // MOST_TITLES)]
-    return Carried(bridge.picture, bridge.asked(pairs.texts[drawn]), pairs.features[pairs.validation :]).eval()
+    return Carried(bridge.picture, bridge.asked(pairs, drawn), pairs.features[pairs.validation :]).eval()
 
 
 @torch.no_grad()
 def recall(bridge: Bridge, pairs: Pairs, at: int = 10) -> float:
     """The share of validation titles that find their own picture among the first `at` of the validation pictures."""
-    asked = bridge.asked(pairs.texts[[rows[0] for rows in pairs.views[0][: pairs.validation]]])
+    asked = bridge.asked(pairs, [rows[0] for rows in pairs.views[0][: pairs.validation]])
     pictures = carried(bridge, pairs)(pairs.features[: pairs.validation])
     scores = functional.pad(asked, (0, 1), value=HUB_WEIGHT) @ pictures.T
     ahead = (scores > scores.diagonal()[:, None]).sum(1)
@@ -182,8 +210,9 @@ def main() -> None:
     pairs, started = read_pairs(arguments.pairs), time.perf_counter()
     bridge = train(pairs, arguments.seed, arguments.epochs)
     export_head(carried(bridge, pairs), {"features": pairs.features.shape[1]}, arguments.folder / "picture.onnx")
-    rows = bridge.text.weight.detach().numpy()
-    write_packed(arguments.folder / "text.bin", {"dims": rows.shape[1], "hubWeight": HUB_WEIGHT}, {"rows": rows})
+    rows, words = bridge.text.weight.detach().numpy(), bridge.words.bag.weight.detach().numpy()[: len(pairs.terms)]
+    facts = {"dims": rows.shape[1], "hubWeight": HUB_WEIGHT, "terms": pairs.terms}
+    write_packed(arguments.folder / "text.bin", facts, {"rows": rows, "words": words})
     print(json.dumps({"validationRecallAt10": recall(bridge, pairs), "seconds": round(time.perf_counter() - started)}))
 
 

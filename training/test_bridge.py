@@ -22,7 +22,8 @@ def made_up(folder: Path, items: int = 600, related: bool = True) -> Path:
     features = np.tanh(shown @ chance.normal(size=(16, 40))) + 0.1 * chance.normal(size=(items, 40))
     views = {"title": [[row] for row in range(items)], "whole": [[] for _ in range(items)]}
     none = {"query": views["whole"], "phrase": views["whole"]}
-    facts = {"validation": 100, "views": {**views, **none}, "values": [[0]] * items, "phrases": {}}
+    words = {"terms": [], "said": [[] for _ in range(items)]}
+    facts = {"validation": 100, "views": {**views, **none}, "values": [[0]] * items, "phrases": {}, **words}
     path = folder / "pairs.bin"
     write_packed(path, facts, {"features": features, "texts": texts / np.linalg.norm(texts, axis=1, keepdims=True)})
     return path
@@ -64,10 +65,31 @@ class BridgeRecipe(unittest.TestCase):
         scores = torch.nn.functional.pad(asked, (0, 1), value=bridge.HUB_WEIGHT) @ told.T
         self.assertGreater(scores[0, 1].item(), scores[0, 0].item())
 
+    def test_a_word_tells_apart_what_vectors_cannot(self) -> None:
+        path = made_up(self.folder)
+        facts, arrays = read_packed(path)
+        count = len(facts["said"])
+        kinds = [row % 2 for row in range(count)]
+        features = arrays["features"].reshape(count, -1).copy()
+        features[:, :8] += 3 * np.array(kinds)[:, None]
+        facts = {**facts, "terms": ["navy", "black"], "said": [[kind] for kind in kinds]}
+        texts = np.repeat(arrays["texts"].reshape(count, -1)[::2], 2, axis=0)
+        write_packed(path, facts, {"features": features, "texts": texts})
+        pairs = bridge.read_pairs(path)
+        trained = bridge.train(pairs, epochs=20)
+        alike = pairs.texts[[0, 0]]
+        self.assertTrue(torch.equal(pairs.texts[0], pairs.texts[1]))
+        with torch.no_grad():
+            said = torch.nn.functional.normalize(trained.text(alike) + trained.words(pairs.said[:2]), dim=-1)
+            cosines = said @ trained.picture(pairs.features[: pairs.validation]).T
+        of_black = torch.tensor(kinds[: pairs.validation]) == 1
+        self.assertGreater(cosines[1, of_black].mean(), cosines[0, of_black].mean())
+        self.assertGreater(cosines[0, ~of_black].mean(), cosines[1, ~of_black].mean())
+
     def test_a_phrase_fits_every_item_that_has_all_its_values(self) -> None:
         has = torch.tensor([[1.0, 1, 0], [1, 0, 0], [1, 1, 1]])
         asks = torch.tensor([[1.0, 1, 0], [0, 0, 0], [0, 0, 0]])
-        pairs = bridge.Pairs(torch.zeros(3, 1), torch.zeros(3, 1), [], has, asks, 0)
+        pairs = bridge.Pairs(torch.zeros(3, 1), torch.zeros(3, 1), [], has, asks, [], [], 0)
         fits = bridge.fits(pairs, torch.tensor([0, 1, 2]), torch.tensor([0, 1, 2]))
         self.assertEqual(fits.tolist(), [[1, 0, 1], [0, 1, 0], [0, 0, 1]])
 

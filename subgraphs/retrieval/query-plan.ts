@@ -33,7 +33,7 @@ export async function planSearch(
   const serving = index.serving();
   const words = request.parts.flatMap((part) => (part.kind === 'TEXT' && part.weight > 0 ? [part.text] : [])).join(' ');
   const toEncode = request.parts.filter(({ kind }) => kind !== 'ITEM').length;
-  const own = partsOf(serving.head, encoding);
+  const own = withWords(partsOf(serving.head, encoding), request);
   const lost = lostParts(toEncode, own, encoding);
   const parts = await Promise.all(own.map((part) => probesOfPart(part, serving.fitting)));
   const items = request.parts.flatMap((part) =>
@@ -79,6 +79,17 @@ function partsOf(head: Serving['head'], encoding: QueryEncoding | null): readonl
   return (encoding?.parts ?? []).filter(({ modality, space }) => space === spaces[modality]);
 }
 
+/** A part with the words that its vector is of, where that can be told. */
+type SaidPart = EncodedPart & { readonly text?: string };
+
+/** Texts are encoded in their order; where one was lost, it cannot be told which. */
+function withWords(own: readonly EncodedPart[], { parts }: SearchQuery): readonly SaidPart[] {
+  const said = parts.flatMap((part) => (part.kind === 'TEXT' && part.text.trim() !== '' ? [part.text] : []));
+  const isText = ({ modality }: EncodedPart): boolean => modality === 'TEXT';
+  if (own.filter(isText).length !== said.length) return own;
+  return own.map((part) => (isText(part) ? { ...part, text: said.shift() } : part));
+}
+
 function lostParts(
   toEncode: number,
   own: readonly EncodedPart[],
@@ -99,13 +110,13 @@ const LEFT_OUT: Degradation = {
   message: 'A part of the query could not be compared; it was left out.',
 };
 
-async function probesOfPart(part: EncodedPart, fitting: Fitting): Promise<Planned> {
+async function probesOfPart(part: SaidPart, fitting: Fitting): Promise<Planned> {
   if (!isFiniteVector(part.vector) || norm(part.vector) === 0) return { probes: [], degradations: [LEFT_OUT] };
   return part.modality === 'TEXT' ? textRoutes(part, fitting) : pictureRoutes(part, fitting);
 }
 
-async function textRoutes({ vector, weight }: EncodedPart, fitting: Fitting): Promise<Planned> {
-  const centred = fitting.centreQuery(vector);
+async function textRoutes({ vector, text, weight }: SaidPart, fitting: Fitting): Promise<Planned> {
+  const centred = fitting.centreQuery(vector, text);
   const looks: readonly PlannedProbe[] = centred
     ? [{ column: 'bridged', signal: 'IMAGE', route: 'words->picture', vector: centred, weight }]
     : [];

@@ -17,7 +17,7 @@ export async function itemRows(
   return items.map(({ item, encodings }, i) => {
     const text = unit(itemText(encodings));
     const { bridged = null, looks = null } = byItem.get(i) ?? {};
-    const pictureMatch = bridged ? fitting.pictureMatch(text, bridged) : undefined;
+    const pictureMatch = bridged ? fitting.pictureMatch({ text, said: item.title, bridged }) : undefined;
     return { item: { ...item, pictureMatch }, vectors: { text, bridged, looks, ...trained[i] } };
   });
 }

@@ -4,6 +4,7 @@ import { drawSample } from '../../../subgraphs/retrieval/catalogue/fitting/draw-
 import type { DrawnSample } from '../../../subgraphs/retrieval/catalogue/fitting/draw-sample.ts';
 import { fitInThread } from '../../../subgraphs/retrieval/catalogue/fitting/fit-thread.ts';
 import type { Fitting } from '../../../subgraphs/retrieval/catalogue/fitting/fitting.ts';
+import type { TypedQuery } from '../../../subgraphs/retrieval/catalogue/fitting/fit-sample.ts';
 import { LinearMap } from '../../../subgraphs/retrieval/catalogue/fitting/linear-algebra/linear-map.ts';
 import type { EncodedData, EncodedRecord } from '../encodings/encoded-data.ts';
 
@@ -18,9 +19,9 @@ export interface HeldOutPhotos extends RankedPhotos {
 /** How a bridge ranks held-out photos. */
 export interface RankedPhotos {
   /** Photos by id, best first, for words. */
-  readonly rank: (words: readonly Vector[]) => readonly (readonly string[])[];
+  readonly rank: (words: readonly TypedQuery[]) => readonly (readonly string[])[];
   /** The same with the photos handed around among the items. */
-  readonly rankSwapped: (words: readonly Vector[]) => readonly (readonly string[])[];
+  readonly rankSwapped: (words: readonly TypedQuery[]) => readonly (readonly string[])[];
 }
 
 /** Fits the product's bridge to a catalogue without `count` items, which depend on nothing but their ids. */
@@ -59,8 +60,8 @@ interface Shelf {
 }
 
 /** Every photo is ranked; ties by id. */
-function rankings(words: readonly Vector[], { photos, ids, fitting }: Shelf): readonly (readonly string[])[] {
-  const asked = words.map((vector) => fitting.centreQuery(vector) ?? new Float32Array(vector.length));
+function rankings(words: readonly TypedQuery[], { photos, ids, fitting }: Shelf): readonly (readonly string[])[] {
+  const asked = words.map(({ vector, text }) => fitting.centreQuery(vector, text) ?? new Float32Array(vector.length));
   return new LinearMap(photos).apply(asked).map((cosines) =>
     ids
       .map((id, i) => ({ id, cosine: cosines[i] ?? -1 }))

@@ -16,7 +16,8 @@ export async function judgeBridges(
 ): Promise<BridgeFigures> {
   const figures = new Map<string, readonly QueryFigures[]>();
   for (const [kind, questions] of kinds) {
-    const words = await queries(questions.map(({ text }) => text));
+    const vectors = await queries(questions.map(({ text }) => text));
+    const words = questions.map(({ text }, i) => ({ text, vector: vectors[i] ?? new Float32Array() }));
     const runs = bridges.map(({ rank }) =>
       rank(words).map((ranking, i) => queryFigures(ranking, questions[i]?.grades ?? new Map())),
     );

@@ -3,6 +3,7 @@ import type { Vector } from '../../../../src/vocabulary/vector.ts';
 import { dot, meanVector, scale, subtract, unit, weightedSum } from '../../../../src/vocabulary/vector.ts';
 import { LinearMap } from './linear-algebra/linear-map.ts';
 import type { PicturedItem } from './fit-sample.ts';
+import type { WordVectors } from './word-vectors.ts';
 
 /** A bridge in closed form; `identity` where one model encodes texts and pictures into one space. */
 export type ClosedForm = LinearMap | 'identity';
@@ -13,6 +14,8 @@ export interface TextSide {
   readonly textCentre: Vector;
   /** Then, for a bridge that was trained: a linear map to where it compares. */
   readonly textMap?: LinearMap;
+  /** There the words of the text are added, too, where they are known. */
+  readonly words?: WordVectors;
   /**
    * Where pictures have one value more, which tells how far they are from texts in general: how much it counts. A photo that is near to
    * whatever is asked (a hub) answers little of it.
@@ -60,10 +63,11 @@ export async function carryOver({ map }: Bridge, standardised: readonly Vector[]
   return (await map.run({ features: standardised })).map(unit);
 }
 
-/** A query's words as pictures that were carried over are compared with. */
-export function centred({ textCentre, textMap, hubWeight }: TextSide, text: Vector): Vector {
+/** A query as pictures that were carried over are compared with: the vector of a text and, where they can be told, its words. */
+export function centred({ textCentre, textMap, words, hubWeight }: TextSide, text: Vector, said = ''): Vector {
   const aside = subtract(text, textCentre);
-  const asked = unit(textMap?.apply([aside])[0] ?? aside);
+  const mapped = textMap?.apply([aside])[0] ?? aside;
+  const asked = unit(words?.addedTo(mapped, said) ?? mapped);
   return hubWeight === undefined ? asked : unit(Float32Array.of(...asked, hubWeight));
 }
 

@@ -6,7 +6,7 @@ import { calibrateRoute, lexicalK, NO_TOWERS } from './calibration.ts';
 import type { Calibration, CosineSample } from './calibration.ts';
 import { neighbourCosines, pairedCosines } from './cosine-samples.ts';
 import { itemText } from './fit-sample.ts';
-import type { FitSample, PicturedItem, SampleItem } from './fit-sample.ts';
+import type { FitSample, PicturedItem, SampleItem, TypedQuery } from './fit-sample.ts';
 import { project } from './projection.ts';
 import type { Projection } from './projection.ts';
 
@@ -56,22 +56,25 @@ export function calibrate(
 }
 
 /** What a viewer types for the item. */
-export function asked(item: SampleItem): Vector {
-  return item.queries[0] ?? item.short ?? item.title;
+export function asked(item: SampleItem): Partial<TypedQuery> & Pick<TypedQuery, 'vector'> {
+  return item.queries[0] ?? item.short ?? { vector: item.title };
 }
 
 function wordCosines(items: readonly SampleItem[]): CosineSample {
   const typed = items.filter((item) => item.queries.length > 0 || item.short !== undefined);
   const used = typed.length > 0 ? typed : items.slice(0, MOST);
   return pairedCosines(
-    used.map(asked),
+    used.map((item) => asked(item).vector),
     used.map((item) => unit(itemText(item))),
   );
 }
 
 /** Only strangers speak for a bridge: it flatters what it was fitted to. */
 export function bridgeRoutes({ strangers, carried, texts: side }: CarriedPictures): BridgeRoutes {
-  const words = strangers.map((item) => centred(side, asked(item)));
+  const words = strangers.map((item) => {
+    const { vector, text } = asked(item);
+    return centred(side, vector, text);
+  });
   const pictures = carried.map((picture) => acrossTexts(side, picture));
   const texts = strangers.map((item) => unit(itemText(item)));
   return {

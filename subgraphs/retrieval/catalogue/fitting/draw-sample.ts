@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Vector } from '../../../../src/vocabulary/vector.ts';
 import { encodingsOf } from '../encoding/encode-items.ts';
 import type { EncodedItem, EncodePorts } from '../encoding/encode-items.ts';
-import type { FitSample, SampleItem } from './fit-sample.ts';
+import type { FitSample, SampleItem, TypedQuery } from './fit-sample.ts';
 import { shortQuery } from '../encoding/item-text.ts';
 
 /** A query that a viewer typed and the item that they chose from its answer. */
@@ -90,8 +90,8 @@ function detached(own: { title: Vector; whole?: Vector; features?: Vector }): Om
 }
 
 interface AskedQueries {
-  readonly logged: ReadonlyMap<string, readonly Vector[]>;
-  readonly short: ReadonlyMap<string, Vector>;
+  readonly logged: ReadonlyMap<string, readonly TypedQuery[]>;
+  readonly short: ReadonlyMap<string, TypedQuery>;
 }
 
 async function encodeQueries(
@@ -112,15 +112,12 @@ async function encodeQueries(
   const encoded = (queries: readonly LoggedQuery[]) =>
     queries.flatMap(({ itemId, text }) => {
       const vector = byText.get(text);
-      return vector instanceof Float32Array ? [{ itemId, vector }] : [];
+      return vector instanceof Float32Array ? [{ itemId, query: { text, vector } }] : [];
     });
   return {
     logged: new Map(
-      [...Map.groupBy(encoded(chosen), ({ itemId }) => itemId)].map(([id, all]) => [
-        id,
-        all.map(({ vector }) => vector),
-      ]),
+      [...Map.groupBy(encoded(chosen), ({ itemId }) => itemId)].map(([id, all]) => [id, all.map(({ query }) => query)]),
     ),
-    short: new Map(encoded(made).map(({ itemId, vector }) => [itemId, vector])),
+    short: new Map(encoded(made).map(({ itemId, query }) => [itemId, query])),
   };
 }

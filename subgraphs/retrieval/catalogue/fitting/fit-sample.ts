@@ -15,10 +15,16 @@ export interface SampleItem {
   readonly whole?: Vector;
   /** The mean of the item's pictures' features. */
   readonly features?: Vector;
-  /** Logged queries that led to this item, as unit vectors. */
-  readonly queries: readonly Vector[];
+  /** Logged queries that led to this item. */
+  readonly queries: readonly TypedQuery[];
   /** A query as a viewer might type it for this item, made of a few of its words; only some items have one. */
-  readonly short?: Vector;
+  readonly short?: TypedQuery;
+}
+
+export interface TypedQuery {
+  readonly text: string;
+  /** Of unit length. */
+  readonly vector: Vector;
 }
 
 export type PicturedItem = SampleItem & { readonly features: Vector };

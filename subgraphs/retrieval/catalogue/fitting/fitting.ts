@@ -19,6 +19,7 @@ import { standardise } from './standardisation.ts';
 import type { Standardisation } from './standardisation.ts';
 import { Towers } from './towers.ts';
 import type { SeenItem } from './towers.ts';
+import { WordVectors } from './word-vectors.ts';
 
 /** What became of the bridge, for people. */
 export interface BridgeOutcome {
@@ -26,6 +27,13 @@ export interface BridgeOutcome {
   /** A sentence: why it was left off, or how good it is. */
   readonly reason: string;
   readonly quality?: BridgeQuality;
+}
+
+/** A text, what it says, and a picture that was carried over. */
+interface SaidAndShown {
+  readonly text: Vector;
+  readonly said: string;
+  readonly bridged: Vector;
 }
 
 /** What encoders made of an item. */
@@ -130,15 +138,15 @@ export class Fitting {
     return this.#parts.bridge?.textCentre;
   }
 
-  /** The words of a query, as the `bridged` column is compared with them; null without a bridge. */
-  centreQuery(text: Vector): Vector | null {
+  /** A query in words, as the `bridged` column is compared with it: its vector and what it says; null without a bridge. */
+  centreQuery(text: Vector, said?: string): Vector | null {
     const { bridge } = this.#parts;
-    return bridge ? centred(bridge, text) : null;
+    return bridge ? centred(bridge, text, said) : null;
   }
 
   /** How well a picture that was carried over shows what a text says, as `words->picture` normalises it; undefined without a bridge. */
-  pictureMatch(text: Vector, bridged: Vector): number | undefined {
-    const words = this.centreQuery(text);
+  pictureMatch({ text, said, bridged }: SaidAndShown): number | undefined {
+    const words = this.centreQuery(text, said);
     return words ? normaliseCosine(this.calibration.routes['words->picture'], dot(words, bridged)) : undefined;
   }
 
@@ -162,29 +170,30 @@ export class Fitting {
   toBytes(): Uint8Array {
     const { standardisation, bridge, projection, towers: _, ...facts } = this.#parts;
     const towers = packedTowers(this.towers);
-    const { map, textCentre, textMap, hubWeight } = bridge ?? {};
+    const { map, textCentre, textMap, words, hubWeight } = bridge ?? {};
     const arrays: Record<string, Vector | Uint8Array | undefined> = {
       ...standardisation,
       textCentre,
       textMap: textMap && flat(textMap),
+      words: words?.values,
       hubWeight: hubWeight === undefined ? undefined : Float32Array.of(hubWeight),
       ...bytesOf(map),
       ...towers.models,
       ...(projection && { looks: flat(projection.map), weights: projection.weights, offset: projection.offset }),
     };
     const given = Object.entries(arrays).flatMap(([name, array]) => (array ? [[name, array] as const] : []));
-    return pack({ ...facts, towers: towers.facts }, Object.fromEntries(given));
+    return pack({ ...facts, terms: words?.terms, towers: towers.facts }, Object.fromEntries(given));
   }
 
   /** @throws RangeError on bytes that `toBytes` did not make. */
   static fromBytes(bytes: Uint8Array): Fitting {
     const { facts, arrays, blobs } = unpack(bytes);
-    const { towers, ...rest } = facts as PackedFacts;
+    const { towers, terms, ...rest } = facts as PackedFacts;
     const { calibration } = rest;
     const standardisation = standardisationIn(arrays);
     const [textCentre, weights, offset] = [arrays.get('textCentre'), arrays.get('weights'), arrays.get('offset')];
     const [rows, looks, model] = [arrays.get('bridge'), arrays.get('looks'), blobs.get('head')];
-    const aimed = arrays.get('textMap');
+    const [aimed, words] = [arrays.get('textMap'), arrays.get('words')];
     return new Fitting({
       ...rest,
       calibration: { ...calibration, routes: { ...calibration.routes, ...NO_TOWERS, ...calibration.routes } },
@@ -194,6 +203,7 @@ export class Fitting {
         textCentre,
         map: model ? head(model) : rows ? folded(rows, textCentre.length) : 'identity',
         textMap: aimed && folded(aimed, aimed.length / textCentre.length),
+        words: terms && words && new WordVectors(terms, words),
         hubWeight: arrays.get('hubWeight')?.[0],
       },
       projection: looks && weights && offset && { weights, offset, map: folded(looks, looks.length / weights.length) },
@@ -203,6 +213,8 @@ export class Fitting {
 
 type PackedFacts = Omit<Parts, 'standardisation' | 'bridge' | 'projection' | 'towers'> & {
   readonly towers?: TowerFacts;
+  /** Of the words' vectors. */
+  readonly terms?: readonly string[];
 };
 
 function standardisationIn(arrays: ReadonlyMap<string, Vector>): Standardisation | undefined {

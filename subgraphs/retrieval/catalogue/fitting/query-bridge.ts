@@ -58,5 +58,5 @@ export class QueryBridge {
 }
 
 function target({ queries }: PicturedItem): readonly Vector[] {
-  return queries.length === 0 ? [] : [meanVector(queries)];
+  return queries.length === 0 ? [] : [meanVector(queries.map(({ vector }) => vector))];
 }

@@ -17,12 +17,12 @@ export async function adoptBridge(fitting: Fitting, trained: TrainedBridge, draw
   const { textCentre } = fitting;
   if (kind !== 'fitted' || !quality || !textCentre) return fitting;
   const strangers = heldOut(drawn, quality.heldOutPairs);
-  const unfit = whyUnfit(trained, fitting, strangers.at(-1)?.id ?? '');
+  const unfit = whyUnfit(trained, fitting, strangers.at(-1)?.own.id ?? '');
   if (unfit !== undefined) return withReason(fitting, `A trained bridge was left off: ${unfit}`);
   const bridge = bridgeBy(trained, textCentre);
   const items = strangers.map(({ item }) => item);
   const carried = await carryOver(bridge, fitting.standardised(items.map(({ features }) => features)));
-  const titles = items.map(({ title }) => centred(bridge, unit(title)));
+  const titles = strangers.map(({ item, own }) => centred(bridge, unit(item.title), own.title));
   const found = { ...quality, lambda: undefined, fittedPairs: trained.pairs, recallAt10: titleRecall(titles, carried) };
   if (found.recallAt10 <= quality.recallAt10 || !clearsChance(found))
     return withReason(fitting, `A trained bridge found ${found.recallAt10.toFixed(3)} and was left off.`);
@@ -37,7 +37,10 @@ export async function adoptBridge(fitting: Fitting, trained: TrainedBridge, draw
 
 /** The items that the fit has held out: the first that have a picture. */
 function heldOut({ sample, items }: DrawnSample, count: number) {
-  const pictured = sample.items.flatMap((item, i) => (isPictured(item) ? [{ item, id: items[i]?.item.id ?? '' }] : []));
+  const pictured = sample.items.flatMap((item, i) => {
+    const own = items[i]?.item;
+    return own && isPictured(item) ? [{ item, own }] : [];
+  });
   return pictured.slice(0, count);
 }
 

@@ -103,7 +103,7 @@ async function itemRoutes(
   const all = items.map((item, row) => ({ item, row }));
   const typed = all.filter(({ item }) => item.queries.length > 0 || item.short);
   const words = await pairs(typed.length > 0 ? typed : all, ({ item, row }) => [
-    towers.words(asked(item)),
+    towers.words(asked(item).vector),
     vectors[row],
   ]);
   const photos = await pairs(intents.photos, ({ row, answers: [other = row] }) => {

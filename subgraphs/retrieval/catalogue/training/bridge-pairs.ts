@@ -9,6 +9,8 @@ import { isPictured } from '../fitting/fit-sample.ts';
 import type { PicturedItem } from '../fitting/fit-sample.ts';
 import type { Fitting } from '../fitting/fitting.ts';
 import { matrix, pack } from '../fitting/packed.ts';
+import { itemTexts } from '../encoding/item-text.ts';
+import { commonTerms } from './common-terms.ts';
 import { phrasesOf, valuesOf } from './phrases.ts';
 import { textRows } from '../fitting/text-rows.ts';
 import type { TextRows } from '../fitting/text-rows.ts';
@@ -18,7 +20,8 @@ export interface BridgePairs {
   /**
    * Packed. Arrays: `features` (items x dims, standardised), `texts` (texts x dims, centred, of unit length). Facts: `validation`, how
    * many of the items, the first, are not trained on; `views`, the texts of each item by kind, as rows of `texts`; `values`, what is said
-   * of each item, as numbers; `phrases`, by row of `texts` the values that an item must have for the phrase to fit it.
+   * of each item, as numbers; `phrases`, by row of `texts` the values that an item must have for the phrase to fit it; `terms`, words
+   * that many texts have, and `said`, by row of `texts` which of them it has.
    */
   readonly bytes: Uint8Array;
   readonly from: string;
@@ -54,16 +57,15 @@ export async function bridgePairs(
   const rows = textRows();
   const said = await sayings(items, rows, encoder);
   const views = {
-    title: items.map(({ own, title }) => [rows.of(own.title, title)]),
-    whole: items.map(({ own, whole }) => (whole ? [rows.of(`whole ${own.id}`, whole)] : [])),
-    query: items.map(({ queries }) =>
-      queries.map((query) => rows.of(Buffer.from(query.buffer).toString('base64'), query)),
-    ),
+    title: items.map(({ own, title }) => [rows.of('title', own.title, title)]),
+    whole: items.map(({ own, whole }) => (whole ? [rows.of('whole', itemTexts(own).whole ?? own.title, whole)] : [])),
+    query: items.map(({ queries }) => queries.map(({ text, vector }) => rows.of('query', text, vector))),
     phrase: said.views,
   };
   const features = fitting.standardised(items.map((item) => item.features));
   const texts = rows.vectors.map((vector) => centred({ textCentre }, unit(vector)));
-  const facts = { validation, views, values: said.values, phrases: said.phrases };
+  const { terms, byText } = commonTerms(rows.texts);
+  const facts = { validation, views, values: said.values, phrases: said.phrases, terms, said: byText };
   return {
     bytes: pack(facts, { features: matrix(features), texts: matrix(texts) }),
     from: order(items[validation]?.own.id ?? ''),
@@ -102,7 +104,7 @@ async function sayings(items: readonly NamedItem[], rows: TextRows, encoder: Tex
     own.flatMap(({ text, values }) => {
       const vector = byText.get(text);
       if (!(vector instanceof Float32Array)) return [];
-      const row = rows.of(`phrase ${text}`, vector);
+      const row = rows.of('phrase', text, vector);
       fitting[row] = values.map(numberOf);
       return [row];
     }),

@@ -13,6 +13,7 @@ export type NamedItem = SampleItem & Pick<ItemEncodings, 'photos'> & { readonly 
 /** A wording that viewers typed, or might type. */
 export interface Wording {
   readonly kind: 'logged' | 'phrase' | 'title';
+  readonly text: string;
   readonly vector: Vector;
   /** Rows of the items that it fits. */
   readonly answers: readonly number[];
@@ -59,24 +60,21 @@ export async function intentsOf(
   const titles = spread(titleWords(items), Math.ceil(left / 2));
   const chosen = [...spread(phrases, left - titles.length), ...titles];
   const vectors = await encoder.encode(chosen.map(({ text }) => ({ text, role: 'query' })));
-  const made = chosen.flatMap(({ kind, answers }, i): Wording[] => {
+  const made = chosen.flatMap((written, i): Wording[] => {
     const vector = vectors[i];
-    return vector instanceof Float32Array ? [{ kind, answers, vector }] : [];
+    return vector instanceof Float32Array ? [{ ...written, vector }] : [];
   });
   const photos = photosOf(items, [...logged, ...phrases]);
   return { words: [...logged, ...made].slice(0, most), photos: spread(photos, most) };
 }
 
-type Written = Omit<Wording, 'vector'> & { readonly text: string };
+type Written = Omit<Wording, 'vector'>;
 
 function loggedWordings(items: readonly NamedItem[]): readonly Wording[] {
-  const asked = items.flatMap(({ queries }, row) => queries.map((vector) => ({ row, vector })));
-  const byWords = Map.groupBy(asked, ({ vector: { buffer, byteOffset, byteLength } }) =>
-    Buffer.from(buffer, byteOffset, byteLength).toString('latin1'),
-  );
-  return [...byWords.values()].flatMap((same) => {
+  const asked = items.flatMap(({ queries }, row) => queries.map((query) => ({ ...query, row })));
+  return [...Map.groupBy(asked, ({ text }) => text)].flatMap(([text, same]) => {
     const [first] = same;
-    return first ? [{ kind: 'logged' as const, vector: first.vector, answers: distinct(same) }] : [];
+    return first ? [{ kind: 'logged' as const, text, vector: first.vector, answers: distinct(same) }] : [];
   });
 }
 

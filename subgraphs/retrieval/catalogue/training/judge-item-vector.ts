@@ -6,7 +6,7 @@ import type { Estimate } from '../../measures/bootstrap.ts';
 import { mean } from '../../measures/query-figures.ts';
 import { sharesFound } from './found-answers.ts';
 import type { AskedRoute } from './found-answers.ts';
-import type { Intents, NamedItem } from './intents.ts';
+import type { Intents, NamedItem, Wording } from './intents.ts';
 import type { Towers } from '../fitting/towers.ts';
 
 /** Items that the towers have not seen, and what is asked of them. */
@@ -54,14 +54,13 @@ export async function judgeItemVector(
     bridged.push(features ? await rival.bridgedOf(features) : null);
   }
   const photoOf = (row: number) => items[row]?.features ?? new Float32Array();
-  const words = (query: (vector: Vector) => Vector | null | Promise<Vector | null>) =>
-    routed(intents.words, ({ vector }) => query(vector));
+  const words = (query: (wording: Wording) => Vector | null | Promise<Vector | null>) => routed(intents.words, query);
   const photos = (query: (row: number) => Vector | null | Promise<Vector | null>) =>
     routed(intents.photos, ({ row }) => query(row));
   const byWords = {
-    item: sharesFound(await words((vector) => towers.words(vector)), fused),
-    text: sharesFound(await words(unit), text),
-    picture: sharesFound(await words((vector) => rival.centreQuery(vector)), bridged),
+    item: sharesFound(await words(({ vector }) => towers.words(vector)), fused),
+    text: sharesFound(await words(({ vector }) => unit(vector)), text),
+    picture: sharesFound(await words(({ vector, text }) => rival.centreQuery(vector, text)), bridged),
   };
   const byPhotos = {
     item: sharesFound(await photos((row) => towers.picture(seen[row]?.picture ?? new Float32Array())), fused),

@@ -162,12 +162,15 @@ describe('an item vector that was trained beside the build', () => {
   });
 
   it('hears what viewers typed as often as all that is made up', async () => {
-    const typed = encode('red lamp');
-    const items = sample.sample.items.map((item, i) => ({ ...item, queries: i % 40 === 0 ? [typed] : [] }));
+    const [text, typed] = ['red lamp', encode('red lamp')];
+    const items = sample.sample.items.map((item, i) => ({
+      ...item,
+      queries: i % 40 === 0 ? [{ text, vector: typed }] : [],
+    }));
     const logged = { ...sample, sample: { ...sample.sample, items } };
     const { arrays } = unpack((await itemVectorInput(logged, { fitting: closed, encoder })).bytes);
-    const text = arrays.get('text') ?? new Float32Array();
-    const rows = Array.from({ length: text.length / DIMS }, (_, row) => text.subarray(row * DIMS, (row + 1) * DIMS));
+    const asked = arrays.get('text') ?? new Float32Array();
+    const rows = Array.from({ length: asked.length / DIMS }, (_, row) => asked.subarray(row * DIMS, (row + 1) * DIMS));
     const heard = rows.filter((row) => row.every((x, i) => x === typed[i])).length;
     expect(heard / rows.length).toBeCloseTo(0.5, 1);
   });

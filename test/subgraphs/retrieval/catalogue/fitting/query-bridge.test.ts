@@ -29,7 +29,7 @@ function shop(asked: (item: number) => boolean): { sample: FitSample; colourOf: 
         vector(WORDS).map((x) => 0.5 * x),
       ),
       features: add(kind.look, colour.look, noise),
-      queries: asked(i) ? [query] : [],
+      queries: asked(i) ? [{ text: 'kind and colour', vector: query }] : [],
     };
   });
   return { sample: { textSpace: 'words@1', imageSpace: 'pictures@1', blocks: BLOCKS, items }, colourOf };

@@ -20,8 +20,8 @@ function item(title: string, queries: NamedItem['queries'] = []): NamedItem {
 }
 
 describe('what viewers might ask of a catalogue', () => {
-  const asked = unit(Float32Array.of(1, 2, 3, 4));
-  const items = [item('red mug', [asked]), item('red mug'), item('blue mug', [asked.slice()]), item('blue lamp')];
+  const asked = { text: 'something red', vector: unit(Float32Array.of(1, 2, 3, 4)) };
+  const items = [item('red mug', [asked]), item('red mug'), item('blue mug', [{ ...asked }]), item('blue lamp')];
 
   it('is what they typed, with all that they chose for it, before anything made up', async () => {
     const { words } = await intentsOf(items, { encoder, most: 50 });

@@ -14,6 +14,7 @@ import { fit } from '../../../../../subgraphs/retrieval/catalogue/fitting/fit.ts
 import { Fitting } from '../../../../../subgraphs/retrieval/catalogue/fitting/fitting.ts';
 import { LinearMap } from '../../../../../subgraphs/retrieval/catalogue/fitting/linear-algebra/linear-map.ts';
 import { pack } from '../../../../../subgraphs/retrieval/catalogue/fitting/packed.ts';
+import { WordVectors } from '../../../../../subgraphs/retrieval/catalogue/fitting/word-vectors.ts';
 import { openBridge, TRAINED_BRIDGE } from '../../../../../subgraphs/retrieval/catalogue/training/trained-bridge.ts';
 import type { TrainedBridge } from '../../../../../subgraphs/retrieval/catalogue/training/trained-bridge.ts';
 import { keepTrained, readTrained } from '../../../../../subgraphs/retrieval/catalogue/training/trained-folder.ts';
@@ -125,6 +126,24 @@ describe('a bridge that was trained beside the build', () => {
     expect(kept.centreQuery(asked)).toEqual(centred({ textMap, textCentre, hubWeight: 0.5 }, asked));
   });
 
+  it('knows single words beside the vector that is of all of them, in either number, and does without those it does not know', () => {
+    const { textCentre } = closed;
+    if (!textCentre) throw new TypeError('no bridge was fitted');
+    const words = new WordVectors(['navy', 'black'], Float32Array.of(0, 3, 0, -3));
+    const textMap = new LinearMap(
+      [0, 1].map((at) => Float32Array.from({ length: TEXT }, (_, i) => (i === at ? 1 : 0))),
+    );
+    const bridge = { map: head(linearHead([textCentre])), textMap, textCentre, words };
+    const kept = Fitting.fromBytes(closed.with({ bridge }).toBytes());
+    const asked = Float32Array.from(textCentre, (value, i) => value + (i === 0 ? 4 : 0));
+    const rounded = (said?: string) => [...(kept.centreQuery(asked, said) ?? [])].map((value) => value.toFixed(3));
+    expect(rounded('Navy shirt')).toEqual(['0.800', '0.600']);
+    expect(rounded('blacks')).toEqual(['0.800', '-0.600']);
+    expect(rounded('black, navy')).toEqual(['1.000', '0.000']);
+    expect(rounded('crimson')).toEqual(rounded());
+    expect(rounded('')).toEqual(['1.000', '0.000']);
+  });
+
   it('is kept as a whole, and refused where its files are not those that were kept', async () => {
     const place = await mkdtemp(join(tmpdir(), 'medley-bridge-'));
     const [folder, fresh] = [join(place, 'bridge'), await mkdtemp(join(tmpdir(), 'medley-fresh-'))];
@@ -134,7 +153,12 @@ describe('a bridge that was trained beside the build', () => {
     await writeFile(join(fresh, 'picture.onnx'), network.model);
     const rows = Float32Array.from(textMap.rows.flatMap((row) => [...row]));
     await writeFile(join(fresh, 'text.bin'), pack({ dims: TEXT }, { rows }));
-    expect((await openBridge(fresh, facts)).textMap.rows).toEqual(textMap.rows);
+    const before = await openBridge(fresh, facts);
+    expect(before.textMap.rows).toEqual(textMap.rows);
+    expect(before.words).toBeUndefined();
+    const words = gaussian(2 * TEXT);
+    await writeFile(join(fresh, 'text.bin'), pack({ dims: TEXT, terms: ['mug', 'lamp'] }, { rows, words }));
+    expect((await openBridge(fresh, facts)).words).toMatchObject({ terms: ['mug', 'lamp'], values: words });
     await keepTrained(folder, fresh, { facts, files: TRAINED_BRIDGE.files });
     expect(await read()).toMatchObject(facts);
     await writeFile(join(folder, 'picture.onnx'), (await readFile(join(folder, 'picture.onnx'))).subarray(1));
