@@ -11,8 +11,8 @@ if (parentPort) await serve(parentPort, (workerData as { readonly model: string 
 type Port = NonNullable<typeof parentPort>;
 
 async function serve(port: Port, model: string): Promise<void> {
-  const say = (reply: SessionReply, transfer: ArrayBuffer[] = []): void => {
-    port.postMessage(reply, transfer);
+  const say = (reply: SessionReply): void => {
+    port.postMessage(reply);
   };
   try {
     const session = await openSession(model);
@@ -32,19 +32,12 @@ function openSession(model: string): Promise<InferenceSession> {
   });
 }
 
-async function answer(
-  session: InferenceSession,
-  inputs: Tensors,
-  say: (reply: SessionReply, transfer?: ArrayBuffer[]) => void,
-): Promise<void> {
+async function answer(session: InferenceSession, inputs: Tensors, say: (reply: SessionReply) => void): Promise<void> {
   try {
     const feeds = Object.entries(inputs).map(([name, value]) => [name, toTensor(value)] as const);
     const results = await session.run(Object.fromEntries(feeds));
     const outputs = Object.entries(results).map(([name, tensor]) => [name, toFloats(tensor)] as const);
-    say(
-      { kind: 'done', outputs: Object.fromEntries(outputs) },
-      outputs.map(([, { data }]) => data.buffer),
-    );
+    say({ kind: 'done', outputs: Object.fromEntries(outputs) });
   } catch (error) {
     say({ kind: 'failed', message: String(error) });
   }
@@ -54,8 +47,8 @@ function toTensor({ type, data, dims }: TensorValue): Tensor {
   return new Tensor(type, data as Float32Array, dims);
 }
 
-/** A copy, since the memory of the result belongs to the runtime. */
-function toFloats(tensor: Tensor): { type: 'float32'; data: Float32Array<ArrayBuffer>; dims: readonly number[] } {
-  if (!(tensor.data instanceof Float32Array)) throw new TypeError(`the output is ${tensor.type}, float32 was expected`);
-  return { type: 'float32', data: new Float32Array(tensor.data), dims: tensor.dims };
+/** The memory belongs to the runtime: it is copied when it is sent, and never given away. */
+function toFloats({ type, data, dims }: Tensor): TensorValue {
+  if (!(data instanceof Float32Array)) throw new TypeError(`the output is ${type}, float32 was expected`);
+  return { type: 'float32', data, dims };
 }
