@@ -3,7 +3,7 @@ import type { ItemFilter } from '../../src/vocabulary/item-filter.ts';
 import type { Sort } from '../../src/vocabulary/search-request.ts';
 import { signalsOf } from '../../src/vocabulary/signal.ts';
 import type { BySignal, Signal } from '../../src/vocabulary/signal.ts';
-import { bestPlaces } from './best-places.ts';
+import { bestPlaces } from './index/best-places.ts';
 import type { Candidate, CandidateSet, Versions } from './index/item-index.ts';
 import { boosted, boostFields } from './ranking/boosts.ts';
 import { diversified, limitedByGroup } from './ranking/diversity.ts';

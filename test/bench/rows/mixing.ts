@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { seededRandom } from '../../../demo/catalogue/random.ts';
 import { NO_TILT } from '../../../src/vocabulary/tilt.ts';
 import { signalsOf } from '../../../src/vocabulary/signal.ts';
-import { bestPlaces } from '../../../subgraphs/retrieval/best-places.ts';
+import { bestPlaces } from '../../../subgraphs/retrieval/index/best-places.ts';
 import { normaliseCosine, ROUTES } from '../../../subgraphs/retrieval/catalogue/fitting/calibration.ts';
 import type { Calibration, RouteCalibration } from '../../../subgraphs/retrieval/catalogue/fitting/calibration.ts';
 import type { Candidate } from '../../../subgraphs/retrieval/index/item-index.ts';

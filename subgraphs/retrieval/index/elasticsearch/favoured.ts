@@ -1,4 +1,4 @@
-import { bestPlaces } from '../../best-places.ts';
+import { bestPlaces } from '../best-places.ts';
 import { COLUMNS } from '../item-index.ts';
 import type { Candidate, IndexQuery, Probe } from '../item-index.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { bestPlaces } from '../../../subgraphs/retrieval/best-places.ts';
+import { bestPlaces } from '../../../../subgraphs/retrieval/index/best-places.ts';
 
 const score = fc.oneof(fc.integer({ min: -3, max: 3 }), fc.constant(-Infinity));
 
