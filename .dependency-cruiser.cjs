@@ -3,12 +3,7 @@ const never = (name, from, to, comment) => ({ name, severity: 'error', comment, 
 
 module.exports = {
   forbidden: [
-    never(
-      'no-circles',
-      {},
-      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
-      'A circle has no first file to read.',
-    ),
+    never('no-circles', {}, { circular: true }, 'A circle has no first file to read, be it one of types alone.'),
     never(
       'vocabulary-stands-alone',
       { path: '^src/vocabulary' },

@@ -10,7 +10,7 @@ import type { Signal } from '../vocabulary/signal.ts';
 import type { ViewerEvent } from '../vocabulary/viewer-event.ts';
 import { readCatalogue } from '../../subgraphs/retrieval/catalogue/reading/catalogue-file.ts';
 import type { Catalogue } from '../../subgraphs/retrieval/catalogue/reading/catalogue-file.ts';
-import type { IndexingWatch } from '../../subgraphs/retrieval/indexing.ts';
+import type { IndexingWatch } from '../../subgraphs/retrieval/catalogue/indexing-watch.ts';
 import { showProgress } from './progress.ts';
 
 /** Where the demo is indexed: in this process, or in the one that has the data folder open. */

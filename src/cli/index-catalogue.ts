@@ -9,7 +9,7 @@ import type { BuildReport } from '../../subgraphs/retrieval/catalogue/build-repo
 import { readCatalogue } from '../../subgraphs/retrieval/catalogue/reading/catalogue-file.ts';
 import type { Catalogue } from '../../subgraphs/retrieval/catalogue/reading/catalogue-file.ts';
 import type { EncoderSpaces } from '../../subgraphs/retrieval/index-door.ts';
-import type { IndexingWatch } from '../../subgraphs/retrieval/indexing.ts';
+import type { IndexingWatch } from '../../subgraphs/retrieval/catalogue/indexing-watch.ts';
 import { withIndexing } from './open-to-index.ts';
 import { withItemsInFile } from './standard-input.ts';
 import { watched } from './watched.ts';

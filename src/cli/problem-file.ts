@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import { MedleyError } from '../runtime/errors.ts';
-import type { ReportedProblem } from '../../subgraphs/retrieval/catalogue/build-report.ts';
+import type { ReportedProblem } from '../../subgraphs/retrieval/catalogue/encoding/reported-problem.ts';
 
 /** The file that lists the problems of a work, a line of JSON each. */
 export interface ProblemFile {

@@ -11,7 +11,7 @@ import { MedleyError } from '../runtime/errors.ts';
 import { askToUseModels } from '../../subgraphs/retrieval/ask-index-door.ts';
 import { describeReport } from '../../subgraphs/retrieval/catalogue/build-report.ts';
 import type { BuildReport } from '../../subgraphs/retrieval/catalogue/build-report.ts';
-import type { IndexingWatch } from '../../subgraphs/retrieval/indexing.ts';
+import type { IndexingWatch } from '../../subgraphs/retrieval/catalogue/indexing-watch.ts';
 import { withIndexing } from './open-to-index.ts';
 import { watched } from './watched.ts';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { layDataFolder } from '../runtime/data-folder.ts';
 import { environment, readSettings } from '../runtime/environment.ts';
-import type { IndexingWatch } from '../../subgraphs/retrieval/indexing.ts';
+import type { IndexingWatch } from '../../subgraphs/retrieval/catalogue/indexing-watch.ts';
 import { openProblemFile } from './problem-file.ts';
 import type { ProblemFile } from './problem-file.ts';
 import { showProgress } from './progress.ts';

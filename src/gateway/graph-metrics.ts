@@ -2,7 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { Histogram } from 'prom-client';
 import { isErrorCode } from '../runtime/graphql-errors.ts';
 import { DURATIONS, METRICS } from '../runtime/metrics.ts';
-import type { RequestContext } from './graph.ts';
+import type { RequestContext } from './request-context.ts';
 
 const requests = new Histogram({
   name: 'medley_request_seconds',

@@ -2,7 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { ERROR_BOOK } from '../runtime/errors.ts';
 import { isErrorCode } from '../runtime/graphql-errors.ts';
 import { annotate, annotateError } from '../runtime/tracing.ts';
-import type { RequestContext } from './graph.ts';
+import type { RequestContext } from './request-context.ts';
 
 /** Tells the trace of a request which operation it was and what came of it. A mistake of the client's is told, and is no error of ours. */
 export function graphSpans(): ApolloServerPlugin<RequestContext> {

@@ -1,23 +1,16 @@
 import { ApolloGateway } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
-import type { BaseContext } from '@apollo/server';
 import type { GraphQLDataSource } from '@apollo/gateway';
 import { silenceTelemetry } from '../runtime/environment.ts';
 import type { Logger } from '../runtime/logger.ts';
-import type { Deadline } from '../vocabulary/deadline.ts';
-import type { Caller } from './access/access.ts';
 import { guardedFields } from './access/guarded-fields.ts';
 import { requiredScopes } from './access/required-scopes.ts';
 import { clientError, statusPlugin } from './client-errors.ts';
 import { graphMetrics } from './graph-metrics.ts';
 import { graphSpans } from './graph-spans.ts';
 import { finiteNumbers, operationLimits, plainIntrospection } from './operation-limits.ts';
+import type { RequestContext } from './request-context.ts';
 import type { SubgraphName } from './subgraph-client/subgraph-client.ts';
-
-export interface RequestContext extends BaseContext {
-  readonly deadline: Deadline;
-  readonly caller: Caller;
-}
 
 export interface GraphSettings {
   /** As schema/ has it, with the scopes that fields require. */

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { MedleyError } from '../runtime/errors.ts';
 import { deadlineIn } from '../vocabulary/deadline.ts';
 import type { Access } from './access/access.ts';
-import type { RequestContext } from './graph.ts';
+import type { RequestContext } from './request-context.ts';
 
 /** GraphQL over HTTP at /graphql: POST, and GET for queries (Apollo refuses a mutation by GET and a request that a form could send). */
 export function serveGraph(

@@ -6,7 +6,7 @@ import { openAccess } from './access/access.ts';
 import { keyFile } from './access/key-file.ts';
 import { entrySubgraph } from './entry/entry.ts';
 import { openGraph } from './graph.ts';
-import type { RequestContext } from './graph.ts';
+import type { RequestContext } from './request-context.ts';
 import { createServer } from './server.ts';
 import type { ServerSettings } from './server.ts';
 import { inProcessTransport } from './subgraph-client/in-process-transport.ts';

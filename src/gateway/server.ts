@@ -7,7 +7,7 @@ import type { Logger } from '../runtime/logger.ts';
 import { nameRequests, requestIdOf } from '../runtime/request-id.ts';
 import { traceRequests } from '../runtime/request-spans.ts';
 import type { Access } from './access/access.ts';
-import type { RequestContext } from './graph.ts';
+import type { RequestContext } from './request-context.ts';
 import { serveGraphiql } from './graphiql.ts';
 import { serveHealth } from './health.ts';
 import type { Readiness } from './health.ts';

@@ -2,9 +2,10 @@ import { createInterface } from 'node:readline';
 import { Agent } from 'undici';
 import { MedleyError, toRejection } from '../../src/runtime/errors.ts';
 import type { BuildReport } from './catalogue/build-report.ts';
+import type { IndexingWatch } from './catalogue/indexing-watch.ts';
 import type { HandedRecipe, RecipeOutcome } from './handed-recipes.ts';
 import type { IndexDoorSign, IndexNews, IndexOrder, ModelsOrder, RollbackNews, TrainOrder } from './index-door.ts';
-import type { IndexingWatch, TrainingWatch } from './indexing.ts';
+import type { TrainingWatch } from './indexing.ts';
 import { knock, post, readSign } from './knock.ts';
 
 /**

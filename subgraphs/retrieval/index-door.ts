@@ -9,12 +9,13 @@ import type { ModelPlace } from '../../src/inference/releases/model-place.ts';
 import type { Models } from '../../src/inference/releases/models.ts';
 import { MedleyError, toRejection } from '../../src/runtime/errors.ts';
 import type { Rejection } from '../../src/runtime/errors.ts';
-import type { ReportedProblem } from './catalogue/build-report.ts';
+import type { ReportedProblem } from './catalogue/encoding/reported-problem.ts';
+import type { IndexingWatch } from './catalogue/indexing-watch.ts';
 import type { Catalogue } from './catalogue/reading/catalogue-file.ts';
 import type { TrainingName } from './catalogue/training/trainings.ts';
 import { HandedRecipes } from './handed-recipes.ts';
 import type { HandedRecipe, RecipeOutcome } from './handed-recipes.ts';
-import type { Indexing, IndexingWatch } from './indexing.ts';
+import type { Indexing } from './indexing.ts';
 import { serveLog } from './judging/log-door.ts';
 import type { QueryLog } from './judging/read-log.ts';
 

@@ -10,8 +10,9 @@ import { readTrainedParts } from './catalogue/training/adopt-trained.ts';
 import { buildGeneration } from './catalogue/build-generation.ts';
 import type { BuildPorts } from './catalogue/build-generation.ts';
 import type { BuildReport } from './catalogue/build-report.ts';
-import type { Catalogue } from './catalogue/reading/catalogue-file.ts';
 import type { EncodingStore } from './catalogue/encoding/encoding-store.ts';
+import type { IndexingWatch } from './catalogue/indexing-watch.ts';
+import type { Catalogue } from './catalogue/reading/catalogue-file.ts';
 import { refitLiveRows } from './catalogue/refit.ts';
 import { reencodeGeneration } from './catalogue/reencode.ts';
 import { trainedFolder } from './catalogue/training/trained-folder.ts';
@@ -59,10 +60,7 @@ export interface Indexing extends ModelOrders {
   close(): Promise<void>;
 }
 
-/** What the one who asked wants to hear, and how it interrupts. */
-export type IndexingWatch = Pick<BuildPorts, 'onProgress' | 'onProblem' | 'signal'>;
-
-/** Likewise, and who trains. */
+/** What the one who asked for a training wants to hear of it, how it is interrupted, and who trains. */
 export type TrainingWatch = Pick<TrainPorts, 'onProgress' | 'signal' | 'train'>;
 
 export interface IndexingPorts {

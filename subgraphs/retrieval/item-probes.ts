@@ -1,14 +1,8 @@
 import type { Vector } from '../../src/vocabulary/vector.ts';
 import type { ItemIndex, ItemRow } from './index/item-index.ts';
 import { whatAnswers } from './index/partly-read.ts';
-import type { PlannedProbe } from './query-plan.ts';
+import type { PlannedProbe, PlannedProbes } from './planned-probe.ts';
 import type { Degradation } from './ranking/window.ts';
-
-/** What is compared, and what had to be done without. */
-export interface Planned {
-  readonly probes: readonly PlannedProbe[];
-  readonly degradations: readonly Degradation[];
-}
 
 interface AskedItem {
   readonly id: string;
@@ -25,7 +19,7 @@ export function itemProbe(
 }
 
 /** What is like the items: their stored vectors are the query. */
-export function probesOfItems(items: readonly AskedItem[], index: ItemIndex): Promise<Planned> {
+export function probesOfItems(items: readonly AskedItem[], index: ItemIndex): Promise<PlannedProbes> {
   return fromVectors(items, index, (vectors, weight) => [
     ...(vectors.text
       ? [{ column: 'text', signal: 'TEXT', route: 'item->text', vector: vectors.text, weight } as const]
@@ -38,7 +32,7 @@ export function probesOfItems(items: readonly AskedItem[], index: ItemIndex): Pr
 }
 
 /** What viewers choose with the items; no probes where that was not learned for the catalogue. */
-export function probesOfCompanions(items: readonly AskedItem[], index: ItemIndex): Promise<Planned> {
+export function probesOfCompanions(items: readonly AskedItem[], index: ItemIndex): Promise<PlannedProbes> {
   return fromVectors(items, index, ({ companion: vector }, weight) =>
     vector ? [{ column: 'companion', signal: 'ITEM', route: 'item->companion', vector, weight }] : [],
   );
@@ -48,7 +42,7 @@ async function fromVectors(
   items: readonly AskedItem[],
   index: ItemIndex,
   probesOf: (vectors: ItemRow['vectors'], weight: number) => readonly PlannedProbe[],
-): Promise<Planned> {
+): Promise<PlannedProbes> {
   if (items.length === 0) return { probes: [], degradations: [] };
   const { read: stored, partial } = await whatAnswers(index.vectors(items.map(({ id }) => id)));
   const probes = items.flatMap(({ weight }, i) => {

@@ -3,15 +3,10 @@ import type { SearchQuery, SimilarItemsQuery } from '../../src/vocabulary/search
 import type { BySignal } from '../../src/vocabulary/signal.ts';
 import { isFiniteVector, norm, unit } from '../../src/vocabulary/vector.ts';
 import type { Fitting } from './catalogue/fitting/fitting.ts';
-import type { Probe } from './index/item-index.ts';
 import { itemProbe, probesOfCompanions, probesOfItems } from './item-probes.ts';
-import type { Planned } from './item-probes.ts';
-import type { ProbePlan } from './ranking/evidence.ts';
+import type { PlannedProbe, PlannedProbes } from './planned-probe.ts';
 import type { Degradation } from './ranking/window.ts';
 import type { Serving, ServingIndex } from './serving-index.ts';
-
-/** A probe of the index together with how ranking reads it. */
-export type PlannedProbe = Probe & ProbePlan;
 
 /** What a request compares: the words for BM25 and a probe per route. */
 export interface QueryPlan {
@@ -110,12 +105,12 @@ const LEFT_OUT: Degradation = {
   message: 'A part of the query could not be compared; it was left out.',
 };
 
-async function probesOfPart(part: SaidPart, fitting: Fitting): Promise<Planned> {
+async function probesOfPart(part: SaidPart, fitting: Fitting): Promise<PlannedProbes> {
   if (!isFiniteVector(part.vector) || norm(part.vector) === 0) return { probes: [], degradations: [LEFT_OUT] };
   return part.modality === 'TEXT' ? textRoutes(part, fitting) : pictureRoutes(part, fitting);
 }
 
-async function textRoutes({ vector, text, weight }: SaidPart, fitting: Fitting): Promise<Planned> {
+async function textRoutes({ vector, text, weight }: SaidPart, fitting: Fitting): Promise<PlannedProbes> {
   const centred = fitting.centreQuery(vector, text);
   const looks: readonly PlannedProbe[] = centred
     ? [{ column: 'bridged', signal: 'IMAGE', route: 'words->picture', vector: centred, weight }]
@@ -127,7 +122,7 @@ async function textRoutes({ vector, text, weight }: SaidPart, fitting: Fitting):
   };
 }
 
-async function pictureRoutes({ vector, weight }: EncodedPart, fitting: Fitting): Promise<Planned> {
+async function pictureRoutes({ vector, weight }: EncodedPart, fitting: Fitting): Promise<PlannedProbes> {
   const bridged = await fitting.bridgeQueryPicture(vector);
   const text: readonly PlannedProbe[] = bridged
     ? [{ column: 'text', signal: 'TEXT', route: 'picture->text', vector: bridged, weight }]

@@ -8,6 +8,7 @@ import type { Taste, Viewer } from '../../src/vocabulary/viewer.ts';
 import { fromBase64 } from '../../src/vocabulary/vector.ts';
 import { MedleyError } from '../../src/runtime/errors.ts';
 import { traced } from '../../src/runtime/tracing.ts';
+import type { LiveWrites } from './catalogue/live-writes.ts';
 import { onOneGeneration } from './one-generation.ts';
 import { published } from './published.ts';
 import { summarise } from './ranking/explanation.ts';
@@ -17,9 +18,15 @@ import { pageOf } from './ranking/window.ts';
 import type { Degradation, WindowPage } from './ranking/window.ts';
 import type { Answer } from './keep-window.ts';
 import { search, similar } from './search.ts';
+import type { SearchPorts } from './search.ts';
 import { stockShelves } from './shelves.ts';
-import type { Shelf } from './shelves.ts';
-import type { RetrievalPorts } from './subgraph.ts';
+import type { Shelf, ShelfPorts } from './shelves.ts';
+
+/** Everything that retrieval stands on. `secret` signs cursors; `writes` is absent where the catalogue is read only. */
+export interface RetrievalPorts extends SearchPorts, ShelfPorts {
+  readonly secret: string;
+  readonly writes?: LiveWrites;
+}
 
 /** What the gateway sends of an entity: custom scalars come as they travelled, not coerced. */
 interface Representation<Request extends SearchRequest> {

@@ -2,7 +2,7 @@ import { norm, unit, weightedSum } from '../../src/vocabulary/vector.ts';
 import type { Vector } from '../../src/vocabulary/vector.ts';
 import type { Taste, TasteItem } from '../../src/vocabulary/viewer.ts';
 import { dimsOf } from './index/columns.ts';
-import type { PlannedProbe } from './query-plan.ts';
+import type { PlannedProbe } from './planned-probe.ts';
 import type { ServingIndex } from './serving-index.ts';
 
 /** A taste in a column, which all that is compared there speaks for. */

@@ -1,7 +1,7 @@
 import type { EngagedPair, ItemPair, Reaction } from '../../src/vocabulary/viewer-event.ts';
 import { ACTION_WEIGHTS, BASKET_ACTIONS, isChoice } from './actions.ts';
 import { decay } from './decay.ts';
-import type { KeptEvent } from './memory-profile-store.ts';
+import type { KeptEvent } from './kept-event.ts';
 import { FORGOTTEN_HALF_LIVES, TOGETHER } from './profile-store.ts';
 import type { Decay, ScoredItem, ViewerKey } from './profile-store.ts';
 

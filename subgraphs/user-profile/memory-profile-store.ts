@@ -10,24 +10,9 @@ import {
   reactionsTo,
   trendingItems,
 } from './memory-behaviour.ts';
+import type { KeptEvent } from './kept-event.ts';
 import { clientKey, userKey } from './profile-store.ts';
-import type {
-  Appended,
-  Erased,
-  EvidenceSums,
-  ProfileStore,
-  RecordedEvent,
-  ViewerHistory,
-  ViewerKey,
-} from './profile-store.ts';
-
-/** One event as it is kept here: the key and the evidence may still change. */
-export interface KeptEvent extends RecordedEvent {
-  viewer: ViewerKey;
-  evidence: ChoiceEvidence | null;
-  /** When it came, epoch milliseconds. */
-  readonly recordedAt: number;
-}
+import type { Appended, Erased, EvidenceSums, ProfileStore, ViewerHistory, ViewerKey } from './profile-store.ts';
 
 interface KeptViewer {
   updatedAt: number;

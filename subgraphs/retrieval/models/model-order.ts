@@ -2,7 +2,7 @@ import { isSamePair } from '../../../src/inference/releases/model-place.ts';
 import type { ModelPair, ModelPlace } from '../../../src/inference/releases/model-place.ts';
 import { MedleyError } from '../../../src/runtime/errors.ts';
 import type { BuildReport } from '../catalogue/build-report.ts';
-import type { IndexingWatch } from '../indexing.ts';
+import type { IndexingWatch } from '../catalogue/indexing-watch.ts';
 
 /** Re-encodes what serves with other models and lets that serve. */
 export type Reencode = (to: ModelPair, watch: IndexingWatch) => Promise<BuildReport>;

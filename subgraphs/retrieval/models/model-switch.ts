@@ -1,8 +1,10 @@
-import { MedleyError } from '../../../src/runtime/errors.ts';
 import type { ModelPair } from '../../../src/inference/releases/model-place.ts';
+import type { Models } from '../../../src/inference/releases/models.ts';
+import { MedleyError } from '../../../src/runtime/errors.ts';
+import type { Logger } from '../../../src/runtime/logger.ts';
+import type { ItemIndex } from '../index/item-index.ts';
+import type { GenerationEncoders } from './generation-encoders.ts';
 import { beginModelChange } from './model-change.ts';
-import type { IndexingPorts } from '../indexing.ts';
-import type { OneBuild } from '../one-build.ts';
 
 /** What a work on generations brings models to. */
 export interface SwitchTo {
@@ -22,6 +24,22 @@ export interface Switched extends Pick<SwitchTo, 'to'> {
 /** Runs a work that lets a generation of other models serve, or of the same ones: queries are encoded with both meanwhile. */
 export type Switching = <T>(target: () => Promise<SwitchTo>, work: (switched: Switched) => Promise<T>) => Promise<T>;
 
+export interface ModelSwitchPorts {
+  readonly index: Pick<ItemIndex, 'head'>;
+  readonly encoders: Pick<GenerationEncoders, 'models'>;
+  readonly models: Pick<Models, 'register'>;
+  /** How long a request may be on its way, milliseconds. */
+  readonly patience: number;
+  /** Where what is left to be tidied up after a work goes on. */
+  readonly builds: Aftermath;
+  readonly log: Logger;
+}
+
+interface Aftermath {
+  readonly closed: boolean;
+  tidy(work: (closing: AbortSignal) => Promise<void>, failed: (error: unknown) => void): void;
+}
+
 export function modelSwitch({
   index,
   encoders,
@@ -29,9 +47,7 @@ export function modelSwitch({
   patience,
   builds,
   log,
-}: Pick<IndexingPorts, 'index' | 'encoders' | 'models' | 'patience' | 'log'> & {
-  readonly builds: OneBuild;
-}): Switching {
+}: ModelSwitchPorts): Switching {
   return async (target, work) => {
     const { to, ordered, signal } = await target();
     const head = index.head();

@@ -1,13 +1,13 @@
 import { isSamePair, placesOf } from '../../../src/inference/releases/model-place.ts';
 import type { BuildReport } from '../catalogue/build-report.ts';
-import type { IndexingPorts } from '../indexing.ts';
 import { leaveOnly } from './model-change.ts';
 import type { ModelOrderPorts, ModelOrders } from './model-order.ts';
+import type { ModelSwitchPorts } from './model-switch.ts';
 
 /** A change that fells the process each time must not do so for ever. */
 const MOST_BEGUN = 3;
 
-export type ResumePorts = Pick<IndexingPorts, 'models' | 'index' | 'log'> &
+export type ResumePorts = Pick<ModelSwitchPorts, 'models' | 'index' | 'log'> &
   Pick<ModelOrderPorts, 'serving'> &
   Pick<ModelOrders, 'use'>;
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { ReportedProblem } from '../../../subgraphs/retrieval/catalogue/build-report.ts';
+import type { ReportedProblem } from '../../../subgraphs/retrieval/catalogue/encoding/reported-problem.ts';
 import { readCatalogue } from '../../../subgraphs/retrieval/catalogue/reading/catalogue-file.ts';
 import { pickyCluster, TOO_LONG } from '../../subgraphs/retrieval/index/elasticsearch/picky-cluster.ts';
 import type { MeddledCluster } from '../../subgraphs/retrieval/index/elasticsearch/meddled-cluster.ts';

@@ -1,12 +1,12 @@
 import pMap from 'p-map';
 import type { Encoders } from '../../../../src/inference/open-encoders.ts';
 import { MedleyError, toRejection } from '../../../../src/runtime/errors.ts';
-import type { ReportedProblem } from '../build-report.ts';
 import { fieldTypes } from '../reading/catalogue-file.ts';
 import type { Catalogue } from '../reading/catalogue-file.ts';
 import { encodeItems } from './encode-items.ts';
 import type { EncodedItem } from './encode-items.ts';
 import type { EncodingStore } from './encoding-store.ts';
+import type { ReportedProblem } from './reported-problem.ts';
 import { mapItem } from '../reading/item-mapping.ts';
 import type { MappedItem } from '../reading/item-mapping.ts';
 import { readItems } from '../reading/item-reader.ts';

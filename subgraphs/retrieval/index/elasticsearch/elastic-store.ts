@@ -41,7 +41,8 @@ export class ElasticStore {
     this.serving = found.serving;
     this.journal = new ChangeJournal(cluster, settings.names);
     this.memory = new ItemMemory(settings.remembered);
-    this.queue = new WriteQueue(liveTarget(this));
+    const { serving, journal } = this;
+    this.queue = new WriteQueue(liveTarget({ cluster, names: settings.names, serving, journal, log: settings.log }));
   }
 
   static async open(cluster: Cluster, settings: StoreSettings): Promise<ElasticStore> {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from '../../../../src/runtime/logger.ts';
 import type { ChangeBatch } from '../change-batch.ts';
 import { GenerationReplaced } from '../generation-replaced.ts';
 import type { ItemRow, RefusedItem } from '../item-index.ts';
@@ -6,34 +7,46 @@ import type { ChangeTarget } from '../write-queue.ts';
 import { buildUnderWay } from './build-lock.ts';
 import { writeEach } from './bulk.ts';
 import type { Change } from './bulk.ts';
-import type { ElasticStore } from './elastic-store.ts';
+import type { ChangeJournal } from './change-journal.ts';
+import type { Cluster } from './cluster.ts';
 import type { Generation } from './generations.ts';
+import type { IndexNames } from './index-names.ts';
 import { itemDocument } from './item-document.ts';
 import { refusedItems } from './refused-items.ts';
+import type { ServingGeneration } from './serving-generation.ts';
 import { knownIds } from './stored-items.ts';
 
 /** How often it is asked whether another process has switched generations, milliseconds. */
 const LOOK = 100;
 
+/** What live changes are written with. */
+interface LivePorts {
+  readonly cluster: Cluster;
+  readonly names: IndexNames;
+  readonly serving: ServingGeneration;
+  readonly journal: ChangeJournal;
+  readonly log?: Logger;
+}
+
 /** Where the queue of live changes writes to: the serving generation, and, for a build under way in any process, its journal. */
-export function liveTarget(store: ElasticStore): ChangeTarget {
+export function liveTarget(ports: LivePorts): ChangeTarget {
   return {
-    serving: () => store.serving.known?.generation.head.id,
-    known: (ids) => knownIds(store.cluster, store.serving.get(), ids),
-    apply: (batch) => apply(store, batch),
+    serving: () => ports.serving.known?.generation.head.id,
+    known: (ids) => knownIds(ports.cluster, ports.serving.get(), ids),
+    apply: (batch) => apply(ports, batch),
   };
 }
 
-async function apply(store: ElasticStore, batch: ChangeBatch): Promise<readonly RefusedItem[]> {
-  const generation = store.serving.get();
-  const refused = await writeEach(store.cluster, changesOf(generation, batch), { refresh: true });
+async function apply(ports: LivePorts, batch: ChangeBatch): Promise<readonly RefusedItem[]> {
+  const generation = ports.serving.get();
+  const refused = await writeEach(ports.cluster, changesOf(generation, batch), { refresh: true });
   const unchanged = new Set(refused.map(({ id }) => id));
   const written = batch.rows.map(({ item }) => item.id).filter((id) => !unchanged.has(id));
-  await tellBuilder(store, [...written, ...batch.ids]);
-  await store.serving.refresh();
+  await tellBuilder(ports, [...written, ...batch.ids]);
+  await ports.serving.refresh();
   // Its vectors were fitted for a generation that serves no more.
-  if (store.serving.known?.generation.index !== generation.index) throw new GenerationReplaced();
-  return refusedItems(refused, generation, store.settings.log);
+  if (ports.serving.known?.generation.index !== generation.index) throw new GenerationReplaced();
+  return refusedItems(refused, generation, ports.log);
 }
 
 export function changesOf({ index, fields }: Generation, { rows, ids }: ChangeBatch): readonly Change[] {
@@ -48,7 +61,7 @@ export function changesOf({ index, fields }: Generation, { rows, ids }: ChangeBa
  * once more after it said that it switches, and who noted a change and then finds it switching waits until that is over. A builder
  * that is silent is told too, for an hour: it may come back.
  */
-async function tellBuilder({ cluster, names, journal }: ElasticStore, ids: readonly string[]): Promise<void> {
+async function tellBuilder({ cluster, names, journal }: LivePorts, ids: readonly string[]): Promise<void> {
   let build = await buildUnderWay(cluster, names);
   if (build?.phase === 'writing') {
     await journal.note(build.id, ids);

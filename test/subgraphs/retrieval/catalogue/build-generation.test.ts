@@ -8,7 +8,7 @@ import { together } from '../../../../src/inference/open-encoders.ts';
 import { MedleyError } from '../../../../src/runtime/errors.ts';
 import { buildGeneration } from '../../../../subgraphs/retrieval/catalogue/build-generation.ts';
 import type { BuildPorts } from '../../../../subgraphs/retrieval/catalogue/build-generation.ts';
-import type { ReportedProblem } from '../../../../subgraphs/retrieval/catalogue/build-report.ts';
+import type { ReportedProblem } from '../../../../subgraphs/retrieval/catalogue/encoding/reported-problem.ts';
 import { parseCatalogue } from '../../../../subgraphs/retrieval/catalogue/reading/catalogue-file.ts';
 import type { Catalogue } from '../../../../subgraphs/retrieval/catalogue/reading/catalogue-file.ts';
 import { memoryEncodingStore } from '../../../../subgraphs/retrieval/catalogue/encoding/encoding-store.ts';

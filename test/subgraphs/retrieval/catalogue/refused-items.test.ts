@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { hashingPictureEncoder, hashingTextEncoder } from '../../../../src/inference/hashing-encoder.ts';
 import { buildGeneration } from '../../../../subgraphs/retrieval/catalogue/build-generation.ts';
-import type { ReportedProblem } from '../../../../subgraphs/retrieval/catalogue/build-report.ts';
+import type { ReportedProblem } from '../../../../subgraphs/retrieval/catalogue/encoding/reported-problem.ts';
 import { memoryEncodingStore } from '../../../../subgraphs/retrieval/catalogue/encoding/encoding-store.ts';
 import { parseCatalogue } from '../../../../subgraphs/retrieval/catalogue/reading/catalogue-file.ts';
 import type { Catalogue } from '../../../../subgraphs/retrieval/catalogue/reading/catalogue-file.ts';
