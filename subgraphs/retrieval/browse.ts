@@ -49,7 +49,6 @@ export async function browseWindow(
     facets: facets.flatMap((facet, at) =>
       counted.counts[at] ? [countedFacet(facet, counted.counts[at], filter)] : [],
     ),
-    partial: [found, counted].some(({ partial }) => partial),
     versions,
   };
 }

@@ -27,9 +27,11 @@ export interface Answer {
 /** A window that was just ranked, with what it was ranked by. */
 export interface Ranked {
   readonly request: SearchQuery | SimilarItemsQuery;
-  /** The id of the generation. */
-  readonly head: string;
+  /** Its id. */
+  readonly generation: string;
   readonly ranked: RankedWindow & { readonly total?: number };
+  /** Some of the index did not answer, or not in time: more may match. */
+  readonly partial: boolean;
   /** Of the page that was asked for. */
   readonly items: PageItems;
   readonly profile: RankingProfile;
@@ -73,17 +75,18 @@ export async function keepWindow(made: Ranked, { windows, onNotKept }: Keeping):
   }
 }
 
-function relationOf({ total, cut = false, partial = false }: Ranked['ranked']): Count['relation'] {
+function relationOf({ ranked: { total, cut = false }, partial }: Ranked): Count['relation'] {
   if (partial) return 'AT_LEAST';
   return total === undefined && cut ? 'WITHIN_WINDOW' : 'EXACT';
 }
 
-function windowOf({ request, head, ranked, profile, facets, degradations, didYouMean }: Ranked): Window {
-  const { hits, weights, lost, partial = false } = ranked;
-  const total = { value: ranked.total ?? hits.length, relation: relationOf(ranked) };
+function windowOf(made: Ranked): Window {
+  const { request, generation, ranked, partial, profile, facets, degradations, didYouMean } = made;
+  const { hits, weights, lost } = ranked;
+  const total = { value: ranked.total ?? hits.length, relation: relationOf(made) };
   return {
     queryId: request.queryId,
-    generation: head,
+    generation,
     request,
     ranking: { profile: profile.key, version: profile.version, weights: shortWeights(weights), window: profile.window },
     hits,

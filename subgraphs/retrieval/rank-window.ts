@@ -47,8 +47,6 @@ export interface RankedWindow {
   readonly cut?: boolean;
   /** That nothing could be ranked by the weights, where that is so. */
   readonly lost?: Degradation;
-  /** Some of the index did not answer, or not in time. */
-  readonly partial?: boolean;
   /** Of what was found, where the index tells. */
   readonly versions?: Versions;
 }
@@ -78,16 +76,16 @@ export async function rankWindow(plan: QueryPlan, index: ServingIndex, settings:
   const mixture = mix(evidence, weights, profile);
   const named = namedPlace(candidates, evidence.LEXICAL);
   const best = bestOf(candidates, mixture, { least, limit: reach(profile), named });
-  const { versions, partial } = found;
+  const { versions } = found;
   const fields = await fieldsById(index, best, { ...settings, versions });
   const lifted = best.map((hit) => lift(hit, fields.get(hit.id), settings)).sort(byScore);
   const grouped = limitedByGroup(lifted, profile.perGroup, (id) => groupIn(fields.get(id)));
   const varied = await vary(grouped, index, settings);
   const hits = sorted(varied.slice(0, profile.window), settings.sort, fields);
   const unfound = highestUnfound(found.candidates, weights, by);
-  const cut = grouped.length > hits.length || partial === true || (unfound > 0 && unfound >= least);
+  const cut = grouped.length > hits.length || (unfound > 0 && unfound >= least);
   const lost = nothingWeighed(profile, plan);
-  return { hits, fields, weights, standIns: found.standIns, cut, lost, partial, versions };
+  return { hits, fields, weights, standIns: found.standIns, cut, lost, versions };
 }
 
 /** An empty answer would look as if nothing were there. */

@@ -61,9 +61,9 @@ async function answer(
 }
 
 /** What a trace tells of a ranking: nothing of what was asked. */
-function told({ head, profile, ranked, degradations }: Ranked) {
+function told({ generation, profile, ranked, degradations }: Ranked) {
   return {
-    'medley.generation': head,
+    'medley.generation': generation,
     'medley.ranking.profile': profile.key,
     'medley.hits': ranked.hits.length,
     'medley.degradations': degradations.map(({ code }) => code),
@@ -72,6 +72,7 @@ function told({ head, profile, ranked, degradations }: Ranked) {
 
 async function rankSearch(request: SearchQuery, said: Said, ports: SearchPorts): Promise<Ranked> {
   const { head } = ports.index.serving();
+  // What is lost of the items that were asked with, or of those of the page, is told where they are read.
   const { index, partial } = answeringIndex(ports.index);
   const profile = ports.profiles.select(request.profile);
   checkFields(request, head.fields);
@@ -103,8 +104,8 @@ async function rankSearch(request: SearchQuery, said: Said, ports: SearchPorts):
     ranked.facets ?? windowFacets(ranked, { plan, settings: by, request, index }),
   ]);
   const degradations = [...plan.degradations, ...lostViewer(said.viewer, enabled)];
-  const whole = { ...ranked, partial: partial() };
-  return { request, head: head.id, ranked: whole, items, profile, facets, degradations, didYouMean: meant };
+  const made = { request, generation: head.id, ranked, partial: partial(), items };
+  return { ...made, profile, facets, degradations, didYouMean: meant };
 }
 
 interface RankedAsMeant {
@@ -179,8 +180,7 @@ async function rankSimilar(
   });
   const items = await pageItems(ranked.hits.slice(0, request.first), ports.index, ranked.versions);
   const degradations = [...plan.degradations, ...lostViewer(said.viewer, true)];
-  const whole = { ...ranked, partial: partial() };
-  return { request, head: head.id, ranked: whole, items, profile, facets: [], degradations };
+  return { request, generation: head.id, ranked, partial: partial(), items, profile, facets: [], degradations };
 }
 
 /** Throws where nothing is left to be like: UNKNOWN_ITEM, or RETRIEVAL_UNAVAILABLE where it may be there. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { NO_TILT } from '../../../src/vocabulary/tilt.ts';
+import { answeringIndex } from '../../../subgraphs/retrieval/answering-index.ts';
 import { browseWindow } from '../../../subgraphs/retrieval/browse.ts';
 import { openMemoryIndex } from '../../../subgraphs/retrieval/index/memory/memory-item-index.ts';
 import { keepWindow } from '../../../subgraphs/retrieval/keep-window.ts';
@@ -26,31 +27,35 @@ describe('a window of a browse', () => {
     const settings = { profile, tilts: { query: NO_TILT, viewer: NO_TILT, strength: 0 }, sort: [], now: 0 };
     const facets = [{ field: 'category', limit: 1 }];
     const serving = servingIndex(index);
-    const whole = await browseWindow(serving, settings, facets);
-    expect([whole.hits.length, whole.total, whole.partial]).toEqual([20, 40, false]);
+    const answering = answeringIndex(serving);
+    const whole = await browseWindow(answering.index, settings, facets);
+    expect([whole.hits.length, whole.total, answering.partial()]).toEqual([20, 40, false]);
     expect(whole.facets[0]?.values).toEqual([{ value: 'Home', count: 40, selected: false }]);
-    const late = { ...serving, facets: async () => ({ ...(await index.facets([])), partial: true }) };
-    expect((await browseWindow(late, settings, [])).partial).toBe(true);
+    const late = answeringIndex({ ...serving, facets: async () => ({ ...(await index.facets([])), partial: true }) });
+    await browseWindow(late.index, settings, []);
+    expect(late.partial()).toBe(true);
   });
 });
 
 /** The total and the degradations of a window of a shop of 20, some of which may not answer. */
-async function browsed(partial: boolean) {
+async function browsed(isPartial: boolean) {
   const { index, writer } = openMemoryIndex();
   await publish(writer, shop(20));
   const browse: ServingIndex['browse'] = async (page) => ({
     ...(await index.browse(page)),
-    ...(partial && { partial }),
+    ...(isPartial && { partial: true }),
   });
   const profile = { key: 'default', version: 1, window: 10, perGroup: 0, boosts: {} } as RankSettings['profile'];
   const settings: RankSettings = { profile, tilts: {} as RankSettings['tilts'], sort: [], now: 0 };
-  const ranked = await browseWindow({ ...index, browse } as ServingIndex, settings, []);
+  const answering = answeringIndex({ ...index, browse } as ServingIndex);
+  const ranked = await browseWindow(answering.index, settings, []);
   const request = { kind: 'search', queryId: 'q' } as unknown as Ranked['request'];
   const windows = memoryWindowStore({ cursorTtl: 1000, retention: 1000 });
   const made = {
     request,
-    head: 'first',
+    generation: 'first',
     ranked,
+    partial: answering.partial(),
     items: { byId: new Map(), partial: false },
     profile,
     facets: [],
