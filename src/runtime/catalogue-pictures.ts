@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { readlinkSync } from 'node:fs';
-import { mkdir, open, readFile, readlink, realpath, rename, rm, stat, symlink } from 'node:fs/promises';
+import { mkdir, readFile, readlink, realpath, rename, rm, stat, symlink } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
+import { writeDurably } from './durable-file.ts';
 import { MedleyError } from './errors.ts';
 
 /** Pictures that came with an item as an upload are served under this name, which no catalogue can have. */
@@ -70,30 +70,10 @@ function decoded(name: string): string {
 export async function keepPicture(dataFolder: string, name: string, bytes: Uint8Array): Promise<string> {
   const folder = keptFolder(dataFolder);
   await mkdir(folder, { recursive: true });
-  const file = join(folder, name);
-  if (!(await pictureFile(folder, name))) {
-    const aside = `${file}.${randomUUID()}.new`;
-    await synced(aside, 'wx', (opened) => opened.writeFile(bytes));
-    await rename(aside, file);
-    await synced(folder, 'r');
-  }
+  if (!(await pictureFile(folder, name))) await writeDurably(join(folder, name), bytes);
   return `/pictures/${KEPT}/${name}`;
 }
 
 function keptFolder(dataFolder: string): string {
   return join(dataFolder, 'kept-pictures');
-}
-
-async function synced(
-  path: string,
-  flags: string,
-  write?: (opened: Awaited<ReturnType<typeof open>>) => Promise<void>,
-): Promise<void> {
-  const opened = await open(path, flags);
-  try {
-    await write?.(opened);
-    await opened.sync();
-  } finally {
-    await opened.close();
-  }
 }

@@ -1,22 +1,31 @@
-import { open, readFile, rename } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { open, readFile, rename, rm } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** Replaces a file in one step that survives a fall of the machine: written aside, synced, renamed, and the folder synced. */
+/**
+ * Replaces a file in one step that survives a fall of the machine: written aside, synced, renamed, and the folder synced, which libraries
+ * for this leave out. Several may replace it at once: what one of them wrote stands there, whole.
+ */
 export async function writeDurably(path: string, content: string | Uint8Array): Promise<void> {
-  const aside = `${path}.new`;
-  const file = await open(aside, 'w');
+  const aside = `${path}.${randomUUID()}.new`;
   try {
-    await file.writeFile(content);
-    await file.sync();
-  } finally {
-    await file.close();
+    await synced(aside, 'wx', (file) => file.writeFile(content));
+    await rename(aside, path);
+  } catch (error) {
+    await rm(aside, { force: true });
+    throw error;
   }
-  await rename(aside, path);
-  const folder = await open(dirname(path), 'r');
+  await synced(dirname(path), 'r');
+}
+
+async function synced(path: string, flags: 'wx' | 'r', write?: (opened: FileHandle) => Promise<void>): Promise<void> {
+  const opened = await open(path, flags);
   try {
-    await folder.sync();
+    await write?.(opened);
+    await opened.sync();
   } finally {
-    await folder.close();
+    await opened.close();
   }
 }
 

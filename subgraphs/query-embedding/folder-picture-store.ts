@@ -1,5 +1,6 @@
-import { mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeDurably } from '../../src/runtime/durable-file.ts';
 import { admitted, isPictureId, unknownPicture } from './picture-store.ts';
 import type { PictureLifetime, PictureStore } from './picture-store.ts';
 
@@ -21,8 +22,10 @@ export async function openFolderPictureStore(options: FolderPictureStoreOptions)
   return {
     async put(bytes) {
       const id = await admitted(bytes, limits);
-      if (!(await renew(join(folder, id)))) {
-        await writeDurably(folder, id, bytes);
+      const file = join(folder, id);
+      if (!(await renew(file))) {
+        // A reader never sees half a picture, and an answered upload survives a power cut.
+        await writeDurably(file, bytes);
         kept += spaceOf(bytes.byteLength);
       }
       if (kept > maxBytes || Date.now() - swept > SWEEP_EVERY) {
@@ -53,21 +56,6 @@ async function renew(file: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-/** Whole or not at all: a reader never sees half a picture, and an answered upload survives a power cut. */
-async function writeDurably(folder: string, id: string, bytes: Uint8Array): Promise<void> {
-  const aside = join(folder, `${id}.${crypto.randomUUID()}.part`);
-  const file = await open(aside, 'wx');
-  try {
-    await file.writeFile(bytes);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(aside, join(folder, id));
-  const directory = await open(folder, 'r');
-  await directory.sync().finally(() => directory.close());
 }
 
 function spaceOf(bytes: number): number {

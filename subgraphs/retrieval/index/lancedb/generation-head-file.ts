@@ -17,13 +17,16 @@ export async function readHead(folder: string, id: string): Promise<GenerationHe
 }
 
 export async function removeHead(folder: string, id: string): Promise<void> {
-  for (const ending of ['json', 'fitting', 'json.new', 'fitting.new']) {
-    await rm(join(folder, `${id}.${ending}`), { force: true });
-  }
+  const names = await readdir(folder);
+  for (const name of names.filter((one) => idIn(one) === id)) await rm(join(folder, name), { force: true });
 }
 
 /** The ids of all heads that lie in the folder, finished or not. */
 export async function headIds(folder: string): Promise<readonly string[]> {
-  const names = await readdir(folder);
-  return [...new Set(names.flatMap((name) => /^(.+)\.(?:json|fitting)(?:\.new)?$/.exec(name)?.[1] ?? []))];
+  return [...new Set((await readdir(folder)).flatMap((name) => idIn(name) ?? []))];
+}
+
+/** Whose file it is, in its place or still aside; undefined where it is no head's. No id has a dot. */
+function idIn(name: string): string | undefined {
+  return /^([^.]+)\.(?:json|fitting)(?:\..+)?$/.exec(name)?.[1];
 }
