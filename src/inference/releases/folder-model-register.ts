@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import pLimit from 'p-limit';
 import { hasCode, readIfThere, writeDurably } from '../../runtime/durable-file.ts';
 import { NOTHING_IN_USE, SILENCE } from './model-register.ts';
 import type { ModelRegister, ModelsInUse, QueryEncoderProcess } from './model-register.ts';
@@ -15,19 +16,16 @@ export function openFolderModelRegister(dataFolder: string): ModelRegister {
     const text = await readIfThere(file);
     return text ? (JSON.parse(text.toString()) as ModelsInUse) : NOTHING_IN_USE;
   };
-  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = pLimit(1);
   return {
     read,
-    update: (change) => {
-      const updated = last.then(async () => {
+    update: (change) =>
+      inTurn(async () => {
         const next = change(await read());
         await mkdir(dataFolder, { recursive: true });
         await writeDurably(file, JSON.stringify(next));
         return next;
-      });
-      last = updated.catch(() => undefined);
-      return updated;
-    },
+      }),
     attend: async (id, said) => {
       await mkdir(folder, { recursive: true });
       const aside = join(folder, `${id}.new`);
@@ -41,9 +39,7 @@ export function openFolderModelRegister(dataFolder: string): ModelRegister {
       const said = await Promise.all(files.map((name) => heard(join(folder, name))));
       return said.filter((one) => one !== undefined);
     },
-    close: async () => {
-      await last;
-    },
+    close: () => inTurn(() => undefined),
   };
 }
 

@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import { currentDeadline, underDeadline, withoutDeadline } from '../../../src/runtime/current-deadline.ts';
 import type { Deadline } from '../../../src/vocabulary/deadline.ts';
 import { GenerationReplaced } from './generation-replaced.ts';
@@ -36,7 +37,7 @@ interface Outcome {
 export class WriteQueue {
   readonly #target: ChangeTarget;
   #waiting: Waiting[] = [];
-  #tail: Promise<unknown> = Promise.resolve();
+  readonly #inTurn = pLimit(1);
 
   constructor(target: ChangeTarget) {
     this.#target = target;
@@ -53,10 +54,8 @@ export class WriteQueue {
   }
 
   /** Runs a task when all before it is done, and nothing beside it. */
-  async alone<T>(task: () => Promise<T>): Promise<T> {
-    const result = this.#tail.then(task);
-    this.#tail = result.catch(() => undefined);
-    return result;
+  alone<T>(task: () => Promise<T>): Promise<T> {
+    return this.#inTurn(task);
   }
 
   #add(change: Change): Promise<Outcome> {

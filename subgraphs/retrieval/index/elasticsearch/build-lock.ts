@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import pLimit from 'p-limit';
 import { MedleyError } from '../../../../src/runtime/errors.ts';
 import type { Cluster } from './cluster.ts';
 import { refusal } from './cluster-errors.ts';
@@ -52,7 +53,8 @@ export class BuildLock {
   readonly id = randomUUID();
   #beating: NodeJS.Timeout | undefined;
   #phase: Phase;
-  #written: Promise<unknown> = Promise.resolve();
+  /** One write after another: a beat must not come between a switch and its announcement. */
+  readonly #inTurn = pLimit(1);
   /** Changes may have been made that nobody noted for this build. */
   #forgotten = false;
 
@@ -93,7 +95,7 @@ export class BuildLock {
     clearInterval(this.#beating);
     this.#beating = undefined;
     // A beat on its way would take the lock again.
-    await this.#written;
+    await this.#inTurn(() => undefined);
     const index = this.#names.notes;
     const found = await readNote(this.#cluster, index, ID);
     if (found?.note.build !== this.id) return;
@@ -103,11 +105,8 @@ export class BuildLock {
     );
   }
 
-  /** One write after another: a beat must not come between a switch and its announcement. */
   #keep(): Promise<void> {
-    const kept = this.#written.then(() => this.#write(({ build }) => build === this.id));
-    this.#written = kept.catch(() => undefined);
-    return kept;
+    return this.#inTurn(() => this.#write(({ build }) => build === this.id));
   }
 
   /** Writes the note where there is none, or one that may be replaced, until nobody else replaces it meanwhile. */

@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import { MedleyError } from '../../../../src/runtime/errors.ts';
 import type { Logger } from '../../../../src/runtime/logger.ts';
 import type { Manner } from './cluster.ts';
@@ -18,13 +19,12 @@ export class ServingGeneration {
   readonly #looking: NodeJS.Timeout;
   #known: Serving | undefined;
   /** Questions that are not answered yet, one after another: the answer to an older one must not be taken for the newer. */
-  #asked: Promise<unknown> = Promise.resolve();
-  #waiting = 0;
+  readonly #inTurn = pLimit(1);
 
   private constructor(generations: Generations, log?: Logger) {
     this.#generations = generations;
     const look = (): void => {
-      if (this.#waiting > 0) return;
+      if (this.#inTurn.activeCount > 0) return;
       this.refresh('ask').catch((error: unknown) => log?.debug({ err: error }, 'it is not known what serves'));
     };
     this.#looking = setInterval(look, LOOK).unref();
@@ -49,14 +49,7 @@ export class ServingGeneration {
 
   /** Asks the cluster again: once, or until it answers. */
   async refresh(manner: Manner = 'persist'): Promise<void> {
-    this.#waiting++;
-    const answered = this.#asked.then(() => this.#read(manner));
-    this.#asked = answered.catch(() => undefined);
-    try {
-      this.#known = await answered;
-    } finally {
-      this.#waiting--;
-    }
+    this.#known = await this.#inTurn(() => this.#read(manner));
   }
 
   close(): void {

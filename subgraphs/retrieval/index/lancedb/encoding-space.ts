@@ -2,6 +2,7 @@ import { Index } from '@lancedb/lancedb';
 import type { Connection, Table } from '@lancedb/lancedb';
 import { Field, Schema, Table as ArrowTable, Utf8, vectorFromArray } from 'apache-arrow';
 import type { FixedSizeList } from 'apache-arrow';
+import pLimit from 'p-limit';
 import { MedleyError } from '../../../../src/runtime/errors.ts';
 import type { Vector } from '../../../../src/vocabulary/vector.ts';
 import { quote } from './sql-condition.ts';
@@ -17,7 +18,8 @@ export class EncodingSpace {
   readonly #table: Table;
   readonly #dims: number;
   readonly #keys = new Set<string>();
-  #tail: Promise<unknown> = Promise.resolve();
+  /** One at a time: compaction removes files that a read under way would still want. */
+  readonly #inTurn = pLimit(1);
   #writes = 0;
 
   private constructor(table: Table, dims: number) {
@@ -83,16 +85,9 @@ export class EncodingSpace {
     else await this.#table.mergeInsert('key').whenMatchedUpdateAll().whenNotMatchedInsertAll().execute(cells);
   }
 
-  /** One at a time: compaction removes files that a read under way would still want. */
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#tail.then(work);
-    this.#tail = turn.catch(() => undefined);
-    return turn;
-  }
-
   /** Resolves when nothing is under way. */
   async settled(): Promise<void> {
-    await this.#tail;
+    await this.#inTurn(() => undefined);
   }
 
   async #compact(): Promise<void> {

@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import type { GenerationBuild, GenerationHead, IndexWriter, RefitRows } from '../item-index.ts';
 import { LiveChanges } from '../live-changes.ts';
 import { fitRows } from '../fit-rows.ts';
@@ -53,12 +54,7 @@ async function beginBuild(store: LanceStore, head: GenerationHead): Promise<Gene
     await store.drop(head.id).catch(() => undefined);
     throw error;
   });
-  let last: Promise<unknown> = Promise.resolve();
-  const inOrder = async <T>(task: () => Promise<T>): Promise<T> => {
-    const result = last.then(task);
-    last = result.catch(() => undefined);
-    return result;
-  };
+  const inOrder = pLimit(1);
   return {
     write: (rows) =>
       inOrder(async () => {
