@@ -1,4 +1,4 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -9,6 +9,7 @@ import type { ModelPlace } from '../../src/inference/releases/model-place.ts';
 import type { Models } from '../../src/inference/releases/models.ts';
 import { MedleyError, toRejection } from '../../src/runtime/errors.ts';
 import type { Rejection } from '../../src/runtime/errors.ts';
+import { isSecret } from '../../src/vocabulary/is-secret.ts';
 import type { ReportedProblem } from './catalogue/encoding/reported-problem.ts';
 import type { IndexingWatch } from './catalogue/indexing-watch.ts';
 import type { Catalogue } from './catalogue/reading/catalogue-file.ts';
@@ -74,7 +75,7 @@ export async function openIndexDoor(ports: IndexDoorPorts): Promise<{ close(): P
   const token = randomBytes(32).toString('base64url');
   const app = fastify({ bodyLimit: LARGEST_ORDER, forceCloseConnections: true, logger: false });
   app.addHook('onRequest', async (asked, reply) => {
-    if (!same(asked.headers.authorization, `Bearer ${token}`)) await reply.code(404).send();
+    if (!isSecret(String(asked.headers.authorization), `Bearer ${token}`)) await reply.code(404).send();
   });
   const { indexing } = ports;
   tellNews<IndexOrder>(app, {
@@ -189,9 +190,4 @@ async function checkSpaces({ text, picture }: EncoderSpaces, models: Models): Pr
     'SPACE_MISMATCH',
     `The running server encodes with ${own.text.space} and ${own.picture.space}, the settings here name ${[text, picture].filter((space) => space !== undefined).join(' and ')}. Index with the same, or change the models of the server first (medley models use).`,
   );
-}
-
-function same(came: string | undefined, expected: string): boolean {
-  const [a, b] = [Buffer.from(String(came)), Buffer.from(expected)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }
