@@ -1,3 +1,5 @@
+import { seeded } from '../../src/runtime/seeded.ts';
+
 /** A source of chance that gives the same numbers for the same seed, on every machine. */
 export interface Random {
   /** From 0 up to, never reaching, 1. */
@@ -10,15 +12,9 @@ export interface Random {
   shuffle<T>(things: readonly T[]): readonly T[];
 }
 
-/** Mulberry32 (Tommy Ettinger, public domain), seeded by a number or by the text of a name. */
+/** Seeded by a number or by the text of a name. */
 export function seededRandom(seed: number | string): Random {
-  let state = typeof seed === 'number' ? seed >>> 0 : hash(seed);
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const next = seeded(typeof seed === 'number' ? seed : hash(seed));
   const between = (low: number, high: number): number => low + (high - low) * next();
   return {
     next,

@@ -1,4 +1,4 @@
-export { seeded } from '../../subgraphs/retrieval/measures/seeded.ts';
+export { seeded } from '../../src/runtime/seeded.ts';
 
 /** A standard normal number (Box and Muller). */
 export function normal(random: () => number): number {

@@ -1,4 +1,4 @@
-import { seeded } from './seeded.ts';
+import { seeded } from '../../../src/runtime/seeded.ts';
 import { mean } from './query-figures.ts';
 
 /** A figure with what it could as well have been: 95 % of the resamples lie between low and high. */

@@ -31,7 +31,7 @@ export function principalAxesSize(dims: number, axes: number): number {
   return 2 * sizeOf([[axes, dims]]);
 }
 
-/** Uniform in [-1, 1), the same at every call: builds of one catalogue can be compared. */
+/** Uniform in [-1, 1) by the linear congruential generator of Numerical Recipes, the same at every call: builds of one catalogue can be compared. */
 function scattered(dims: number, axes: number): Float64Array[] {
   let state = 0x9e3779b9;
   const next = (): number => {
