@@ -10,7 +10,7 @@ import type { RequestContext } from './request-context.ts';
 export function serveGraph(
   app: FastifyInstance,
   graph: ApolloServer<RequestContext>,
-  { access, deadline }: { readonly access: Access; readonly deadline: number },
+  { access, patience }: { readonly access: Access; readonly patience: number },
 ): void {
   const handler = async (request: FastifyRequest, reply: FastifyReply) => {
     const caller = await access.admit(request.headers.authorization);
@@ -24,7 +24,7 @@ export function serveGraph(
         search: new URL(request.url, 'http://medley').search,
         body: request.body,
       },
-      context: () => Promise.resolve({ caller, deadline: deadlineIn(deadline) }),
+      context: () => Promise.resolve({ caller, deadline: deadlineIn(patience) }),
     });
     void reply.code(answer.status ?? 200);
     for (const [name, value] of answer.headers) void reply.header(name, value);

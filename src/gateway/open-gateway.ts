@@ -16,7 +16,7 @@ import type { Transport } from './subgraph-client/transport.ts';
 
 const SUPERGRAPH = new URL('../../schema/supergraph.graphql', import.meta.url);
 
-export interface GatewaySettings extends Omit<ServerSettings, 'graph' | 'access' | 'deadline'> {
+export interface GatewaySettings extends Omit<ServerSettings, 'graph' | 'access' | 'patience'> {
   readonly settings: Settings;
   readonly secret: string;
   /** How the three subgraphs are reached. */
@@ -48,7 +48,7 @@ export async function openGateway({ settings, secret, transports, log, ...rest }
   });
   let stopping = false;
   const readiness = () => (stopping ? { ready: false, reason: 'the service stops' } : rest.readiness());
-  const app = await createServer({ ...rest, graph, access, log, deadline: MEDLEY_DEADLINE, readiness });
+  const app = await createServer({ ...rest, graph, access, log, patience: MEDLEY_DEADLINE, readiness });
   const close = async () => {
     stopping = true;
     await app.close();

@@ -20,8 +20,8 @@ export interface ServerSettings {
   readonly graph: ApolloServer<RequestContext>;
   readonly access: Access;
   readonly log: Logger;
-  /** Milliseconds for a whole answer. */
-  readonly deadline: number;
+  /** How long a whole answer may take, milliseconds. */
+  readonly patience: number;
   readonly readiness: () => Readiness | Promise<Readiness>;
   readonly uploads?: Uploads;
   /** Where the pictures of a catalogue lie, by its name. */
@@ -30,16 +30,16 @@ export interface ServerSettings {
   readonly storefront?: string;
 }
 
-/** How long a request may take to come whole, milliseconds; as long again after its deadline a connection may stand still. */
+/** How long a request may take to come whole, milliseconds; as long again after its answer was due a connection may stand still. */
 const COMING = 30_000;
 
 /** The HTTP server of the gateway; listening and closing are the caller's. */
 export async function createServer(settings: ServerSettings): Promise<FastifyInstance> {
-  const { graph, access, log, deadline, readiness, uploads, pictureFolder, storefront } = settings;
+  const { graph, access, log, patience, readiness, uploads, pictureFolder, storefront } = settings;
   const app = fastify({
     bodyLimit: LARGEST.graph,
     requestTimeout: COMING,
-    connectionTimeout: deadline + COMING,
+    connectionTimeout: patience + COMING,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     genReqId: requestIdOf,
@@ -57,7 +57,7 @@ export async function createServer(settings: ServerSettings): Promise<FastifyIns
   tellErrors(app, log);
   serveHealth(app, readiness);
   await serveGraphiql(app);
-  serveGraph(app, graph, { access, deadline });
+  serveGraph(app, graph, { access, patience });
   if (uploads) await serveUploads(app, uploads, access);
   servePictures(app, pictureFolder);
   if (storefront) await app.register(fastifyStatic, { root: storefront, prefix: '/' });

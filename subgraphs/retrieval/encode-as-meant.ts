@@ -24,7 +24,7 @@ export interface Serves {
 }
 
 /** The share of the time left that a search waits for the vector of its mended words; the rest is for ranking by it. */
-const PATIENCE = 0.5;
+const SHARE = 0.5;
 
 const NOT_MENDED: Degradation = {
   code: 'WORDS_NOT_MENDED',
@@ -45,7 +45,7 @@ export async function encodeAsMeant(misspelt: Misspelt, serves: Serves): Promise
   const isWords = ({ modality, space }: EncodedPart): boolean => modality === 'TEXT' && space === serves.head.textSpace;
   const [sent, ...others] = request.parts.filter(isText);
   if (!sent || others.length > 0 || !encoding?.parts.some(isWords)) return undefined;
-  const made = await withinShare(PATIENCE, () => vectorOf(misspelt, sent.text, serves)).catch(() => NOT_MENDED);
+  const made = await withinShare(SHARE, () => vectorOf(misspelt, sent.text, serves)).catch(() => NOT_MENDED);
   if (made === 'KNOWN') return undefined;
   if ('code' in made) return { lost: made };
   const parts = encoding.parts.map((part) => (isWords(part) ? { ...part, vector: made } : part));

@@ -51,7 +51,7 @@ const NOT_KEPT: Degradation = {
 };
 
 /** Of the time that is left, what a store may take to keep a window; the rest is for the answer on its way. */
-const PATIENCE = 0.5;
+const SHARE = 0.5;
 
 export interface Keeping {
   readonly windows: Pick<WindowStore, 'put'>;
@@ -64,7 +64,7 @@ export async function keepWindow(made: Ranked, { windows, onNotKept }: Keeping):
   const window = windowOf(made);
   countDegradations(window.degradations);
   const { items } = made;
-  const put = (): Promise<void> => withinShare(PATIENCE, () => windows.put(window));
+  const put = (): Promise<void> => withinShare(SHARE, () => windows.put(window));
   try {
     await traced('retrieval.keep-window', { 'medley.hits': window.hits.length }, put);
     return { window, items };
