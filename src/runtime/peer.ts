@@ -43,18 +43,8 @@ export function openPeer(url: string, secret: string): Peer {
   const send = (deadline: Deadline, options: { path: string; method: 'GET' | 'POST'; body?: string }) =>
     tracedCall(options.method, { ...place, 'http.request.method': options.method, 'url.path': options.path }, () =>
       withinDeadline(deadline, async (signal) => {
-        const answer = await pool.request({
-          ...options,
-          path: `${base}${options.path}`,
-          headers: {
-            'content-type': 'application/json',
-            [SECRET_HEADER]: secret,
-            [REMAINING_HEADER]: String(remaining(deadline)),
-            ...requestHeaders(),
-            ...traceHeaders(),
-          },
-          signal,
-        });
+        const headers = headersOf(secret, deadline);
+        const answer = await pool.request({ ...options, path: `${base}${options.path}`, headers, signal });
         annotate({ 'http.response.status_code': answer.statusCode });
         if (answer.statusCode >= 400) annotateError(String(answer.statusCode));
         return { status: answer.statusCode, text: await answer.body.text() };
@@ -78,6 +68,16 @@ export function openPeer(url: string, secret: string): Peer {
       return answer?.status ?? 0;
     },
     close: () => pool.close(),
+  };
+}
+
+function headersOf(secret: string, deadline: Deadline): Readonly<Record<string, string>> {
+  return {
+    'content-type': 'application/json',
+    [SECRET_HEADER]: secret,
+    [REMAINING_HEADER]: String(remaining(deadline)),
+    ...requestHeaders(),
+    ...traceHeaders(),
   };
 }
 

@@ -62,7 +62,6 @@ export function retrievalResolvers(ports: RetrievalPorts) {
   const similars = answering(ports, (it: Representation<SimilarItemsQuery>) =>
     similar(it.request, { viewer: viewerOf(it) }, ports),
   );
-  const shelves = rack(ports);
   return {
     Query: {
       catalogue: () => published(ports.index.head()),
@@ -82,15 +81,7 @@ export function retrievalResolvers(ports: RetrievalPorts) {
       didYouMean: async (it: Representation<SearchQuery>) => (await searches(it).window).didYouMean ?? null,
     },
     SimilarItemsConnection: pageFields(similars),
-    RecommendationShelf: {
-      items: async (it: Representation<ShelfQuery>) => (await shelves(it).page).edges,
-      reason: async (it: Representation<ShelfQuery>) => (await shelves(it).shelf).reason,
-      fallback: async (it: Representation<ShelfQuery>) => (await shelves(it).shelf).fallback ?? null,
-      degradations: async (it: Representation<ShelfQuery>) => {
-        const { shelf, page } = shelves(it);
-        return [...(await shelf).degradations, ...(await lostOf(page))];
-      },
-    },
+    RecommendationShelf: shelfFields(rack(ports)),
     ItemPage: {
       __resolveType: (it: { readonly request: SearchRequest }) =>
         it.request.kind === 'SEARCH' ? 'SearchConnection' : 'SimilarItemsConnection',
@@ -105,6 +96,7 @@ export function retrievalResolvers(ports: RetrievalPorts) {
   };
 }
 
+/** Ranks a representation when the first of its fields is asked for, and answers the others from that. */
 function answering<Request extends SearchQuery | SimilarItemsQuery>(
   ports: RetrievalPorts,
   rank: (it: Representation<Request>) => Promise<Answer>,
@@ -193,6 +185,18 @@ function rack(ports: RetrievalPorts) {
     const made = { shelf, page };
     filled.set(it, made);
     return made;
+  };
+}
+
+function shelfFields(shelfOf: (it: Representation<ShelfQuery>) => FilledShelf) {
+  return {
+    items: async (it: Representation<ShelfQuery>) => (await shelfOf(it).page).edges,
+    reason: async (it: Representation<ShelfQuery>) => (await shelfOf(it).shelf).reason,
+    fallback: async (it: Representation<ShelfQuery>) => (await shelfOf(it).shelf).fallback ?? null,
+    degradations: async (it: Representation<ShelfQuery>) => {
+      const { shelf, page } = shelfOf(it);
+      return [...(await shelf).degradations, ...(await lostOf(page))];
+    },
   };
 }
 

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import { tellingOutages } from '../../src/runtime/database-outage.ts';
 import { oneAtATime } from '../../src/runtime/one-at-a-time.ts';
+import type { ViewerRef } from '../../src/vocabulary/search-request.ts';
 import { packWindow, unpackWindow } from './packed-window.ts';
 import type { Window } from './ranking/window.ts';
 import type { LoggedWindow, LogPart, WindowLifetime, WindowStore } from './window-store.ts';
@@ -39,17 +40,9 @@ export async function openSqlWindowStore(
   const since = (from: number) => Math.max(from, now() - retention + 1);
   const store: WindowStore = {
     put: async (window) => {
-      const { userId = null, clientId = null } = window.request.viewer;
-      const row = {
-        query_id: window.queryId,
-        user_id: userId,
-        client_id: clientId,
-        made_at: now(),
-        body: packWindow(window),
-      };
       await database
         .insertInto('retrieval_window')
-        .values(row)
+        .values(rowOf(window, now()))
         .onConflict((conflict) => conflict.column('query_id').doNothing())
         .execute();
     },
@@ -57,17 +50,7 @@ export async function openSqlWindowStore(
     logged: (queryId) => younger(queryId, retention),
     countSince: (from) => countLogged(database, since(from)),
     loggedSince: (from, part) => readLogged(database, since(from), part),
-    erase: async ({ userId, clientId }) => {
-      const own = [['user_id', userId] as const, ['client_id', clientId] as const];
-      const gone = await Promise.all(
-        own.map(async ([column, id]) => {
-          if (id === undefined) return 0;
-          const rows = await database.deleteFrom('retrieval_window').where(column, '=', id).executeTakeFirst();
-          return Number(rows.numDeletedRows);
-        }),
-      );
-      return gone.reduce((sum, count) => sum + count, 0);
-    },
+    erase: (viewer) => erase(database, viewer),
     sweep: async () => {
       const gone = await database
         .deleteFrom('retrieval_window')
@@ -78,6 +61,24 @@ export async function openSqlWindowStore(
     close: () => database.destroy(),
   };
   return tellingOutages(store, 'RETRIEVAL_UNAVAILABLE');
+}
+
+function rowOf(window: Window, madeAt: number): Row {
+  const { userId = null, clientId = null } = window.request.viewer;
+  return { query_id: window.queryId, user_id: userId, client_id: clientId, made_at: madeAt, body: packWindow(window) };
+}
+
+/** Resolves to how many windows of the viewer there were. */
+async function erase(database: Kysely<Tables>, { userId, clientId }: ViewerRef): Promise<number> {
+  const own = [['user_id', userId] as const, ['client_id', clientId] as const];
+  const gone = await Promise.all(
+    own.map(async ([column, id]) => {
+      if (id === undefined) return 0;
+      const rows = await database.deleteFrom('retrieval_window').where(column, '=', id).executeTakeFirst();
+      return Number(rows.numDeletedRows);
+    }),
+  );
+  return gone.reduce((sum, count) => sum + count, 0);
 }
 
 async function countLogged(database: Kysely<Tables>, since: number): Promise<number> {
