@@ -1,5 +1,6 @@
 import type { CandidateSet, ItemIndex } from './index/item-index.ts';
-import { fold, queryTerms, writtenWords } from './index/lexicon.ts';
+import { queryTerms } from './index/lexicon.ts';
+import { fold, termsOf, writtenWords } from './index/written-words.ts';
 import { withinOneEdit } from './index/resident/one-edit.ts';
 
 /** A text with more unknown words than these is in another language, or no words at all. */
@@ -16,10 +17,19 @@ export async function didYouMean(
 ): Promise<string | undefined> {
   if (standIns.size === 0 || standIns.size > MOST) return undefined;
   const likeliest = new Map([...standIns].map(([term, [best = term]]) => [term, best] as const));
-  const forms = await index.writtenForms([...likeliest.values()]);
-  const text = mended(words, new Map([...likeliest.keys()].map((term, at) => [term, forms[at] ?? []])));
-  const meant = new Set(queryTerms(words).map((term) => likeliest.get(term) ?? term));
+  const forms = await formsByTerm(likeliest, index);
+  const text = mended(words, forms);
+  const meant = new Set(queryTerms(words).flatMap((term) => forms.get(term)?.flatMap(termsOf) ?? term));
   return queryTerms(text).every((term) => meant.has(term)) ? text : undefined;
+}
+
+/** By unknown term, how items write what stands in for it. Two words that it runs together are written as they were sent. */
+async function formsByTerm(
+  likeliest: ReadonlyMap<string, string>,
+  index: Pick<ItemIndex, 'writtenForms'>,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const forms = await index.writtenForms([...likeliest.values()]);
+  return new Map([...likeliest].map(([term, best], at) => [term, best.includes(' ') ? [best] : (forms[at] ?? [])]));
 }
 
 function mended(words: string, forms: ReadonlyMap<string, readonly string[]>): string {

@@ -29,6 +29,8 @@ export interface Probe {
 export interface IndexQuery {
   /** The words for BM25, or the id of an item; absent when the query has none. */
   readonly words?: string;
+  /** Terms of the words that are meant as they are written: nothing stands in for them. */
+  readonly literal?: readonly string[];
   readonly probes: readonly Probe[];
   readonly filter?: ItemFilter;
   /** How many candidates each kind of evidence (words, each column with a probe) brings, beside what is named. */
@@ -54,7 +56,10 @@ export interface CandidateSet {
   readonly candidates: readonly Candidate[];
   /** The sum of the inverse document frequencies of the query's terms, ln(1 + (N - n + .5) / (n + .5)) each; 0 without words. */
   readonly idfSum: number;
-  /** For each term that no item has: the terms one slip away that were looked for instead, likeliest first; of words that are an id, none. */
+  /**
+   * For each term that no item has: the terms one slip away that were looked for instead, likeliest first, or the two words that it
+   * runs together, as they were written ("red shoes"); of words that are an id, none.
+   */
   readonly standIns: ReadonlyMap<string, readonly string[]>;
   /** Some of the index did not answer, or not in time: these are the candidates of the rest. */
   readonly partial?: boolean;

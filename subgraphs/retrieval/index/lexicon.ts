@@ -1,72 +1,14 @@
 import { fieldValues } from '../../../src/vocabulary/item.ts';
 import type { Item } from '../../../src/vocabulary/item.ts';
+import { heldWords, lettersOf, termsOf, writtenWords } from './written-words.ts';
 
-/**
- * How the index reads words: one reading for items and queries and for every adapter, so that scores agree. A term is a word
- * folded to lower case without accents, with its English plural taken off.
- */
-
-/** Longer words are hashes and addresses. */
-const LONGEST_TERM = 40;
-
-const STOP_WORDS = new Set(
+/** Words that say nothing of an item. */
+export const STOP_WORDS: ReadonlySet<string> = new Set(
   (
     'a an and are as at be but by for from if in into is it no not of on or such that the their then there these they ' +
     'this to was will with'
   ).split(' '),
 );
-
-/** The terms of a text, in order, repeats kept. */
-export function termsOf(text: string): readonly string[] {
-  return foldedWords(text).filter(isWord).map(stem);
-}
-
-/** The words of a text in lower case without accents, however long and with their plurals: what suggestions are found by. */
-export function foldedWords(text: string): readonly string[] {
-  return withoutPossessives(fold(text)).match(WORD) ?? [];
-}
-
-/** A word of a text as it is written there, from one place to before the other, and what it is read as. */
-export interface WrittenWord {
-  readonly term: string;
-  readonly from: number;
-  readonly to: number;
-}
-
-/** The words that `termsOf` reads, with their places in the text. */
-export function writtenWords(text: string): readonly WrittenWord[] {
-  const places = foldedPlaces(text);
-  return [...withoutPossessives(fold(text)).matchAll(WORD)]
-    .filter(([word]) => isWord(word))
-    .map(({ 0: word, index }) => ({
-      term: stem(word),
-      from: places[index] ?? 0,
-      to: places[index + word.length] ?? text.length,
-    }));
-}
-
-const WORD = /[\p{L}\p{N}]+/gu;
-
-function isWord(word: string): boolean {
-  return word.length <= LONGEST_TERM;
-}
-
-/** With the 's of "men's" gone and every other letter in its place. */
-function withoutPossessives(folded: string): string {
-  return folded.replaceAll(/(\p{L})['’]s\b/gu, '$1  ');
-}
-
-/** Where in a text each unit of its folding comes from. */
-function foldedPlaces(text: string): readonly number[] {
-  const places: number[] = [];
-  let at = 0;
-  for (const letter of text) {
-    const units = letter < '\u0080' ? 1 : fold(letter).length;
-    for (let unit = 0; unit < units; unit++) places.push(at);
-    at += letter.length;
-  }
-  return places;
-}
 
 /** What of an item is searched by words. */
 export interface ItemTerms {
@@ -80,8 +22,12 @@ export interface ItemTerms {
  * queries of films that gives nDCG@10 .868; one field with the title three times, .816; the title alone, .814.
  */
 export function itemTerms(item: Item): ItemTerms {
-  const title = termsOf(item.title);
-  return { title, whole: [...title, ...termsOf(wordsBesideTitle(item))] };
+  const title = termsOfItem(item.title);
+  return { title, whole: [...title, ...termsOfItem(wordsBesideTitle(item))] };
+}
+
+function termsOfItem(text: string): readonly string[] {
+  return [...termsOf(text), ...heldWords(text).map(({ term }) => term)];
 }
 
 function wordsBesideTitle(item: Item): string {
@@ -95,7 +41,7 @@ function wordsBesideTitle(item: Item): string {
 export function writtenForms(items: readonly Item[], term: string): readonly string[] {
   const counts = new Map<string, number>();
   for (const text of items.flatMap((item) => [item.title, wordsBesideTitle(item)])) {
-    for (const word of writtenWords(text)) {
+    for (const word of [...writtenWords(text), ...heldWords(text)]) {
       if (word.term !== term) continue;
       const form = text.slice(word.from, word.to).normalize('NFC').toLowerCase();
       counts.set(form, (counts.get(form) ?? 0) + 1);
@@ -113,16 +59,20 @@ export function queryTerms(words: string): readonly string[] {
 
 /**
  * The spellings to check for slips of the keyboard, by term: the term itself, and the folded words that it was stemmed from, since
- * "dres" is no plural. Words shorter than four letters are never corrected.
+ * "dres" is no plural. Words shorter than four letters are never corrected, nor are numbers, nor what is meant as it is written.
  */
-export function slipForms(words: string): ReadonlyMap<string, readonly string[]> {
+export function slipForms(words: string, literal: readonly string[] = []): ReadonlyMap<string, readonly string[]> {
   const byTerm = Map.groupBy(writtenWords(words), ({ term }) => term);
   return new Map(
     [...byTerm].map(([term, written]) => {
-      const forms = new Set([term, ...written.map(({ from, to }) => fold(words.slice(from, to)))]);
-      return [term, [...forms].filter(({ length }) => length >= SHORTEST_FUZZY)] as const;
+      const forms = new Set([term, ...written.map(({ from, to }) => lettersOf(words.slice(from, to)))]);
+      return [term, literal.includes(term) ? [] : [...forms].filter(mayBeASlip)] as const;
     }),
   );
+}
+
+function mayBeASlip(form: string): boolean {
+  return form.length >= SHORTEST_FUZZY && /\p{L}/u.test(form);
 }
 
 const SHORTEST_FUZZY = 4;
@@ -132,6 +82,8 @@ export interface SoughtTerm {
   readonly term: string;
   /** 1 for what was written. */
   readonly weight: number;
+  /** Other terms that are looked for, which it says together: the better of it and of them counts. */
+  readonly parts?: readonly string[];
 }
 
 /** How many spellings stand in for one unknown word. */
@@ -148,13 +100,6 @@ export function standIns(having: readonly (readonly [string, number])[], documen
   return likeliest.map(([term], at) => ({ term, weight: (idfs[0] ?? 0) / (idfs[at] ?? 1) }));
 }
 
-/** What stands in for what, without what it counts. */
-export function termsAlone(
-  standIns: ReadonlyMap<string, readonly SoughtTerm[]>,
-): ReadonlyMap<string, readonly string[]> {
-  return new Map([...standIns].map(([term, near]) => [term, near.map((sought) => sought.term)]));
-}
-
 /** How many items are read to see how a term is written. */
 export const FORMS_FROM = 20;
 
@@ -163,38 +108,6 @@ export function soughtTerms(spellings: readonly (readonly SoughtTerm[])[]): read
   const heaviest = new Map<string, number>();
   for (const { term, weight } of spellings.flat()) heaviest.set(term, Math.max(weight, heaviest.get(term) ?? 0));
   return [...heaviest].map(([term, weight]) => ({ term, weight }));
-}
-
-/** Lower case without accents. */
-export function fold(text: string): string {
-  return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
-}
-
-/** Also as they are written without the apostrophe. */
-const IRREGULAR = new Map(
-  Object.entries({
-    women: 'woman',
-    womens: 'woman',
-    men: 'man',
-    mens: 'man',
-    children: 'child',
-    childrens: 'child',
-    feet: 'foot',
-    teeth: 'tooth',
-    mice: 'mouse',
-  }),
-);
-
-/** Takes off an English plural, after the S stemmer (Harman 1991) with the endings that it leaves wrong in a shop. */
-function stem(word: string): string {
-  const irregular = IRREGULAR.get(word);
-  if (irregular) return irregular;
-  if (word.length < 4 || !word.endsWith('s') || /(?:us|ss|is)$/.test(word)) return word;
-  if (/[^ae]ies$/.test(word)) return `${word.slice(0, -3)}y`;
-  if (/(?:scar|shel|lea|hal|wol|loa)ves$/.test(word)) return `${word.slice(0, -3)}f`;
-  if (/(?:kni|wi|li)ves$/.test(word)) return `${word.slice(0, -3)}fe`;
-  if (/(?:ss|sh|ch|x|zz)es$/.test(word)) return word.slice(0, -2);
-  return word.slice(0, -1);
 }
 
 /** How rare a term is: ln(1 + (N - n + .5) / (n + .5)), as Lucene counts it, never negative. */

@@ -64,6 +64,85 @@ export const WORDS: Promises = {
     expect(await standIns('shrit', { ids: ['a'] })).toEqual(new Map([['shrit', ['shirt']]]));
   },
 
+  'finds what is written as one word by two, and by one what hyphens and apostrophes part': async ({
+    index,
+    writer,
+  }) => {
+    const titles = [
+      'Black sunglasses',
+      'Sun hat',
+      'Wine glasses',
+      'T-shirt',
+      'Shirt',
+      "Levi's jeans",
+      'Casio G-Shock',
+      'V neck top',
+    ];
+    await publish(
+      writer,
+      titles.map((title, at) => row({ id: `t${at}`, title })),
+    );
+    const best = async (words: string) => {
+      const { candidates, standIns } = await index.candidates({ words, probes: [], candidates: 9 });
+      expect(standIns).toEqual(new Map());
+      return candidates.toSorted((a, b) => b.lexical - a.lexical)[0]?.id;
+    };
+    for (const words of ['sun glasses', 'sun-glasses', 'Sunglass']) expect(await best(words)).toBe('t0');
+    for (const words of ['t shirt', 'tshirts', 'T-SHIRT']) expect(await best(words)).toBe('t3');
+    expect(await best('shirt')).toBe('t4');
+    for (const words of ['levis', "levi's"]) expect(await best(words)).toBe('t5');
+    for (const words of ['gshock', 'g shock', 'g-shock']) expect(await best(words)).toBe('t6');
+    for (const words of ['v-neck', 'v neck']) expect(await best(words)).toBe('t7');
+    const { candidates } = await index.candidates({ words: 'shirt', probes: [], candidates: 9 });
+    expect(candidates).toHaveLength(1);
+  },
+
+  'counts one word for two as much as both': async ({ index, writer }) => {
+    await publish(writer, [
+      row({ id: 'a', title: 'Backpack' }),
+      row({ id: 'b', title: 'Back' }),
+      row({ id: 'c', title: 'Pack' }),
+    ]);
+    const { candidates, idfSum } = await index.candidates({ words: 'back pack', probes: [], candidates: 5 });
+    const [one, back, pack] = candidates.map(({ lexical }) => lexical);
+    expect(one).toBeCloseTo((back ?? 0) + (pack ?? 0), 4);
+    expect(idfSum).toBeCloseTo(2 * Math.log(1 + 2.5 / 1.5), 6);
+    await publish(
+      writer,
+      ['Back-pack', 'Backpack', 'Hat'].map((title, at) => row({ id: `h${at}`, title })),
+      'second',
+    );
+    const held = (await index.candidates({ words: 'back-pack', probes: [], candidates: 5 })).candidates;
+    const plain = (await index.candidates({ words: 'back', probes: [], candidates: 5 })).candidates;
+    expect(held.find(({ id }) => id === 'h0')?.lexical).toBeCloseTo(2 * (plain[0]?.lexical ?? 0), 4);
+  },
+
+  'parts a word that no item has into two that an item has both': async ({ index, writer }) => {
+    await publish(writer, [
+      row({ id: 'a', title: 'Red shoes' }),
+      row({ id: 'b', title: 'Blue shoes' }),
+      row({ id: 'c', title: 'Red hat' }),
+    ]);
+    const ask = (words: string) => index.candidates({ words, probes: [], candidates: 5 });
+    expect(await ask('Redshoes')).toEqual({
+      ...(await ask('red shoes')),
+      standIns: new Map([['redshoe', ['red shoes']]]),
+    });
+    for (const words of ['bluehat', 'shoesthe']) expect((await ask(words)).candidates).toEqual([]);
+  },
+
+  'lets nothing stand in for what is meant as it is written, nor for a number': async ({ index, writer }) => {
+    await publish(writer, [row({ id: 'a', title: 'Pure 2011' }), row({ id: 'b', title: 'Red shoes' })]);
+    const ask = (words: string, literal?: readonly string[]) =>
+      index.candidates({ words, literal, probes: [], candidates: 5 });
+    expect((await ask('purse')).standIns).toEqual(new Map([['purse', ['pure']]]));
+    for (const words of ['purse', 'redshoe']) {
+      const { candidates, standIns } = await ask(words, [words]);
+      expect({ candidates, standIns }).toEqual({ candidates: [], standIns: new Map() });
+    }
+    expect((await ask('2012')).standIns).toEqual(new Map());
+  },
+
   'tells how items write a word, in whole words, the most common way first': async ({ index, writer }) => {
     await publish(writer, [
       row({ id: 'a', title: 'Crème dress', description: 'A dress of dresses.', attributes: { kind: 'Dress' } }),

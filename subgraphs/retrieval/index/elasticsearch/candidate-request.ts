@@ -76,14 +76,25 @@ export function candidateRequest(asked: AskedQuery, { scripts, versions }: Candi
   };
 }
 
-/** BM25 of the title and of the whole text add up. */
+/** BM25 of the title and of the whole text add up; of several words and of the one that says them together, the better counts. */
 export function wordsQuery(terms: readonly SoughtTerm[]): Query {
+  const joins = terms.flatMap((one) => (one.parts ? [{ one, parts: new Set(one.parts) }] : []));
+  const alone = terms.filter(({ term, parts }) => !parts && !joins.some((join) => join.parts.has(term)));
+  const better = joins.map(({ one, parts }) => {
+    const sums = [terms.filter(({ term }) => parts.has(term)), [one]].map((these) => ({
+      bool: { should: matches(these) },
+    }));
+    return { dis_max: { queries: sums } };
+  });
+  return { bool: { _name: LEXICAL, should: [...matches(alone), ...better] } };
+}
+
+function matches(terms: readonly SoughtTerm[]): Query[] {
   const weights = [...Map.groupBy(terms, ({ weight }) => weight)];
-  const should = weights.flatMap(([boost, weighing]) => {
+  return weights.flatMap(([boost, weighing]) => {
     const query = weighing.map(({ term }) => term).join(' ');
     return [{ match: { title: { query, boost } } }, { match: { terms: { query, boost } } }];
   });
-  return { bool: { _name: LEXICAL, should } };
 }
 
 function namedQuery(id: string): Query {

@@ -1,7 +1,9 @@
 import type { estypes } from '@elastic/elasticsearch';
 import { checkVector } from '../fit-rows.ts';
 import type { Candidate, CandidateSet, IndexQuery, Versions } from '../item-index.ts';
-import { queryTerms, slipForms, soughtTerms, termsAlone } from '../lexicon.ts';
+import { askedWords, compoundsAsked } from '../asked-words.ts';
+import type { AskedWords } from '../asked-words.ts';
+import { queryTerms, slipForms } from '../lexicon.ts';
 import type { SoughtTerm } from '../lexicon.ts';
 import { idIn, idsNamed, markNamed } from '../named-items.ts';
 import { candidateRequest, LEXICAL, NAMED, partName } from './candidate-request.ts';
@@ -14,6 +16,7 @@ import { filledCosines } from './filled-cosines.ts';
 import type { CosinesById } from './filled-cosines.ts';
 import { toQuery } from './filter-query.ts';
 import type { Generation } from './generations.ts';
+import { partedTerms, partingRequest } from './parting-request.ts';
 import { NO_TERMS, termFacts, termRequest } from './word-request.ts';
 import type { TermFacts } from './word-request.ts';
 
@@ -34,16 +37,41 @@ export async function findCandidates(
     answerOf({ ...asking, index }, { head, terms, query, filter, budget: asking.cluster.budget() });
   const written = queryTerms(query.words ?? '').map((term) => ({ term, weight: 1 }));
   const asWritten = await answer(written);
-  const { spellings } = asWritten.terms;
-  const spelled = written.map((sought) => spellings.get(sought.term) ?? [sought]);
-  const { found, terms, partial, versions } = spellings.size === 0 ? asWritten : await answer(soughtTerms(spelled));
+  const { sought, counted, standIns } = await asked(asking, index, { query, facts: asWritten.terms });
+  const same = sought.length === written.length && sought.every(({ term }, at) => term === written[at]?.term);
+  const { found, terms, partial, versions } = same ? asWritten : await answer(sought);
   return {
     candidates: favoured(found, query),
-    idfSum: spelled.reduce((sum, [likeliest]) => sum + (terms.idf.get(likeliest?.term ?? '') ?? 0), 0),
-    standIns: termsAlone(spellings),
+    idfSum: counted.reduce((sum, term) => sum + (terms.idf.get(term) ?? 0), 0),
+    standIns,
     ...(partial && { partial }),
     versions,
   };
+}
+
+/** What the words ask for. How they may be parted is asked where they would find nothing otherwise. */
+async function asked(
+  { cluster }: Asking,
+  index: string,
+  { query, facts }: { readonly query: IndexQuery; readonly facts: TermFacts },
+): Promise<AskedWords> {
+  const forms = slipForms(query.words ?? '', query.literal);
+  const known = {
+    has: (term: string) => facts.known.has(term),
+    idf: (term: string) => facts.idf.get(term) ?? 0,
+    standIns: (term: string) => facts.spellings.get(term) ?? [],
+  };
+  const first = askedWords(query.words ?? '', { ...known, parted: () => undefined });
+  const glued = facts.named
+    ? []
+    : first.counted.filter((term) => !facts.known.has(term) && (forms.get(term) ?? []).length > 0);
+  if (glued.length === 0) return first;
+  const words = new Map(glued.map((term) => [term, forms.get(term)?.at(-1) ?? '']));
+  const pairs = partedTerms(
+    words,
+    await cluster.ask((client, sending) => client.search({ index, ...partingRequest(words) }, sending)),
+  );
+  return askedWords(query.words ?? '', { ...known, parted: (term) => pairs.get(term) });
 }
 
 /** The index asked, too. */
@@ -106,8 +134,8 @@ function namedAmong(hits: readonly estypes.SearchHit[], { query }: AskedQuery): 
 
 async function factsOf({ cluster, index }: AskingIndex, { terms, query }: AskedQuery): Promise<TermFacts> {
   if (terms.length === 0) return NO_TERMS;
-  const words = terms.map(({ term }) => term);
-  const forms = slipForms(query.words ?? '');
+  const words = [...new Set([...terms, ...compoundsAsked(query.words ?? '')].map(({ term }) => term))];
+  const forms = slipForms(query.words ?? '', query.literal);
   const request = { index, ...termRequest(words, forms, idIn(query.words)) };
   return termFacts(words, forms, await cluster.ask((client, sending) => client.search(request, sending)));
 }

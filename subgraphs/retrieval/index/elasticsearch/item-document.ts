@@ -4,7 +4,8 @@ import type { Vector } from '../../../../src/vocabulary/vector.ts';
 import { vectorsBy } from '../columns.ts';
 import { COLUMNS } from '../item-index.ts';
 import type { Column, GenerationHead, ItemRow } from '../item-index.ts';
-import { fold, foldedWords, itemTerms } from '../lexicon.ts';
+import { itemTerms } from '../lexicon.ts';
+import { fold, foldedWords } from '../written-words.ts';
 import type { IndexedField } from './field-names.ts';
 
 /** Between a phrase as it is found, as it is shown, and its words. */

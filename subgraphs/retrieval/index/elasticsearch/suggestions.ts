@@ -1,5 +1,5 @@
 import type { estypes } from '@elastic/elasticsearch';
-import { fold, foldedWords } from '../lexicon.ts';
+import { fold, foldedWords } from '../written-words.ts';
 import type { Cluster } from './cluster.ts';
 import { LONGEST_START } from './generation-mapping.ts';
 import type { Generation } from './generations.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { MedleyError } from '../../../../src/runtime/errors.ts';
-import { termsOf } from '../lexicon.ts';
+import { termsOf } from '../written-words.ts';
 
 /**
  * Reads a file of synonyms, a rule a line as Solr writes them (`sofa, couch` or `telly => television`; # begins a comment), with

@@ -49,11 +49,15 @@ export function termRequest(terms: readonly string[], forms: SlipForms, id?: str
 export interface TermFacts {
   /** ln(1 + (N - n + .5) / (n + .5)). */
   readonly idf: ReadonlyMap<string, number>;
+  /** Those that some item has. */
+  readonly known: ReadonlySet<string>;
+  /** Whether the words are the id of an item. */
+  readonly named: boolean;
   /** What stands in for those that no item has: the terms that are one slip away, where there are any. Nothing does for those of an id. */
   readonly spellings: ReadonlyMap<string, readonly SoughtTerm[]>;
 }
 
-export const NO_TERMS: TermFacts = { idf: new Map(), spellings: new Map() };
+export const NO_TERMS: TermFacts = { idf: new Map(), known: new Set(), named: false, spellings: new Map() };
 
 export function termFacts(terms: readonly string[], forms: SlipForms, answer: estypes.SearchResponse): TermFacts {
   const total = answer.hits.total;
@@ -62,10 +66,13 @@ export function termFacts(terms: readonly string[], forms: SlipForms, answer: es
   const countOf = (bucket: string | number): number =>
     (buckets as Record<string, { doc_count: number }>)[bucket]?.doc_count ?? 0;
   const counts = terms.map((_, place) => countOf(place));
-  const unknown = countOf(NAMED) > 0 ? [] : terms.filter((_, place) => counts[place] === 0);
+  const named = countOf(NAMED) > 0;
+  const unknown = named ? [] : terms.filter((_, place) => counts[place] === 0);
   const suggested = answer.suggest?.['spellings'] ?? [];
   const near = unknown.map((term) => [term, nearest(forms.get(term) ?? [], suggested)] as const);
   return {
+    named,
+    known: new Set(terms.filter((_, place) => (counts[place] ?? 0) > 0)),
     idf: new Map(terms.map((term, place) => [term, inverseDocumentFrequency(items, counts[place] ?? 0)])),
     spellings: new Map(
       near.map(([term, having]) => [term, standIns(having, items)] as const).filter(([, likely]) => likely.length > 0),

@@ -1,5 +1,8 @@
 import { weightedSum } from '../../../../src/vocabulary/vector.ts';
-import { queryTerms, slipForms, soughtTerms, termsAlone } from '../lexicon.ts';
+import { askedWords, commonestPair, partings } from '../asked-words.ts';
+import type { AskedWords } from '../asked-words.ts';
+import { slipForms } from '../lexicon.ts';
+import { stem } from '../stem.ts';
 import { COLUMNS } from '../item-index.ts';
 import type { Candidate, CandidateSet, Column, IndexQuery } from '../item-index.ts';
 import { idIn, idsNamed, markNamed } from '../named-items.ts';
@@ -12,16 +15,9 @@ export function findCandidates(generation: ResidentGeneration, query: IndexQuery
   for (const { column, vector } of query.probes) checkVector(generation.head, column, vector);
   const { rows, fields, words } = generation;
   const mask = fields.mask(query.filter);
-  const asked = queryTerms(query.words ?? '');
-  const forms = slipForms(query.words ?? '');
   const { anId, named } = itemsNamed(generation, query, mask);
-  const standIns = new Map(
-    (anId ? [] : asked)
-      .map((term) => [term, words.standIns(term, forms.get(term) ?? [])] as const)
-      .filter(([, near]) => near.length > 0),
-  );
-  const spelled = asked.map((term) => standIns.get(term) ?? [{ term, weight: 1 }]);
-  const lexical = words.scores(soughtTerms(spelled), mask);
+  const { sought, counted, standIns } = asked(generation, query, anId);
+  const lexical = words.scores(sought, mask);
   const matches = (row: number): boolean => (lexical[row] ?? 0) > 0;
   const found = new Set([
     ...COLUMNS.flatMap((column) => topOfColumn(generation, query, { column, mask })),
@@ -30,9 +26,24 @@ export function findCandidates(generation: ResidentGeneration, query: IndexQuery
   ]);
   return {
     candidates: markNamed(scored(generation, query, { found: [...found], lexical }), named),
-    idfSum: spelled.reduce((sum, [likeliest]) => sum + (likeliest ? words.idf(likeliest.term) : 0), 0),
-    standIns: termsAlone(standIns),
+    idfSum: counted.reduce((sum, term) => sum + words.idf(term), 0),
+    standIns,
   };
+}
+
+/** Nothing stands in for words that are an id. */
+function asked({ words }: ResidentGeneration, { words: text = '', literal }: IndexQuery, anId: boolean): AskedWords {
+  const forms = anId ? new Map<string, readonly string[]>() : slipForms(text, literal);
+  const formsOf = (term: string): readonly string[] => forms.get(term) ?? [];
+  return askedWords(text, {
+    has: (term) => words.has(term),
+    idf: (term) => words.idf(term),
+    standIns: (term) => words.standIns(term, formsOf(term)),
+    parted: (term) =>
+      commonestPair(
+        partings(formsOf(term).at(-1) ?? '').map((pair) => [pair, words.havingBoth(stem(pair[0]), stem(pair[1]))]),
+      ),
+  });
 }
 
 /** Whether the words are an id, and the ids of the items of the mask that they name. */

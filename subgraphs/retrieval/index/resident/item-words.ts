@@ -16,6 +16,15 @@ export class ItemWords {
     this.#whole.delete(row);
   }
 
+  has(term: string): boolean {
+    return this.#whole.has(term);
+  }
+
+  /** How many rows have both terms. */
+  havingBoth(one: string, other: string): number {
+    return this.#whole.havingBoth(one, other);
+  }
+
   /** How rare a term is in the whole text. */
   idf(term: string): number {
     return this.#whole.idf(term);
@@ -33,6 +42,20 @@ export class ItemWords {
 
   /** BM25 by row, above 0 in the rows of the mask that have at least one of the terms, and 0 in all others. */
   scores(terms: readonly SoughtTerm[], mask: Uint8Array): Float32Array {
+    const scores = this.#sums(
+      terms.filter(({ parts }) => !parts),
+      mask,
+    );
+    for (const one of terms) {
+      if (!one.parts) continue;
+      const parts = terms.filter(({ term }) => one.parts?.includes(term));
+      const [alone, together] = [this.#sums([one], mask), this.#sums(parts, mask)];
+      scores.forEach((score, row) => (scores[row] = score + Math.max(0, (alone[row] ?? 0) - (together[row] ?? 0))));
+    }
+    return scores;
+  }
+
+  #sums(terms: readonly SoughtTerm[], mask: Uint8Array): Float32Array {
     const scores = new Float32Array(mask.length);
     for (const index of [this.#titles, this.#whole]) index.addScores(scores, terms, mask);
     return scores;

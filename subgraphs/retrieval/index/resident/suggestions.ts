@@ -1,6 +1,6 @@
 import type { Item } from '../../../../src/vocabulary/item.ts';
 import { takeIn } from '../few-best.ts';
-import { fold, foldedWords } from '../lexicon.ts';
+import { fold, foldedWords } from '../written-words.ts';
 import { PhraseWords } from './phrase-words.ts';
 import { SortedTexts } from './sorted-texts.ts';
 

@@ -42,6 +42,20 @@ export class WordIndex {
     return this.#postings.has(term) ? [] : this.#near(forms);
   }
 
+  has(term: string): boolean {
+    return this.#postings.has(term);
+  }
+
+  /** How many rows have both terms. */
+  havingBoth(one: string, other: string): number {
+    const [few, many] = [this.#postings.get(one), this.#postings.get(other)].sort(
+      (a, b) => (a?.size ?? 0) - (b?.size ?? 0),
+    );
+    if (!few || !many) return 0;
+    const rows = new Set(many.some(many.size));
+    return few.some(few.size).filter((row) => rows.has(row)).length;
+  }
+
   /** Some of the rows that have a term. */
   rowsOf(term: string, limit: number): readonly number[] {
     return this.#postings.get(term)?.some(limit) ?? [];

@@ -3,10 +3,12 @@ import {
   inverseDocumentFrequency,
   itemTerms,
   queryTerms,
+  slipForms,
   soughtTerms,
   standIns,
-  termsOf,
+  writtenForms,
 } from '../../../../subgraphs/retrieval/index/lexicon.ts';
+import { termsOf } from '../../../../subgraphs/retrieval/index/written-words.ts';
 import { withinOneEdit } from '../../../../subgraphs/retrieval/index/resident/one-edit.ts';
 
 describe('words', () => {
@@ -15,7 +17,14 @@ describe('words', () => {
     ['mens shirts, womens, childrens', ['man', 'shirt', 'woman', 'child']],
     ['shoes BOXES watches blouses', ['shoe', 'box', 'watch', 'blouse']],
     ['scarves, knives & gloves', ['scarf', 'knife', 'glove']],
-    ['cities glass bus T-shirts', ['city', 'glass', 'bus', 't', 'shirt']],
+    ['cities glass bus buses', ['city', 'glass', 'bus', 'bus']],
+    [
+      'tie ties, movies zombies cookies hoody hoodie hoodies',
+      'tie tie movie zombie cookie hoodie hoodie hoodie'.split(' '),
+    ],
+    ['heroes tomatoes shoes toes', ['hero', 'tomato', 'shoe', 'toe']],
+    ['lens lenses thieves elves', ['lens', 'lens', 'thief', 'elf']],
+    ['T-shirt tshirts X‑Men an A-line dress-up', ['tshirt', 'tshirt', 'xmen', 'an', 'a', 'line', 'dress', 'up']],
     ['Crème Brûlée Straße 北京 №5', ['creme', 'brulee', 'straße', '北京', 'no5']],
     ['', []],
   ])('reads "%s" as %j', (text, terms) => {
@@ -31,6 +40,25 @@ describe('words', () => {
     const attributes = { colour: 'Red', url: 'https://example.org/a', width: 40, tags: ['big', 'old'] };
     const item = { id: 'a', title: 'Lamp', brand: 'Nord', category: ['Home'], images: [], attributes };
     expect(itemTerms(item)).toEqual({ title: ['lamp'], whole: ['lamp', 'nord', 'home', 'red', 'big', 'old'] });
+  });
+
+  it('reads what hyphens and apostrophes hold together as its words and as one', () => {
+    const title = "Spider-Man, L'Oréal & Levi's: men's WH-1000XM5, 2011-2012, a T-shirt";
+    const item = { id: 'a', title, category: [], images: [], attributes: {} };
+    const held = ['spiderman', 'loreal', 'levis', 'wh1000xm5'];
+    expect(itemTerms(item).title).toEqual([...termsOf(title), ...held]);
+    expect(writtenForms([item], 'loreal')).toEqual(["l'oréal"]);
+    expect(writtenForms([item], 'tshirt')).toEqual(['t-shirt']);
+  });
+
+  it('takes no number for a slip, nor what is meant as it is written', () => {
+    expect(slipForms('shrits 2012 purse', ['purse'])).toEqual(
+      new Map([
+        ['shrit', ['shrit', 'shrits']],
+        ['2012', []],
+        ['purse', []],
+      ]),
+    );
   });
 
   it('lets no rare word that nobody meant count more than the common one that was meant', () => {

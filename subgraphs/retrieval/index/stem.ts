@@ -1,0 +1,42 @@
+/** Takes off an English plural, after the S stemmer (Harman 1991) with the endings that it leaves wrong in a shop. */
+export function stem(word: string): string {
+  const irregular = IRREGULAR.get(word);
+  if (irregular) return irregular;
+  if (word.length < 4 || !word.endsWith('s') || /(?:us|ss|is)$/.test(word)) return word;
+  if (word.length > 4 && /[^ae]ies$/.test(word) && !IN_IE.has(word.slice(0, -1))) return `${word.slice(0, -3)}y`;
+  if (/(?:scar|shel|lea|hal|wol|loa|thie|dwar|^el|^cal)ves$/.test(word)) return `${word.slice(0, -3)}f`;
+  if (/(?:kni|wi|li)ves$/.test(word)) return `${word.slice(0, -3)}fe`;
+  if (/(?:ss|sh|ch|x|zz)es$/.test(word)) return word.slice(0, -2);
+  if (/oes$/.test(word) && !IN_OE.test(word)) return word.slice(0, -2);
+  return word.slice(0, -1);
+}
+
+/** Also as they are written without the apostrophe. */
+const IRREGULAR = new Map(
+  Object.entries({
+    women: 'woman',
+    womens: 'woman',
+    men: 'man',
+    mens: 'man',
+    children: 'child',
+    childrens: 'child',
+    feet: 'foot',
+    teeth: 'tooth',
+    mice: 'mouse',
+    lens: 'lens',
+    lenses: 'lens',
+    buses: 'bus',
+    hoody: 'hoodie',
+  }),
+);
+
+/** Plurals that differ from their singular by the s alone: of three letters, as Porter's second stemmer has it (tie), and of shops and screens. */
+const IN_IE = new Set(
+  (
+    'auntie beanie birdie bookie bootie bowtie brownie budgie calorie collie cookie cutie doggie eyrie foodie freebie genie goalie goodie ' +
+    'groupie hippie hoodie junkie magpie movie necktie newbie nightie oldie onesie pixie prairie quickie roadie rookie scrunchie selfie ' +
+    'smoothie softie sortie sweetie talkie toastie veggie yuppie zombie'
+  ).split(' '),
+);
+
+const IN_OE = /(?:shoes|^(?:.|al|can|fl|ob|sl|thr|tipt|mistlet)oes)$/;

@@ -1,0 +1,93 @@
+import { stem } from './stem.ts';
+
+/**
+ * How texts are read as words: one reading for items and queries and for every adapter, so that scores agree. A term is a word
+ * folded to lower case without accents, with its English plural taken off. A letter that a hyphen holds to a word is part of it:
+ * a T-shirt is a tshirt and no shirt.
+ */
+
+/** Longer words are hashes and addresses. */
+const LONGEST_TERM = 40;
+
+const BOUND_LETTER = String.raw`(?:(?<![\p{L}\p{N}\p{Pd}])(?!a)\p{L}\p{Pd}(?=[\p{L}\p{N}]))?`;
+const WORD = new RegExp(String.raw`${BOUND_LETTER}[\p{L}\p{N}]+`, 'gu');
+const PIECE = /[\p{L}\p{N}]+/gu;
+const HELD = /(?<![\p{L}\p{N}])[\p{L}\p{N}]+(?:[\p{Pd}'’][\p{L}\p{N}]+)+/gu;
+const HOLDING = /[\p{Pd}'’]/gu;
+
+/** The terms of a text, in order, repeats kept. */
+export function termsOf(text: string): readonly string[] {
+  return (withoutPossessives(fold(text)).match(WORD) ?? []).map(asOne).filter(isTerm).map(stem);
+}
+
+/** The pieces between all that is no letter and no digit, in lower case without accents, plurals kept: what suggestions are found by. */
+export function foldedWords(text: string): readonly string[] {
+  return withoutPossessives(fold(text)).match(PIECE) ?? [];
+}
+
+/** A word of a text as it is written there, from one place to before the other, and what it is read as. */
+export interface WrittenWord {
+  readonly term: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The words that `termsOf` reads, with their places in the text. */
+export function writtenWords(text: string): readonly WrittenWord[] {
+  return placed(text, withoutPossessives(fold(text)).matchAll(WORD));
+}
+
+/**
+ * What hyphens and apostrophes hold together, read as one word where that is not among its own terms ("Spider-Man": spiderman,
+ * "L'Oréal": loreal, but nothing for "men's"): it is asked for either way.
+ */
+export function heldWords(text: string): readonly WrittenWord[] {
+  const held = placed(text, fold(text).matchAll(HELD));
+  return held.filter(({ term, from, to }) => /\p{L}/u.test(term) && !termsOf(text.slice(from, to)).includes(term));
+}
+
+function placed(text: string, matches: Iterable<RegExpExecArray>): readonly WrittenWord[] {
+  const found = [...matches].filter(({ 0: word }) => isTerm(asOne(word)));
+  if (found.length === 0) return [];
+  const places = foldedPlaces(text);
+  return found.map(({ 0: word, index }) => ({
+    term: stem(asOne(word)),
+    from: places[index] ?? 0,
+    to: places[index + word.length] ?? text.length,
+  }));
+}
+
+function asOne(word: string): string {
+  return word.replaceAll(HOLDING, '');
+}
+
+/** The letters of a written word, folded, its plural kept. */
+export function lettersOf(word: string): string {
+  return asOne(fold(word));
+}
+
+export function isTerm(word: string): boolean {
+  return word.length <= LONGEST_TERM;
+}
+
+/** With the 's of "men's" gone and every other letter in its place. */
+function withoutPossessives(folded: string): string {
+  return folded.replaceAll(/(\p{L})['’]s\b/gu, '$1  ');
+}
+
+/** Where in a text each unit of its folding comes from. */
+function foldedPlaces(text: string): readonly number[] {
+  const places: number[] = [];
+  let at = 0;
+  for (const letter of text) {
+    const units = letter < '\u0080' ? 1 : fold(letter).length;
+    for (let unit = 0; unit < units; unit++) places.push(at);
+    at += letter.length;
+  }
+  return places;
+}
+
+/** Lower case without accents. */
+export function fold(text: string): string {
+  return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
+}
