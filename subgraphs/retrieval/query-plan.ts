@@ -11,6 +11,8 @@ import type { Serving, ServingIndex } from './serving-index.ts';
 /** What a request compares: the words for BM25 and a probe per route. */
 export interface QueryPlan {
   readonly words?: string;
+  /** Terms of the words that are meant as they are written, though no item has them. */
+  readonly literal?: readonly string[];
   readonly probes: readonly PlannedProbe[];
   /** Items that the query is about; they do not answer it. */
   readonly itself: readonly string[];

@@ -60,6 +60,7 @@ export async function rankWindow(plan: QueryPlan, index: ServingIndex, settings:
   const { filter } = settings;
   const found = await index.candidates({
     words: plan.words,
+    literal: plan.literal,
     probes: plan.probes,
     filter,
     candidates: settings.profile.candidates,

@@ -130,7 +130,7 @@ async function rankOrBrowse(plan: QueryPlan, asked: Asked, ports: SearchPorts): 
 async function rankAsMeant(
   plan: QueryPlan,
   { settings: given, ...misspelt }: Asked,
-  { index, encoders }: SearchPorts,
+  { index, encoders }: Pick<SearchPorts, 'index' | 'encoders'>,
 ): Promise<RankedAsMeant> {
   const settings = { ...given, fields: misspelt.request.facets.map(({ field }) => field) };
   const ranked = await rankWindow(plan, index, settings);
@@ -140,8 +140,14 @@ async function rankAsMeant(
   if (meant === undefined || !encoders) return asSent;
   const again = await encodeAsMeant({ ...misspelt, standIns, meant }, { head: index.serving().head, encoders });
   if (!again) return asSent;
+  if ('literal' in again)
+    return rankAsMeant(
+      { ...plan, literal: [...(plan.literal ?? []), ...again.literal] },
+      { ...misspelt, settings: given },
+      { index, encoders },
+    );
   if ('lost' in again) return { ...asSent, plan: { ...plan, degradations: [...plan.degradations, again.lost] } };
-  const mended = await planSearch(again.request, again.encoding, index);
+  const mended = { ...(await planSearch(again.request, again.encoding, index)), literal: plan.literal };
   const by = { ...settings, tilts: { ...settings.tilts, query: again.encoding.tilt } };
   return { plan: mended, settings: by, ranked: await rankWindow(mended, index, by), meant };
 }

@@ -46,19 +46,21 @@ async function asMeant(
 describe('a misspelt search', () => {
   it('means what its words mean as they are spelt, and its picture what it meant before', async () => {
     const { made, closed } = await asMeant([photo]);
-    if (!made || 'lost' in made) throw new Error('the words were mended');
+    if (!made || !('request' in made)) throw new Error('the words were mended');
     expect(made.request.parts).toEqual([{ ...sent, text: 'red shirt' }, photo]);
     const mended = { modality: 'TEXT', space: words.space, weight: 2, vector: await vectorOf('red shirt') };
     expect(made.encoding.parts).toEqual([mended, seen]);
     expect(closed).toBe(1);
   });
 
-  it('means what was sent where the model knows the word, though no item has it', async () => {
+  it('means what was sent where the model knows the word and what stands in for it means something else', async () => {
     const asked: string[] = [];
     const knows = (word: string): boolean => asked.push(word) > 0;
-    expect(await asMeant([], { knows })).toEqual({ made: undefined, closed: 1 });
+    expect(await asMeant([], { knows })).toEqual({ made: { literal: ['shrit'] }, closed: 1 });
     expect(asked).toEqual(['shrit']);
-    expect((await asMeant([], { knows: () => false })).made).toBeDefined();
+    expect((await asMeant([], { knows: () => false })).made).toHaveProperty('encoding');
+    const encode: TextEncoder['encode'] = (inputs) => Promise.resolve(inputs.map(() => Float32Array.of(0.6, 0.8)));
+    expect((await asMeant([], { knows, encode })).made).toHaveProperty('encoding');
   });
 
   it('says of the signals what its words say as they are spelt', async () => {
