@@ -21,13 +21,17 @@ describe('a misspelt search', () => {
     expect(await meant({ text: found.didYouMean })).toBeNull();
   });
 
-  it('ranks as the well-spelt one does, by words, meaning and looks', async () => {
-    const [slip, right] = await Promise.all(['Yelow lamp', 'Yellow lamp'].map((text) => shop.search({ text })));
-    expect(slip?.edges.map(({ itemId, score }) => [itemId, score])).toEqual(
-      right?.edges.map(({ itemId, score }) => [itemId, score]),
-    );
-    expect(slip?.ranking).toEqual(right?.ranking);
-  });
+  it.each(['Yelow lamp', 'Yellowlamp'])(
+    'ranks "%s" as the well-spelt one, by words, meaning and looks',
+    async (sent) => {
+      const [slip, right] = await Promise.all([sent, 'Yellow lamp'].map((text) => shop.search({ text })));
+      expect(slip?.didYouMean).toBe('Yellow lamp');
+      expect(slip?.edges.map(({ itemId, score }) => [itemId, score])).toEqual(
+        right?.edges.map(({ itemId, score }) => [itemId, score]),
+      );
+      expect(slip?.ranking).toEqual(right?.ranking);
+    },
+  );
 
   it('weighs its words against a picture as the well-spelt one does', async () => {
     const imageId = await shop.upload(await paint('rug', 'violet'));
@@ -54,6 +58,32 @@ describe('a search without a slip', () => {
       expect(await meant(input)).toBeNull();
     },
   );
+});
+
+describe('a search with a word that the model knows, though no item has it', () => {
+  it('is not mended to a word that means something else, but for its other slips', async () => {
+    const encoders = hashingEncoders();
+    const knowing = await openShop({
+      encoders: { ...encoders, text: { ...encoders.text, knows: (word) => word === 'vast' } },
+    });
+    const [alone, beside, asIfUnknown] = await Promise.all([
+      knowing.search({ text: 'vast' }),
+      knowing.search({ text: 'vast Yelow lamp' }),
+      shop.search({ text: 'vast' }),
+    ]);
+    await knowing.close();
+    expect([alone, beside, asIfUnknown].map(({ didYouMean }) => didYouMean)).toEqual([
+      null,
+      'vast Yellow lamp',
+      'vase',
+    ]);
+    const byWords = ({ edges }: typeof alone) =>
+      edges.filter(({ explanation }) =>
+        explanation.signals.some(({ signal, normalized }) => signal === 'LEXICAL' && normalized > 0),
+      );
+    expect(byWords(alone)).toEqual([]);
+    expect(byWords(asIfUnknown)).not.toEqual([]);
+  });
 });
 
 describe('a misspelt search whose mended words cannot be encoded', () => {
