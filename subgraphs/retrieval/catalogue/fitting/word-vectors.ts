@@ -1,6 +1,6 @@
 import type { Vector } from '../../../../src/vocabulary/vector.ts';
 import { weightedSum } from '../../../../src/vocabulary/vector.ts';
-import { termsOf } from '../../index/lexicon.ts';
+import { termsOf } from '../../index/written-words.ts';
 
 /**
  * What single words add to a text where a trained bridge compares it. An encoder makes one vector of all words, in which "navy" and

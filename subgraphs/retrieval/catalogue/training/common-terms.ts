@@ -1,4 +1,4 @@
-import { termsOf } from '../../index/lexicon.ts';
+import { termsOf } from '../../index/written-words.ts';
 
 /** A word that fewer texts have is met too seldom to be learned. */
 const FEWEST_TEXTS = 5;
