@@ -1,9 +1,11 @@
+import { messages } from '@electric-sql/pglite';
 import pg from 'pg';
 import { ERROR_BOOK, MedleyError } from './errors.ts';
 import type { ErrorCode } from './errors.ts';
+import { DatabaseFell } from './mortal-database.ts';
 
-/** SQLSTATE classes of a server that cannot answer now: its connections, its resources, its going down or coming up. */
-const AWAY = /^(08|53|57P)/;
+/** SQLSTATE classes of a server that cannot answer now: its connections, its resources, its going down or coming up, its disk. */
+const AWAY = /^(08|53|57P|58)/;
 /** What pg says, without a code, of a connection that broke or did not come about. */
 const LOST = /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout e)/;
 
@@ -25,7 +27,8 @@ export function tellingOutages<Store extends object>(store: Store, code: ErrorCo
 
 function isOutage(error: unknown): boolean {
   const { code = '', message = '' } = (error ?? {}) as Partial<NodeJS.ErrnoException>;
-  if (error instanceof pg.DatabaseError) return AWAY.test(code);
+  if (error instanceof pg.DatabaseError || error instanceof messages.DatabaseError) return AWAY.test(code);
+  if (error instanceof DatabaseFell) return true;
   return /^E[A-Z]+$/.test(code) || LOST.test(message);
 }
 

@@ -9,8 +9,14 @@ interface DatabaseServer {
   readonly silence?: number;
 }
 
+/** An embedded database in a folder, and how often it is tended, milliseconds. */
+interface DatabaseFolder {
+  readonly folder: string;
+  readonly tended?: number;
+}
+
 /** Where a subgraph keeps its tables: a PostgreSQL server, an embedded one in a folder, or an embedded one in memory. */
-export type DatabasePlace = DatabaseServer | { readonly folder: string } | 'memory';
+export type DatabasePlace = DatabaseServer | DatabaseFolder | 'memory';
 
 /**
  * A database; the same SQL runs on all three. It is opened by the first query, which for a folder may throw
@@ -19,8 +25,8 @@ export type DatabasePlace = DatabaseServer | { readonly folder: string } | 'memo
 export function openDatabase<Tables>(place: DatabasePlace): Kysely<Tables> {
   if (place !== 'memory' && 'url' in place)
     return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: connectionsTo(place) }) });
-  const folder = place === 'memory' ? undefined : place.folder;
-  return new Kysely<Tables>({ dialect: new PGliteDialect({ pglite: () => openEmbeddedDatabase(folder) }) });
+  const { folder, tended } = place === 'memory' ? {} : place;
+  return new Kysely<Tables>({ dialect: new PGliteDialect({ pglite: () => openEmbeddedDatabase(folder, tended) }) });
 }
 
 /** How long a connection is waited for, milliseconds. */

@@ -1,28 +1,52 @@
 import { existsSync } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { rename, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import type { Results, Transaction } from '@electric-sql/pglite';
+import type { PGlite as Asked, PGliteTransaction } from 'kysely';
+import { MedleyError } from './errors.ts';
 import { lockFolder } from './folder-lock.ts';
 import type { FolderLock } from './folder-lock.ts';
+import { DatabaseFell, MortalDatabase, refusing } from './mortal-database.ts';
 
 /**
  * PostgreSQL inside this process, in a folder or in memory. Two processes in one folder would destroy it, so the folder is
- * locked until the database is closed. Errors: DATA_FOLDER_LOCKED, also of every query once another process took the folder over.
+ * locked until the database is closed. Errors: DATA_FOLDER_LOCKED, also of every query once another process took the folder over;
+ * DATA_FOLDER_UNUSABLE.
  */
-export async function openEmbeddedDatabase(folder?: string): Promise<PGlite> {
+export async function openEmbeddedDatabase(folder?: string, tended = TENDED): Promise<Asked> {
   if (folder === undefined) return PGlite.create();
   const lock = await lockFolder(folder);
   try {
     const tables = join(folder, 'tables');
     if (!existsSync(tables)) await create(tables);
-    const database = new LockedDatabase(tables, lock);
-    await database.waitReady;
-    return database;
+    return new EmbeddedDatabase(await openTables(tables), { tables, lock, tended });
   } catch (error) {
     await lock.release();
     throw error;
   }
+}
+
+/** What the log of PostgreSQL grows by at a time (two segments of 16 MB), bytes: with less on the disk it does not start. */
+const ROOM = 32 * 2 ** 20;
+
+async function openTables(tables: string): Promise<MortalDatabase> {
+  const database = new MortalDatabase(tables);
+  try {
+    await database.waitReady;
+    return database;
+  } catch (cause) {
+    await database.abandon();
+    const reason = (await hasRoom(tables))
+      ? 'its files are damaged, or this user may not write them; restore them from a backup, or mend their rights'
+      : `its disk has less than ${ROOM / 2 ** 20} MB left; make room`;
+    const said = `The embedded database in ${tables} does not start: ${reason}.`;
+    throw new MedleyError('DATA_FOLDER_UNUSABLE', said, { cause });
+  }
+}
+
+async function hasRoom(folder: string): Promise<boolean> {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize >= ROOM;
 }
 
 /** Whole or not at all: a process that is killed on the way leaves a folder aside, which the next start removes. */
@@ -63,42 +87,102 @@ function forget(): void {
   kept = undefined;
 }
 
-/** Answers nothing once the lock of its folder is lost, for another process may have the files open by then. */
-class LockedDatabase extends PGlite {
-  readonly #lock: FolderLock;
+/** How long a database that fell is left alone before it is opened again, milliseconds: opening it holds this process up. */
+const REST = 2000;
 
-  constructor(folder: string, lock: FolderLock) {
-    super(folder);
+/** How often its log is cut, milliseconds, as a server does it. */
+const TENDED = 5 * 60_000;
+/** Every so often the room of rows that are gone is given to new ones, too. */
+const VACUUMED = 12;
+
+interface Kept {
+  readonly tables: string;
+  readonly lock: FolderLock;
+  readonly tended: number;
+}
+
+/**
+ * Answers nothing once the lock of its folder is lost, for another process may have the files open by then. Where PostgreSQL itself ends
+ * it is opened anew, as soon as there is room for it; until then all questions fail with DatabaseFell.
+ */
+class EmbeddedDatabase implements Asked {
+  readonly ready = true;
+  readonly waitReady = Promise.resolve();
+  closed = false;
+  readonly #tables: string;
+  readonly #lock: FolderLock;
+  readonly #tending: NodeJS.Timeout;
+  #running: MortalDatabase;
+  #reopening: Promise<MortalDatabase> | undefined;
+
+  constructor(opened: MortalDatabase, { tables, lock, tended }: Kept) {
+    let rounds = 0;
+    this.#tending = setInterval(() => void this.#tend(++rounds % VACUUMED === 0), tended).unref();
+    this.#running = opened;
+    this.#tables = tables;
     this.#lock = lock;
   }
 
-  override async query<T>(...question: Parameters<PGlite['query']>): Promise<Results<T>> {
+  async query<T>(...question: Parameters<PGlite['query']>) {
     this.#lock.check();
-    return super.query<T>(...question);
+    return (await this.#alive()).query<T>(...question);
   }
 
   /** Nothing is kept of a transaction during which the lock was lost. */
-  override transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    return super.transaction(async (transaction) => {
-      const done = await work(this.#guarded(transaction));
+  async transaction<T>(work: (transaction: PGliteTransaction) => Promise<T>): Promise<T> {
+    const database = await this.#alive().catch((error: unknown) => ({ error }));
+    if ('error' in database) return work(refusing(database.error));
+    return database.transaction(async (transaction) => {
+      const done = await work({
+        query: async (...question) => {
+          this.#lock.check();
+          return transaction.query(...question);
+        },
+        rollback: () => transaction.rollback(),
+      });
       this.#lock.check();
       return done;
     });
   }
 
-  #guarded(transaction: Transaction): Transaction {
-    return {
-      ...transaction,
-      query: async (...question) => {
-        this.#lock.check();
-        return transaction.query(...question);
-      },
-    };
+  /** What it would write at its end is left unwritten where the lock is lost. */
+  async close(): Promise<void> {
+    this.closed = true;
+    clearInterval(this.#tending);
+    await this.#reopening?.catch(() => undefined);
+    if (this.#running.fell) await this.#running.abandon();
+    else if (!this.#lock.lost()) await this.#running.close();
+    await this.#lock.release();
   }
 
-  /** What it would write at its end is left unwritten where the lock is lost. */
-  override async close(): Promise<void> {
-    if (!this.#lock.lost()) await super.close();
-    await this.#lock.release();
+  /** What PostgreSQL has processes of its own for, which are none here: else its log and its tables would grow for ever. */
+  async #tend(vacuum: boolean): Promise<void> {
+    try {
+      if (vacuum) await this.query('vacuum');
+      await this.query('checkpoint');
+    } catch {
+      // The next round does it. Where it cannot be, the questions of others tell of it.
+    }
+  }
+
+  async #alive(): Promise<MortalDatabase> {
+    if (!this.#running.fell) return this.#running;
+    this.#reopening ??= this.#reopen();
+    return this.#reopening;
+  }
+
+  /** One that cannot be opened is not asked for again within REST. */
+  async #reopen(): Promise<MortalDatabase> {
+    try {
+      this.#lock.check();
+      if (!(await hasRoom(this.#tables))) throw new Error('the disk is full');
+      await this.#running.abandon();
+      this.#running = await openTables(this.#tables);
+      this.#reopening = undefined;
+      return this.#running;
+    } catch (cause) {
+      setTimeout(() => (this.#reopening = undefined), REST).unref();
+      throw new DatabaseFell(cause);
+    }
   }
 }

@@ -58,6 +58,10 @@ export const ERROR_BOOK = {
   },
   INTERRUPTED: { status: 503, meaning: 'What was asked was cut off before it was done; ask again.' },
   DATA_FOLDER_LOCKED: { status: 503, meaning: 'Another process has the data folder open for writing.' },
+  DATA_FOLDER_UNUSABLE: {
+    status: 503,
+    meaning: 'What is kept in the data folder cannot be opened: it is damaged, or its disk is full.',
+  },
   INDEX_FULL: {
     status: 507,
     meaning: 'The vectors of the catalogue need more memory than is allowed; the message says how much.',

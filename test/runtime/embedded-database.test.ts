@@ -9,7 +9,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { openDatabase } from '../../src/runtime/database.ts';
+import { until } from '../support/is-alive.ts';
 
+const FALLEN = join(import.meta.dirname, 'fallen-database.ts');
 const WRITER = join(import.meta.dirname, 'database-writer.ts');
 
 describe('an embedded database whose process is killed', () => {
@@ -70,6 +72,44 @@ describe('an embedded database whose folder another process took over', () => {
     await expect(underWay).rejects.toMatchObject(refused);
     await expect(sql`insert into one values (2)`.execute(database)).rejects.toMatchObject(refused);
     await expect(database.transaction().execute((one) => sql`select 1`.execute(one))).rejects.toMatchObject(refused);
+    await database.destroy();
+    await rm(folder, { recursive: true, force: true });
+  });
+});
+
+describe('an embedded database whose log cannot be written', () => {
+  it('says so for as long as it lasts, holds nobody up, keeps what it had answered, and goes on by itself', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'medley-database-'));
+    const keeper = spawn(process.execPath, [FALLEN, folder], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      timeout: 100_000,
+    });
+    const said = (await keeper.stdout.setEncoding('utf8').toArray()).join('');
+    await rm(folder, { recursive: true, force: true });
+    expect(JSON.parse(said)).toEqual({
+      full: Array.from({ length: 5 }, () => 'USER_PROFILE_UNAVAILABLE'),
+      kept: [1, 2, 3, 10],
+      more: expect.any(Number),
+    });
+    expect((JSON.parse(said) as { readonly more: number }).more).toBeLessThanOrEqual(0);
+  });
+});
+
+describe('an embedded database that runs for long', () => {
+  it('has its log cut and the room of what is gone given back, as a server does by itself', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'medley-database-'));
+    const database = openDatabase({ folder, tended: 20 });
+    await sql`create table one (n integer)`.execute(database);
+    await sql`insert into one select generate_series(1, 1000)`.execute(database);
+    await sql`delete from one`.execute(database);
+    const { rows } = await sql<{ at: string }>`select pg_current_wal_insert_lsn()::text as at`.execute(database);
+    const tended = async () => {
+      const done = await sql<{ cut: boolean; vacuumed: boolean }>`
+        select redo_lsn > ${rows[0]?.at}::pg_lsn as cut, pg_stat_get_vacuum_count('one'::regclass) > 0 as vacuumed
+        from pg_control_checkpoint()`.execute(database);
+      return done.rows[0]?.cut === true && done.rows[0].vacuumed;
+    };
+    await until(tended);
     await database.destroy();
     await rm(folder, { recursive: true, force: true });
   });
