@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { ERROR_BOOK, MedleyError } from '../runtime/errors.ts';
-import type { Rejection } from '../runtime/errors.ts';
+import { ERROR_BOOK, foreseen } from '../runtime/errors.ts';
+import type { MedleyError, Rejection } from '../runtime/errors.ts';
 import type { Logger } from '../runtime/logger.ts';
 import { REQUEST_ID_HEADER } from '../runtime/request-id.ts';
 import { QuotaExceeded } from './access/access.ts';
@@ -66,15 +66,17 @@ function hearOut(coming: IncomingMessage, reply: FastifyReply): void {
 
 /** What a client is told of an error: Fastify's own speak of its parts, so they are said anew. */
 function told(error: FastifyError | MedleyError, { url, method }: FastifyRequest): Rejection {
-  if (error instanceof MedleyError) return { code: error.code, message: error.message };
+  const known = foreseen(error);
+  if (known) return { code: known.code, message: known.message };
+  const { statusCode } = error as FastifyError;
   const picture = url.startsWith('/images');
-  if (error.statusCode === 413)
+  if (statusCode === 413)
     return {
       code: picture ? 'IMAGE_TOO_LARGE' : 'REQUEST_TOO_LARGE',
       message: `The body is larger than ${String((picture ? LARGEST.picture : LARGEST.graph) / 1e6)} MB.`,
     };
-  if (error.statusCode === 415) return { code: 'WRONG_CONTENT_TYPE', message: picture ? NO_PICTURE : NO_JSON };
-  if (error.statusCode === undefined || error.statusCode >= 500)
+  if (statusCode === 415) return { code: 'WRONG_CONTENT_TYPE', message: picture ? NO_PICTURE : NO_JSON };
+  if (statusCode === undefined || statusCode >= 500)
     return { code: 'INTERNAL', message: ERROR_BOOK.INTERNAL.meaning };
   if (method === 'GET' || method === 'HEAD') return NOWHERE;
   return { code: 'INVALID_INPUT', message: 'The body could not be read: it is not whole, or no JSON.' };

@@ -124,6 +124,26 @@ export class MedleyError extends Error {
   }
 }
 
+/**
+ * What is told of an error: itself where it is of the book, READ_ONLY where it comes of a disk that is full, which is nobody's mistake and
+ * mends itself; undefined of all others.
+ */
+export function foreseen(error: unknown): MedleyError | undefined {
+  if (error instanceof MedleyError) return error;
+  if (!isDiskFull(error)) return undefined;
+  unforeseen?.error({ err: error }, FULL);
+  return new MedleyError('READ_ONLY', FULL, { cause: error });
+}
+
+const FULL =
+  'The disk of the data folder is full, and nothing was written: make room, then ask again. Searches are answered meanwhile.';
+
+/** As Node says it by a code, and LanceDB in words: ENOSPC (28), or EDQUOT (122), a quota that is used up. */
+function isDiskFull(error: unknown): boolean {
+  const { code = '', message = '' } = (error ?? {}) as Partial<NodeJS.ErrnoException>;
+  return code === 'ENOSPC' || code === 'EDQUOT' || /\(os error (28|122)\)/.test(message);
+}
+
 /** What became of one of several things that were asked together. */
 export interface Rejection {
   readonly code: ErrorCode;
@@ -140,7 +160,8 @@ export function logUnforeseen(log: Pick<Logger, 'error'>): void {
 
 /** What is told of an error that fails no request. The reason of what is INTERNAL goes to the log, under what failed. */
 export function toRejection(error: unknown, failed = 'one of several things failed'): Rejection {
-  if (error instanceof MedleyError) return { code: error.code, message: error.message };
+  const known = foreseen(error);
+  if (known) return { code: known.code, message: known.message };
   unforeseen?.error({ err: error }, failed);
   return { code: 'INTERNAL', message: ERROR_BOOK.INTERNAL.meaning };
 }

@@ -1,5 +1,5 @@
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
-import { ERROR_BOOK, MedleyError } from './errors.ts';
+import { ERROR_BOOK, foreseen } from './errors.ts';
 import type { ErrorCode } from './errors.ts';
 import type { Logger } from './logger.ts';
 
@@ -10,9 +10,10 @@ export function isErrorCode(code: unknown): code is ErrorCode {
 /** What a subgraph says of an error: its code and message when it is of the error book, INTERNAL and a line in the log otherwise. */
 export function subgraphError(error: GraphQLError, log: Logger): GraphQLFormattedError {
   const { originalError } = error;
-  if (originalError instanceof MedleyError) {
-    if (originalError.code === 'INTERNAL') log.error({ err: originalError }, 'a resolver failed');
-    return { message: originalError.message, path: error.path, extensions: { code: originalError.code } };
+  const known = foreseen(originalError);
+  if (known) {
+    if (known.code === 'INTERNAL') log.error({ err: originalError }, 'a resolver failed');
+    return { message: known.message, path: error.path, extensions: { code: known.code } };
   }
   if (!originalError) return { message: error.message, extensions: { code: 'INVALID_INPUT' } };
   log.error({ err: originalError }, 'a resolver failed');

@@ -1,0 +1,31 @@
+import { writeFile } from 'node:fs/promises';
+import { describe, expect, it } from '@jest/globals';
+import { GraphQLError } from 'graphql';
+import { toRejection } from '../../src/runtime/errors.ts';
+import { subgraphError } from '../../src/runtime/graphql-errors.ts';
+import { createLogger } from '../../src/runtime/logger.ts';
+
+/** The system has a file whose disk is always full. */
+const written = writeFile('/dev/full', 'an item').catch((error: unknown) => error as Error);
+/** What LanceDB says where it cannot write. */
+const spoken = new Error(
+  'lance error: LanceError(IO): No space left on device (os error 28), /home/lance/structural.rs:255:9',
+);
+
+describe('a disk that is full', () => {
+  it.each([
+    ['by a code', () => written],
+    ['in words', () => Promise.resolve(spoken)],
+  ])('is told as what it is, without a path, whether it is known %s', async (_, from) => {
+    const error = (await from()) as Error;
+    expect(error).toBeDefined();
+    const told = {
+      code: 'READ_ONLY',
+      message: expect.stringMatching(/^The disk [^/]* is full, and nothing was written/),
+    };
+    expect(toRejection(error)).toEqual(told);
+    const failed = new GraphQLError('failed', { originalError: error });
+    const { message, extensions } = subgraphError(failed, createLogger('silent'));
+    expect({ code: extensions?.['code'], message }).toEqual(told);
+  });
+});
