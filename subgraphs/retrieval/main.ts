@@ -207,12 +207,13 @@ interface UsedModels {
 }
 
 /**
- * Loads the models that the index was made with, and has queries encoded with them. Errors: SPACE_MISMATCH where they are not to be
+ * Loads the models that the index was made with, and has queries encoded with them. Errors: DATA_FOLDER_UNUSABLE; SPACE_MISMATCH where they are not to be
  * found; ModelFolderError where a setting names a folder that is none.
  */
 async function useModelsOf(index: ServingIndex, { models, encoders, alone, log }: UsedModels): Promise<void> {
-  const head = index.head();
-  if (!head) return;
+  if (!index.head()) return;
+  // A start that fails is seen; one that cannot answer a search would not be.
+  const { head } = index.serving();
   const serving = placesOf(await encoders.models(head));
   const next = placesOf(await models.chosen()).map(({ space }) => space);
   if (serving.some(({ space }) => !next.includes(space)))

@@ -19,7 +19,7 @@ export function servingIndex(index: ItemIndex): ServingIndex {
         'NOT_READY',
         'No catalogue is published yet; index one with "medley index", then search again.',
       );
-    if (last?.head.id !== head.id) last = { head, fitting: Fitting.fromBytes(head.fitting) };
+    if (last?.head.id !== head.id) last = { head, fitting: fittingOf(head) };
     return last;
   };
   return {
@@ -35,4 +35,16 @@ export function servingIndex(index: ItemIndex): ServingIndex {
     close: () => index.close(),
     serving,
   };
+}
+
+function fittingOf({ id, fitting }: GenerationHead): Fitting {
+  try {
+    return Fitting.fromBytes(fitting);
+  } catch (cause) {
+    throw new MedleyError(
+      'DATA_FOLDER_UNUSABLE',
+      `What was fitted for the generation ${id} is damaged: serve the one before ("medley rollback"), restore a backup, or index the catalogue again.`,
+      { cause },
+    );
+  }
 }

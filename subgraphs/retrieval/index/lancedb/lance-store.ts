@@ -58,14 +58,16 @@ export class LanceStore {
     });
   }
 
-  /** Errors: DATA_FOLDER_LOCKED, INDEX_FULL where what serves needs more than so many bytes of memory. */
+  /** Errors: DATA_FOLDER_LOCKED, DATA_FOLDER_UNUSABLE, INDEX_FULL where what serves needs more than so many bytes of memory. */
   static async open(folder: string, residentBytes: number, log?: Logger): Promise<LanceStore> {
     const lock = await lockFolder(folder);
     try {
       const connection = await connectWithin(folder, join(folder, 'tables'));
       const store = new LanceStore(folder, { connection, lock, budget: new ResidentBudget(residentBytes), log });
       await mkdir(store.heads, { recursive: true });
-      await store.#load();
+      await store.#load().catch((cause: unknown) => {
+        throw unreadable(folder, cause);
+      });
       return store;
     } catch (error) {
       await lock.release();
@@ -170,4 +172,12 @@ export class LanceStore {
     changes.upserted(rows);
     changes.removed(ids);
   }
+}
+
+/** Nothing is made anew in the place of what cannot be read: it may be only this user who cannot. */
+function unreadable(folder: string, cause: unknown): MedleyError {
+  if (cause instanceof MedleyError) return cause;
+  const [reason = ''] = String(cause instanceof Error ? cause.message : cause).split('\n');
+  const said = `The index in ${folder} cannot be read (${reason.slice(0, 200)}). Restore the data folder from a backup; or move this folder away and index the catalogue again.`;
+  return new MedleyError('DATA_FOLDER_UNUSABLE', said, { cause });
 }
