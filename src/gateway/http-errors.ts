@@ -76,8 +76,7 @@ function told(error: FastifyError | MedleyError, { url, method }: FastifyRequest
       message: `The body is larger than ${String((picture ? LARGEST.picture : LARGEST.graph) / 1e6)} MB.`,
     };
   if (statusCode === 415) return { code: 'WRONG_CONTENT_TYPE', message: picture ? NO_PICTURE : NO_JSON };
-  if (statusCode === undefined || statusCode >= 500)
-    return { code: 'INTERNAL', message: ERROR_BOOK.INTERNAL.meaning };
+  if (statusCode === undefined || statusCode >= 500) return { code: 'INTERNAL', message: ERROR_BOOK.INTERNAL.meaning };
   if (method === 'GET' || method === 'HEAD') return NOWHERE;
   return { code: 'INVALID_INPUT', message: 'The body could not be read: it is not whole, or no JSON.' };
 }
