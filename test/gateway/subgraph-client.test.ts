@@ -64,6 +64,25 @@ describe('the seam to a subgraph', () => {
     expect(sends).toBe(5);
   });
 
+  it('goes on asking what is in its own process, however often that was late, and spares only what can be done without', async () => {
+    const sends = async (name: SubgraphName) => {
+      let count = 0;
+      const late: Transport = {
+        ...slow,
+        inProcess: true,
+        send: (...args) => {
+          count++;
+          return slow.send(...args);
+        },
+      };
+      const client = subgraphClient({ name, transport: late, log, patience: 5 });
+      for (let i = 0; i < 20; i++) await client.process({ request: { query: '{ x }' }, context: {} } as never);
+      return count;
+    };
+    expect(await sends('retrieval')).toBe(20);
+    expect(await sends('query-embedding')).toBe(5);
+  });
+
   it('goes on asking for everybody else when one operation has asked in vain many times', async () => {
     let fault: Transport | undefined = slow;
     const answers: Transport = {

@@ -17,6 +17,7 @@ export function inProcessTransport(schema: GraphQLSchema, log: Logger): Transpor
     return document;
   };
   return {
+    inProcess: true,
     send: ({ query, variables, operationName }, deadline) =>
       withinDeadline(deadline, async (): Promise<SubgraphResponse> => {
         const result = await execute({

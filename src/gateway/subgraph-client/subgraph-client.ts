@@ -60,7 +60,7 @@ export function subgraphClient({
   patience,
   onFailure,
 }: SubgraphClientSettings): GraphQLDataSource {
-  const guarded = breakerOf(transport);
+  const guarded = isSpared(name, transport) ? breakerOf(transport) : transport.send.bind(transport);
   const ask = async (asked: SubgraphRequest, deadline: Deadline, operation: object): Promise<SubgraphResponse> => {
     const stop = calls.startTimer({ subgraph: name });
     try {
@@ -90,6 +90,11 @@ export function subgraphClient({
       return traced('gateway.subgraph', { 'medley.subgraph': name }, () => ask(asked, deadline, context));
     },
   };
+}
+
+/** What is in this process and cannot be done without is asked in any case: to leave it alone mends nothing, and would fail searches that are in time. */
+function isSpared(name: SubgraphName, { inProcess }: Transport): boolean {
+  return !inProcess || OPTIONAL_FIELD[name] !== undefined;
 }
 
 /**

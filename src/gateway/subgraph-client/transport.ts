@@ -17,6 +17,8 @@ export interface SubgraphResponse {
  * its resolvers come in the response. The response belongs to the caller alone: the executor merges into it.
  */
 export interface Transport {
+  /** The subgraph is in this process: it may be late, but never away. */
+  readonly inProcess?: true;
   send(request: SubgraphRequest, deadline: Deadline): Promise<SubgraphResponse>;
   close(): Promise<void>;
 }
