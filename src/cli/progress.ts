@@ -12,16 +12,17 @@ export interface ProgressDisplay {
   stop(): void;
 }
 
-/** A bar with rate and time left on a terminal; elsewhere a line each time a phase begins. */
-export function showProgress(): ProgressDisplay {
-  return process.stderr.isTTY ? terminalBar() : phaseLines();
-}
+/** How often a line is written where there is no terminal, milliseconds: a log is to show that work goes on, and to stay short. */
+const LOGGED = 15_000;
 
-function terminalBar(): ProgressDisplay {
+/** A bar with rate and time left: one line that moves on a terminal, elsewhere a new line now and then, at the beginning and at the end of each phase. */
+export function showProgress(): ProgressDisplay {
   const bar = new SingleBar({
     format: '{phase} [{bar}] {value}/{total}  {rate}/s  {eta_formatted} left',
     hideCursor: true,
     clearOnComplete: false,
+    noTTYOutput: true,
+    notTTYSchedule: LOGGED,
   });
   let phase = '';
   let began = 0;
@@ -40,17 +41,5 @@ function terminalBar(): ProgressDisplay {
     stop: () => {
       bar.stop();
     },
-  };
-}
-
-function phaseLines(): ProgressDisplay {
-  let phase = '';
-  return {
-    report: (progress) => {
-      if (progress.phase === phase) return;
-      phase = progress.phase;
-      console.error(`${phase}: ${String(progress.total)}`);
-    },
-    stop: () => undefined,
   };
 }
