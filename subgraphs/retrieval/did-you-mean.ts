@@ -28,8 +28,16 @@ async function formsByTerm(
   likeliest: ReadonlyMap<string, string>,
   index: Pick<ItemIndex, 'writtenForms'>,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
-  const forms = await index.writtenForms([...likeliest.values()]);
-  return new Map([...likeliest].map(([term, best], at) => [term, best.includes(' ') ? [best] : (forms[at] ?? [])]));
+  const [parted, single] = [[...likeliest].filter(isParted), [...likeliest].filter((one) => !isParted(one))];
+  const forms = single.length === 0 ? [] : await index.writtenForms(single.map(([, best]) => best));
+  return new Map([
+    ...parted.map(([term, best]) => [term, [best]] as const),
+    ...single.map(([term], at) => [term, forms[at] ?? []] as const),
+  ]);
+}
+
+function isParted([, best]: readonly [term: string, best: string]): boolean {
+  return best.includes(' ');
 }
 
 function mended(words: string, forms: ReadonlyMap<string, readonly string[]>): string {

@@ -81,7 +81,7 @@ describe('the id of an item in the search box', () => {
     expect(all.totalCount).toEqual({ value: all.edges.length, relation: 'EXACT' });
   });
 
-  it('explains it as any other hit, and says what puts it first', async () => {
+  it('explains it like every other hit, and says what puts it first', async () => {
     const query = `query ($input: SearchInput!) {
       search(input: $input, first: 1) { edges { score explanation { boost summary signals { signal contribution } } } }
     }`;

@@ -52,8 +52,12 @@ export class WordIndex {
       (a, b) => (a?.size ?? 0) - (b?.size ?? 0),
     );
     if (!few || !many) return 0;
-    const rows = new Set(many.some(many.size));
-    return few.some(few.size).filter((row) => rows.has(row)).length;
+    const rows = new Set(few.some(few.size));
+    let both = 0;
+    many.forEach((row) => {
+      if (rows.has(row)) both++;
+    });
+    return both;
   }
 
   /** Some of the rows that have a term. */

@@ -51,7 +51,7 @@ describe('changes that wait for each other', () => {
     expect(there).toEqual(new Set(['first', 'a', 'c']));
   });
 
-  it('are written for as long as any of those who wait for them does, not the one in the greatest hurry', async () => {
+  it('are written for as long as the most patient of those who wait for them does, not the one in the greatest hurry', async () => {
     const ends: (number | undefined)[] = [];
     let open: () => void = () => undefined;
     const opened = new Promise<void>((done) => (open = done));
