@@ -18,7 +18,7 @@ beforeAll(async () => {
   const [vector] = await text.encode([{ text: 'red mug', role: 'query' }]);
   if (!(vector instanceof Float32Array)) throw new Error('no vector');
   part = { modality: 'TEXT', space: text.space, weight: 1, vector };
-  const sample = { title: vector, queries: [] };
+  const sample = { says: { title: 'red mug' }, title: vector, queries: [] };
   const fitting = fit({ textSpace: text.space, imageSpace: 'looks@1', blocks: [], items: [sample, sample] });
   const memory = openMemoryIndex();
   const item = { id: 'mug', title: 'red mug', category: [], images: [], attributes: {} };

@@ -1,8 +1,7 @@
 import type { Head } from '../../../../src/inference/head.ts';
 import type { Vector } from '../../../../src/vocabulary/vector.ts';
-import { dot, meanVector, scale, subtract, unit, weightedSum } from '../../../../src/vocabulary/vector.ts';
+import { dot, scale, subtract, unit, weightedSum } from '../../../../src/vocabulary/vector.ts';
 import { LinearMap } from './linear-algebra/linear-map.ts';
-import type { PicturedItem } from './fit-sample.ts';
 import type { WordVectors } from './word-vectors.ts';
 
 /** A bridge in closed form; `identity` where one model encodes texts and pictures into one space. */
@@ -12,7 +11,7 @@ export type ClosedForm = LinearMap | 'identity';
 export interface TextSide {
   /** The mean of the texts that the bridge aims at; a query is compared after it is taken off. */
   readonly textCentre: Vector;
-  /** Then, for a bridge that was trained: a linear map to where it compares. */
+  /** Then a linear map to where the bridge compares; absent where that is the space of texts. */
   readonly textMap?: LinearMap;
   /** There the words of the text are added, too, where they are known. */
   readonly words?: WordVectors;
@@ -28,6 +27,9 @@ export interface Bridge extends TextSide {
   /** A head was trained beside the build (training/bridge.py). */
   readonly map: ClosedForm | Head;
 }
+
+/** One that was fitted in closed form. */
+export type LinearBridge = Bridge & { readonly map: ClosedForm };
 
 /** How well titles find the photos of their items among held-out pairs. */
 export interface BridgeQuality {
@@ -47,11 +49,6 @@ export const LAMBDAS = [100, 300, 1000, 3000] as const;
 
 const RECALL_AT = 10;
 
-/** What the picture of an item should come near: the mean of its texts. What queries teach is mixed in later (query-bridge.ts). */
-export function bridgeTarget({ title, whole }: PicturedItem): Vector {
-  return meanVector(whole ? [title, whole] : [title]);
-}
-
 /** Pictures carried over, of unit length. */
 export function carry(map: ClosedForm, standardised: readonly Vector[]): readonly Vector[] {
   return (map === 'identity' ? standardised : map.apply(standardised)).map(unit);
@@ -65,7 +62,7 @@ export async function carryOver({ map }: Bridge, standardised: readonly Vector[]
 
 /** A query as pictures that were carried over are compared with: the vector of a text and, where they can be told, its words. */
 export function centred({ textCentre, textMap, words, hubWeight }: TextSide, text: Vector, said = ''): Vector {
-  const aside = subtract(text, textCentre);
+  const aside = unit(subtract(text, textCentre));
   const mapped = textMap?.apply([aside])[0] ?? aside;
   const asked = unit(words?.addedTo(mapped, said) ?? mapped);
   return hubWeight === undefined ? asked : unit(Float32Array.of(...asked, hubWeight));
@@ -93,12 +90,23 @@ function backwards({ rows, inputs }: LinearMap, carried: Vector): Vector {
 
 /** The share of titles, centred, that rank their own item's picture among the first ten of all these carried pictures. */
 export function titleRecall(titles: readonly Vector[], carried: readonly Vector[]): number {
+  const ranks = titleRanks(titles, carried);
+  return ranks.filter((rank) => rank <= RECALL_AT).length / Math.max(1, ranks.length);
+}
+
+/** The mean reciprocal rank of the pictures of the same: it still tells two bridges apart where both find nearly all. */
+export function titleReciprocalRank(titles: readonly Vector[], carried: readonly Vector[]): number {
+  const ranks = titleRanks(titles, carried);
+  return ranks.reduce((sum, rank) => sum + 1 / rank, 0) / Math.max(1, ranks.length);
+}
+
+/** From 1; of equals the best. */
+function titleRanks(titles: readonly Vector[], carried: readonly Vector[]): readonly number[] {
   const cosines = new LinearMap(carried).apply(titles);
-  const found = cosines.filter((row, own) => {
+  return cosines.map((row, own) => {
     const cosine = row[own] ?? 0;
-    return row.reduce((ahead, other) => ahead + (other > cosine ? 1 : 0), 0) < RECALL_AT;
+    return row.reduce((rank, other) => rank + (other > cosine ? 1 : 0), 1);
   });
-  return found.length / Math.max(1, titles.length);
 }
 
 /** Recall@10 of a bridge that knows nothing. */

@@ -56,8 +56,8 @@ export function calibrate(
 }
 
 /** What a viewer types for the item. */
-export function asked(item: SampleItem): Partial<TypedQuery> & Pick<TypedQuery, 'vector'> {
-  return item.queries[0] ?? item.short ?? { vector: item.title };
+export function asked({ queries, short, says, title }: SampleItem): TypedQuery {
+  return queries[0] ?? short ?? { text: says.title, vector: title };
 }
 
 function wordCosines(items: readonly SampleItem[]): CosineSample {

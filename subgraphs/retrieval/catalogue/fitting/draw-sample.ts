@@ -3,7 +3,7 @@ import type { Vector } from '../../../../src/vocabulary/vector.ts';
 import { encodingsOf } from '../encoding/encode-items.ts';
 import type { EncodedItem, EncodePorts } from '../encoding/encode-items.ts';
 import type { FitSample, SampleItem, TypedQuery } from './fit-sample.ts';
-import { shortQuery } from '../encoding/item-text.ts';
+import { itemTexts, shortQuery } from '../encoding/item-text.ts';
 
 /** A query that a viewer typed and the item that they chose from its answer. */
 export interface LoggedQuery {
@@ -49,6 +49,7 @@ export async function drawSample(
     return own ? [{ one, own }] : [];
   });
   const seen = kept.map(({ one: { item }, own }): SampleItem => ({
+    says: itemTexts(item),
     ...detached(own),
     queries: asked.logged.get(item.id) ?? [],
     short: asked.short.get(item.id),
@@ -85,7 +86,7 @@ export function order(id: string): string {
 }
 
 /** Copies that share no memory with the store's buffers: a thread would be given those whole. */
-function detached(own: { title: Vector; whole?: Vector; features?: Vector }): Omit<SampleItem, 'queries'> {
+function detached(own: { title: Vector; whole?: Vector; features?: Vector }): Omit<SampleItem, 'says' | 'queries'> {
   return { title: own.title.slice(), whole: own.whole?.slice(), features: own.features?.slice() };
 }
 

@@ -1,5 +1,6 @@
 import type { FeatureBlock } from '../../../../src/inference/encoder.ts';
 import type { Vector } from '../../../../src/vocabulary/vector.ts';
+import type { ItemTexts } from '../encoding/item-text.ts';
 
 /** Items that something is fitted to, in random order: the first ones are held out. Vectors are the encoders' own. */
 export interface FitSample {
@@ -10,6 +11,7 @@ export interface FitSample {
 }
 
 export interface SampleItem {
+  readonly says: ItemTexts;
   /** The item's title and, where there is more, its whole text: unit vectors. */
   readonly title: Vector;
   readonly whole?: Vector;

@@ -26,25 +26,9 @@ export function addPairs(
 ): void {
   const [left, right] = slabs;
   for (let start = 0; start < pairs.features.length; start += SLAB) {
-    fillAcross(space, left, pairs.features.slice(start, start + SLAB));
-    fillAcross(space, right, pairs.targets.slice(start, start + SLAB));
+    space.fillAcross(left, pairs.features.slice(start, start + SLAB));
+    space.fillAcross(right, pairs.targets.slice(start, start + SLAB));
     space.multiply(sums.gram, [left, left], { lower: true });
     space.multiply(sums.cross, [right, left]);
   }
-}
-
-/** Vectors become columns. */
-function fillAcross(space: Workspace, matrix: Matrix, vectors: readonly Vector[]): void {
-  const { values } = space;
-  values.fill(0, matrix.offset, matrix.offset + matrix.rows * matrix.stride);
-  for (const [column, vector] of vectors.entries())
-    for (let i = 0; i < vector.length; i++) values[matrix.offset + i * matrix.stride + column] = vector[i] ?? 0;
-}
-
-/** Copies the lower triangle above the diagonal. */
-export function mirror(space: Workspace, matrix: Matrix): void {
-  const { values } = space;
-  for (let row = 0; row < matrix.rows; row++)
-    for (let column = 0; column < row; column++)
-      values[matrix.offset + column * matrix.stride + row] = values[matrix.offset + row * matrix.stride + column] ?? 0;
 }

@@ -2,9 +2,9 @@ import type { Vector } from '../../../../src/vocabulary/vector.ts';
 import { factorise, solveLower, solveUpper, transpose } from './linear-algebra/cholesky.ts';
 import { LinearMap } from './linear-algebra/linear-map.ts';
 import { principalAxes, principalAxesSize } from './linear-algebra/principal-axes.ts';
-import { sizeOf, Workspace } from './linear-algebra/workspace.ts';
+import { padded, sizeOf, Workspace } from './linear-algebra/workspace.ts';
 import type { Matrix } from './linear-algebra/workspace.ts';
-import { addPairs, mirror, SLAB } from './pair-sums.ts';
+import { addPairs, SLAB } from './pair-sums.ts';
 import type { Pairs, PairSums } from './pair-sums.ts';
 
 /**
@@ -41,8 +41,8 @@ export class Ridge {
     addPairs(this.#space, this.#sums, { pairs, slabs: this.#slabs });
   }
 
-  /** The map of all pairs added so far. */
-  solve(lambda: number): LinearMap {
+  /** The map of all pairs added so far, to the first of the targets if so many are asked for. */
+  solve(lambda: number, targets = this.targets): LinearMap {
     const [lower, upper] = this.#scratch;
     const { values } = this.#space;
     copy(values, this.#sums.gram, lower);
@@ -52,12 +52,11 @@ export class Ridge {
     }
     factorise(this.#space, lower);
     transpose(this.#space, lower, upper);
-    copy(values, this.#sums.cross, this.#solution);
-    solveLower(this.#space, lower, this.#solution);
-    solveUpper(this.#space, upper, this.#solution);
-    return new LinearMap(
-      Array.from({ length: this.targets }, (_, row) => this.#space.row(this.#solution, row, this.dims)),
-    );
+    const solution = { ...this.#solution, rows: padded(targets) };
+    copy(values, this.#sums.cross, solution);
+    solveLower(this.#space, lower, solution);
+    solveUpper(this.#space, upper, solution);
+    return new LinearMap(Array.from({ length: targets }, (_, row) => this.#space.row(solution, row, this.dims)));
   }
 
   /**
@@ -68,7 +67,7 @@ export class Ridge {
     const [gram] = this.#scratch;
     const { values } = this.#space;
     copy(values, this.#sums.gram, gram);
-    mirror(this.#space, gram);
+    this.#space.mirror(gram);
     for (let row = 0; row < this.dims; row++)
       for (let column = 0; column < this.dims; column++) {
         const at = gram.offset + row * gram.stride + column;
@@ -80,5 +79,5 @@ export class Ridge {
 }
 
 function copy(values: Float64Array, from: Matrix, into: Matrix): void {
-  values.copyWithin(into.offset, from.offset, from.offset + from.rows * from.stride);
+  values.copyWithin(into.offset, from.offset, from.offset + Math.min(from.rows, into.rows) * from.stride);
 }

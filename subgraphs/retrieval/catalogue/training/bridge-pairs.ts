@@ -10,7 +10,7 @@ import type { PicturedItem } from '../fitting/fit-sample.ts';
 import type { Fitting } from '../fitting/fitting.ts';
 import { matrix, pack } from '../fitting/packed.ts';
 import { itemTexts } from '../encoding/item-text.ts';
-import { commonTerms } from './common-terms.ts';
+import { commonTerms } from '../fitting/common-terms.ts';
 import { phrasesOf, valuesOf } from './phrases.ts';
 import { textRows } from '../fitting/text-rows.ts';
 import type { TextRows } from '../fitting/text-rows.ts';
@@ -30,6 +30,9 @@ export interface BridgePairs {
 
 /** Kept from the training beside what the fit holds out, so that a catalogue may grow and its held-out items are still strangers. */
 const VALIDATION_SHARE = 0.02;
+
+/** 256 numbers each are kept with the generation: 4 MB of them at most. */
+const MOST_TERMS = 4000;
 
 type NamedItem = PicturedItem & { readonly own: Item };
 
@@ -64,7 +67,7 @@ export async function bridgePairs(
   };
   const features = fitting.standardised(items.map((item) => item.features));
   const texts = rows.vectors.map((vector) => centred({ textCentre }, unit(vector)));
-  const { terms, byText } = commonTerms(rows.texts);
+  const { terms, byText } = commonTerms(rows.texts, MOST_TERMS);
   const facts = { validation, views, values: said.values, phrases: said.phrases, terms, said: byText };
   return {
     bytes: pack(facts, { features: matrix(features), texts: matrix(texts) }),

@@ -41,7 +41,7 @@ function drawn(): DrawnSample {
     const [kind = '', colour = ''] = [KINDS[number % KINDS.length], COLOURS[Math.floor(number / 8) % COLOURS.length]];
     const features = Float32Array.from(COLOURS, (each) => (each === colour ? 1 : 0) + 0.1 * normal(random));
     const own: Item = { id, title: kind, category: [], images: [], attributes: { kind, colour } };
-    return { own, seen: { title: encode(kind), features, queries: [] } };
+    return { own, seen: { says: { title: '' }, title: encode(kind), features, queries: [] } };
   });
   return {
     items: made.map(({ own }) => ({ item: own, keys: { title: own.id, pictures: [] }, failures: [] })),

@@ -15,7 +15,8 @@ const SHOWS = Array.from({ length: PICTURE }, () => gaussian(TEXT));
 /** Pictures show what titles say. */
 const LISTINGS = Array.from({ length: 600 }, () => {
   const title = unit(gaussian(TEXT));
-  return { title, features: Float32Array.from(SHOWS, (row) => dot(row, title) + 0.3 * normal(random)), queries: [] };
+  const features = Float32Array.from(SHOWS, (row) => dot(row, title) + 0.3 * normal(random));
+  return { says: { title: '' }, title, features, queries: [] };
 });
 
 const item: Item = { id: 'a', title: 'a', category: [], images: [], attributes: {} };

@@ -39,6 +39,11 @@ export class LinearMap {
     return results;
   }
 
+  /** This map of what another one gives. */
+  after(inner: LinearMap): LinearMap {
+    return new LinearMap(across(this.apply(across(inner.rows, inner.inputs)), this.outputs));
+  }
+
   #setUp(): Bench {
     const shapes = [
       [this.outputs, this.inputs],
@@ -50,4 +55,9 @@ export class LinearMap {
     space.fill(map, this.rows);
     return { space, map, inputs: space.matrix(BATCH, this.inputs), outputs: space.matrix(BATCH, this.outputs) };
   }
+}
+
+/** The columns of rows that have so many. */
+function across(rows: readonly Vector[], columns: number): Vector[] {
+  return Array.from({ length: columns }, (_, column) => Float32Array.from(rows, (row) => row[column] ?? 0));
 }

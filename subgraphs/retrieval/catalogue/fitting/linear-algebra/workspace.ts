@@ -75,6 +75,21 @@ export class Workspace {
     }
   }
 
+  /** The same with vectors as columns. */
+  fillAcross(matrix: Matrix, vectors: readonly ArrayLike<number>[]): void {
+    const { offset, rows, stride } = matrix;
+    this.values.fill(0, offset, offset + rows * stride);
+    for (const [column, vector] of vectors.entries())
+      for (let i = 0; i < vector.length; i++) this.values[offset + i * stride + column] = vector[i] ?? 0;
+  }
+
+  /** Copies the lower triangle above the diagonal. */
+  mirror({ offset, rows, stride }: Matrix): void {
+    for (let row = 0; row < rows; row++)
+      for (let column = 0; column < row; column++)
+        this.values[offset + column * stride + row] = this.values[offset + row * stride + column] ?? 0;
+  }
+
   /** A row as 32-bit floats. */
   row(matrix: Matrix, row: number, dims: number): Float32Array {
     const start = matrix.offset + row * matrix.stride;

@@ -29,7 +29,7 @@ function sampleOf(count: number, { related = true, pictured = true, space = 'pic
     const title = unit(vector(TEXT));
     const shown = related ? title : vector(TEXT);
     const features = mix.map((row) => dot(row, shown) + 0.1 * next());
-    return { title, queries: [], ...(pictured && { features: Float32Array.from(features) }) };
+    return { title, says: { title: '' }, queries: [], ...(pictured && { features: Float32Array.from(features) }) };
   });
   return { textSpace: 'words@1', imageSpace: space, blocks: BLOCKS, items };
 }

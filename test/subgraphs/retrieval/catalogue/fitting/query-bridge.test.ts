@@ -24,6 +24,7 @@ function shop(asked: (item: number) => boolean): { sample: FitSample; colourOf: 
     const noise = vector(FEATURES).map((x) => 0.3 * x);
     const query = add(kind.word, colour.word);
     return {
+      says: { title: '' },
       title: add(
         kind.word,
         vector(WORDS).map((x) => 0.5 * x),

@@ -16,7 +16,7 @@ function item(title: string, queries: NamedItem['queries'] = []): NamedItem {
     images: [],
     attributes: { kind, colour },
   };
-  return { own, title: new Float32Array(4), features: new Float32Array(4), queries };
+  return { own, says: { title }, title: new Float32Array(4), features: new Float32Array(4), queries };
 }
 
 describe('what viewers might ask of a catalogue', () => {

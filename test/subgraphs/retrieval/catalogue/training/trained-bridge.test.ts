@@ -33,7 +33,7 @@ function drawn(): DrawnSample {
   const made = ids.map((id) => {
     const title = unit(gaussian(TEXT));
     const features = Float32Array.from(SHOWS, (row) => dot(row, title) + 5 * normal(random));
-    return { id, title, features, queries: [] };
+    return { id, says: { title: id }, title, features, queries: [] };
   });
   const item = (id: string) => ({ id, title: id, category: [], attributes: {}, images: [] }) as unknown as Item;
   return {
@@ -129,7 +129,7 @@ describe('a bridge that was trained beside the build', () => {
   it('knows single words beside the vector that is of all of them, in either number, and does without those it does not know', () => {
     const { textCentre } = closed;
     if (!textCentre) throw new TypeError('no bridge was fitted');
-    const words = new WordVectors(['navy', 'black'], Float32Array.of(0, 3, 0, -3));
+    const words = new WordVectors(['navy', 'black'], Float32Array.of(0, 0.75, 0, -0.75));
     const textMap = new LinearMap(
       [0, 1].map((at) => Float32Array.from({ length: TEXT }, (_, i) => (i === at ? 1 : 0))),
     );
