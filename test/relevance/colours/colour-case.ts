@@ -1,5 +1,6 @@
 import { judgeArms } from '../shop/judge.ts';
 import type { Measure } from '../../../subgraphs/retrieval/measures/query-figures.ts';
+import { liftOf } from '../report-arms.ts';
 import type { Arms } from '../report-arms.ts';
 import type { RowContext } from '../relevance-row.ts';
 import { blend, CONCATENATED, DEFAULT, withoutSignal } from '../shop/arm.ts';
@@ -35,7 +36,7 @@ export interface ColourCase {
 
 export interface Handed {
   readonly arms: Arms<Measure>;
-  /** How much of the blend is looks: what was best on the few queries that tune, where looks say nothing. */
+  /** How much of the blend is looks, by the few queries that tune, where looks say nothing. */
   readonly share: number;
 }
 
@@ -102,11 +103,13 @@ function armsOf({ both, all }: ColourCase['tuned']): Readonly<Record<string, Arm
 
 const SHARES = Array.from({ length: 10 }, (_, i) => i / 10);
 
-function tuneLooks(shop: Shop, validation: readonly ColourQuery[]): Promise<Tuned> {
-  return bestOf(
-    { shop, measure: 'nDCG@10', validation },
-    SHARES.map((image) => ({ text: 1 - image, image })),
-  );
+/** As `medley tune` does it: text alone stays as it is unless the best share of looks is better beyond noise. */
+async function tuneLooks(shop: Shop, validation: readonly ColourQuery[]): Promise<Tuned> {
+  const tuner = { shop, measure: 'nDCG@10', validation } as const;
+  const [textAlone, ...blends] = SHARES.map((image) => ({ text: 1 - image, image }));
+  const [before, best] = [await bestOf(tuner, textAlone ? [textAlone] : []), await bestOf(tuner, blends)];
+  const arms = await judgeArms(shop, validation, { [TEXT]: before.arm, [BOTH]: best.arm });
+  return liftOf(arms, BOTH, { measure: tuner.measure, base: TEXT }).low > 0 ? best : before;
 }
 
 export function typesOf(items: readonly Pick<ColouredItem, 'type'>[]): readonly string[] {

@@ -67,7 +67,7 @@ async function controlOf(colours: ColourCase): Promise<HandedLift> {
   return { lift: liftOver(handed), installed: liftOver(handed, INSTALLED, BLIND), share };
 }
 
-/** A share that is not zero was best by chance on the queries that tune, and is taken from text. */
+/** A share that is not zero was better by chance on the queries that tune, and is taken from text. */
 function tellHanded({ lift, installed, share }: HandedLift): string {
   return `When pictures are handed around, tuning gives looks ${number(share)} of the blend: ${tellLift(lift)}; in search as it is installed they bring ${tellLift(installed)}.`;
 }
