@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { simulateVisits } from '../../demo/catalogue/visits.ts';
 import type { SeenHit, VisitAnswer, VisitQuery } from '../../demo/catalogue/visits.ts';
@@ -46,14 +45,8 @@ const SEARCH = `query Visit($text: String!, $userId: ID!, $first: Int!) {
 
 const RECORD = `mutation Record($events: [EventInput!]!) { recordEvents(events: $events) { accepted rejected { code message } } }`;
 
-const KNOWN = `query Known($userId: ID!) { viewerProfile(userId: $userId) { eventsUsed } }`;
-
 interface CatalogueAnswer {
   readonly catalogue: { readonly name: string } | null;
-}
-
-interface KnownAnswer {
-  readonly viewerProfile: { readonly eventsUsed: number };
 }
 
 interface SearchAnswer {
@@ -68,33 +61,37 @@ interface SearchAnswer {
 }
 
 /**
- * Lets the simulated viewers of the demo shop for a while, through the front door, so that there is something to learn from.
- * Visits that a stop cut off are made up at the next start; once all were here, nobody comes back. Other catalogues have none.
+ * Lets the simulated viewers of the demo shop for a while, through the front door and by what anybody may do there, so that there is
+ * something to learn from. Visits that a stop cut off are made up at the next start; who was here does not come back. Other catalogues
+ * have none.
  */
 export async function visitDemo(ask: Ask, dataFolder: string, log: Logger): Promise<void> {
   try {
     await visit(ask, dataFolder);
   } catch (error) {
-    log.info({ err: error }, 'the simulated viewers could not finish their visits');
+    log.warn({ err: error }, 'the simulated viewers could not finish their visits');
   }
 }
 
+/** What earlier releases wrote into the list of guests once all had been there. */
+const EVERYBODY = '';
+
 async function visit(ask: Ask, dataFolder: string): Promise<void> {
-  const visited = join(dataFolder, 'demo', 'visited');
-  if (existsSync(visited)) return;
+  const guests = join(dataFolder, 'demo', 'visited');
+  const been = await readFile(guests, 'utf8').catch(() => undefined);
+  if (been === EVERYBODY) return;
   const { catalogue } = (await ask('{ catalogue { name } }')) as CatalogueAnswer;
   if (catalogue?.name !== 'demo') return;
   const search = async ({ text, userId, first }: VisitQuery): Promise<VisitAnswer> => {
     const { search: found } = (await ask(SEARCH, { text, userId, first })) as SearchAnswer;
     return { queryId: found.id, hits: found.edges.flatMap(seen) };
   };
-  for (const viewer of DEMO_VIEWERS) {
-    const { viewerProfile } = (await ask(KNOWN, { userId: viewer.id })) as KnownAnswer;
-    if (viewerProfile.eventsUsed > 0) continue;
+  const names = new Set(been?.split('\n'));
+  for (const viewer of DEMO_VIEWERS.filter(({ id }) => !names.has(id))) {
     const events: readonly ViewerEvent[] = await simulateVisits(viewer, search, new Date());
     for (let at = 0; at < events.length; at += 50) await ask(RECORD, { events: events.slice(at, at + 50) });
+    await appendFile(guests, `${viewer.id}\n`);
   }
-  await writeFile(visited, '');
 }
 
 function seen({ itemId, node, explanation }: SearchAnswer['search']['edges'][number]): readonly SeenHit[] {

@@ -40,7 +40,12 @@ export async function openShop({ items = 60, catalogue, ...settings }: ShopSetti
   await layEmptyDatabases(join(folder, 'data'));
   const shop = await openIn(folder, settings);
   const write = catalogue ?? ((into: string) => writeCornerShop(into, items));
-  if (catalogue || items > 0) await shop.medley.retrieval.indexing.run(await readCatalogue(await write(folder)));
+  try {
+    if (catalogue || items > 0) await shop.medley.retrieval.indexing.run(await readCatalogue(await write(folder)));
+  } catch (error) {
+    await shop.close();
+    throw error;
+  }
   return shop;
 }
 
