@@ -1,6 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { basename, dirname } from 'node:path';
+import { ExponentialBackoff, handleAll, retry } from 'cockatiel';
 import { Gauge } from 'prom-client';
+import { toRejection } from '../runtime/errors.ts';
 import { METRICS } from '../runtime/metrics.ts';
 import { SessionThread } from './session-thread.ts';
 import type { Tensors } from './session-messages.ts';
@@ -26,6 +28,17 @@ new Gauge({
   },
 });
 
+new Gauge({
+  name: 'medley_encoder_missing',
+  help: 'Threads of an encoder that died and could not be replaced yet, by the folder of the model',
+  labelNames: ['model'] as const,
+  registers: [METRICS],
+  collect() {
+    this.reset();
+    for (const pool of OPEN) this.inc({ model: pool.name }, pool.missing);
+  },
+});
+
 interface Batch {
   readonly inputs: Tensors;
   readonly resolve: (outputs: Tensors) => void;
@@ -36,6 +49,9 @@ interface Batch {
 
 /** What happens to a batch under which this many threads have died: it is given up, so that it cannot kill them all. */
 const DEATHS_ALLOWED = 1;
+
+/** How long a thread that could not be replaced rests before it is tried again, milliseconds: longer each time. */
+const REST = { initialDelay: 500, maxDelay: 30_000 };
 
 /**
  * Sessions of one model, a thread each. A thread that dies is replaced and its batch tried once more on another; a lone
@@ -48,8 +64,10 @@ export class SessionPool {
   readonly #idle: SessionThread[] = [];
   readonly #threads = new Set<SessionThread>();
   readonly #waiting: Batch[] = [];
-  #starting = 0;
-  #closed = false;
+  /** Why no thread is left. */
+  #outage: Error | undefined;
+  readonly #closing = new AbortController();
+  readonly #again = retry(handleAll, { maxAttempts: Infinity, backoff: new ExponentialBackoff(REST) }).dangerouslyUnref();
 
   /** @throws Error when the model cannot be loaded. */
   static async open(model: string, options: SessionPoolOptions = {}): Promise<SessionPool> {
@@ -80,52 +98,70 @@ export class SessionPool {
     return this.#waiting.length;
   }
 
+  /** Threads that died and could not be replaced yet. */
+  get missing(): number {
+    return this.size - this.#threads.size;
+  }
+
   /** The names of the model's inputs and outputs. */
   get signature(): { readonly inputNames: readonly string[]; readonly outputNames: readonly string[] } {
     const [any] = this.#threads;
     return any?.signature ?? { inputNames: [], outputNames: [] };
   }
 
-  /** @throws Error when the model refuses the batch, or threads keep dying under it, or the pool is closed. */
+  /** @throws Error when the model refuses the batch, or threads keep dying under it, or none can be had, or the pool is closed. */
   run(inputs: Tensors, { urgent = false } = {}): Promise<Tensors> {
     if (this.#closed) return Promise.reject(new Error('the session pool is closed'));
+    if (this.#outage) return Promise.reject(this.#outage);
     return new Promise((resolve, reject) => {
       const batch: Batch = { inputs, resolve, reject, deaths: 0 };
       if (urgent) this.#waiting.unshift(batch);
       else this.#waiting.push(batch);
-      if (this.#threads.size + this.#starting === 0) this.#replace();
       this.#next();
     });
   }
 
   /** Ends every thread; batches that still wait are refused. */
   async close(): Promise<void> {
-    this.#closed = true;
+    this.#closing.abort();
     OPEN.delete(this);
     this.#refuseWaiting(new Error('the session pool is closed'));
     await Promise.all([...this.#threads].map((thread) => thread.close()));
     this.#threads.clear();
   }
 
+  get #closed(): boolean {
+    return this.#closing.signal.aborted;
+  }
+
   async #start(): Promise<void> {
-    this.#starting += 1;
-    const thread = await SessionThread.open(this.#model, this.#script).finally(() => (this.#starting -= 1));
+    this.#closing.signal.throwIfAborted();
+    const thread = await SessionThread.open(this.#model, this.#script);
     if (this.#closed) return thread.close();
+    this.#outage = undefined;
     this.#threads.add(thread);
     thread.onDeath(() => {
       this.#threads.delete(thread);
       this.#idle.splice(0, Infinity, ...this.#idle.filter((other) => other !== thread));
-      this.#replace();
+      void this.#again.execute(() => this.#replace(), this.#closing.signal).catch(() => undefined);
     });
     this.#idle.push(thread);
     this.#next();
   }
 
-  #replace(): void {
-    if (this.#closed) return;
-    this.#start().catch((error: unknown) => {
-      if (this.#threads.size === 0) this.#refuseWaiting(error instanceof Error ? error : new Error(String(error)));
-    });
+  /** Where no thread is left, what waits is refused and what comes until the next try is, too: its asker knows how to go on without. */
+  async #replace(): Promise<void> {
+    try {
+      await this.#start();
+    } catch (error) {
+      if (this.#closed) return;
+      toRejection(error, 'an encoding thread that died could not be replaced; it is tried again');
+      if (this.#threads.size === 0) {
+        this.#outage = new Error('no encoding thread can be started', { cause: error });
+        this.#refuseWaiting(this.#outage);
+      }
+      throw error;
+    }
   }
 
   #next(): void {

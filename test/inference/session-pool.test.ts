@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { METRICS } from '../../src/runtime/metrics.ts';
 import { SessionPool } from '../../src/inference/session-pool.ts';
 import type { Tensors } from '../../src/inference/session-messages.ts';
 
@@ -30,6 +32,27 @@ describe('the session pool', () => {
     await expect(pool.run(number(14))).rejects.toThrow('ended under the batch');
     const answers = await Promise.all([1, 2, 3, 4].map((x) => pool.run(number(x))));
     expect(answers.map(({ x }) => x?.data[0])).toEqual([1, 2, 3, 4]);
+  });
+
+  it('has as many threads again once they can start, and tells in its metrics how many it lacks until then', async () => {
+    const missing = async () => /medley_encoder_missing\{model="(?:.*)"\} (\d+)/.exec(await METRICS.metrics())?.[1];
+    expect(await missing()).toBe('0');
+    expect((await pool.run(number(17)))['x']?.data[0]).toBe(17);
+    expect(await missing()).toBe('1');
+    await sleep(200);
+    expect([await missing(), (await pool.run(number(1)))['x']?.data[0]]).toEqual(['1', 1]);
+    rmSync(join(folder, 'died-full'));
+    while ((await missing()) !== '0') await sleep(20);
+  });
+
+  it('refuses what comes while no thread can start, and answers again once one can', async () => {
+    const lone = await SessionPool.open(join(folder, 'died'), { workers: 1, script });
+    await expect(lone.run(number(17))).rejects.toThrow('no encoding thread can be started');
+    await expect(lone.run(number(1))).rejects.toThrow('no encoding thread can be started');
+    rmSync(join(folder, 'died-full'));
+    const ask = () => lone.run(number(1)).catch(() => undefined);
+    while (!(await ask())) await sleep(20);
+    await lone.close();
   });
 
   it('tells why a batch was refused', async () => {
