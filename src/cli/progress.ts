@@ -1,4 +1,5 @@
-import { SingleBar } from 'cli-progress';
+import cliProgress from 'cli-progress';
+import type { Options } from 'cli-progress';
 
 /** How far a long work has come; `phase` is a few words. */
 export interface Progress {
@@ -15,11 +16,12 @@ export interface ProgressDisplay {
 /** How often a line is written where there is no terminal, milliseconds: a log is to show that work goes on, and to stay short. */
 const LOGGED = 15_000;
 
-/** A bar with rate and time left: one line that moves on a terminal, elsewhere a new line now and then, at the beginning and at the end of each phase. */
-export function showProgress(): ProgressDisplay {
-  const bar = new SingleBar({
+/** A bar with rate and time left (the cursor stays, since a command may be killed): one line that moves on a terminal, elsewhere a new line now and then, at the beginning and at the end of each phase. */
+export function showProgress(stream: NodeJS.WritableStream = process.stderr): ProgressDisplay {
+  const bar = new cliProgress.SingleBar({
+    stream,
     format: '{phase} [{bar}] {value}/{total}  {rate}/s  {eta_formatted} left',
-    hideCursor: true,
+    formatTime: timeLeft,
     clearOnComplete: false,
     noTTYOutput: true,
     notTTYSchedule: LOGGED,
@@ -42,4 +44,9 @@ export function showProgress(): ProgressDisplay {
       bar.stop();
     },
   };
+}
+
+/** The library says NULL or INF, and cuts both, of a phase in which nothing has moved, or nothing is to. */
+function timeLeft(seconds: number | string, options: Options, roundTo: number): string {
+  return Number.isFinite(Number(seconds)) ? cliProgress.Format.TimeFormat(Number(seconds), options, roundTo) : '-';
 }
