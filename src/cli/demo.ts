@@ -18,15 +18,17 @@ export type Index = (catalogue: Catalogue, watch: IndexingWatch) => Promise<unkn
 /** Asks the graph, in this process or over HTTP, and resolves to the answer's data. Throws when there were errors. */
 export type Ask = (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<unknown>;
 
-/** Draws the demo catalogue into the data folder and indexes it, with a progress bar. */
-export async function indexDemo(index: Index, dataFolder: string): Promise<void> {
+/** Draws the demo catalogue into the data folder and indexes it, with a progress bar. Errors: as `index`; the reason of the signal. */
+export async function indexDemo(index: Index, dataFolder: string, signal: AbortSignal): Promise<void> {
   const folder = join(dataFolder, 'demo');
   const bar = showProgress();
   try {
     await writeDemoCatalogue(folder, (done, total) => {
+      signal.throwIfAborted();
       bar.report({ phase: 'drawing the demo', done, total });
     });
     await index(await readCatalogue(join(folder, 'catalogue.json')), {
+      signal,
       onProgress: (progress) => {
         bar.report(progress);
       },

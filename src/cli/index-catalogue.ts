@@ -10,11 +10,15 @@ import { readCatalogue } from '../../subgraphs/retrieval/catalogue/reading/catal
 import type { Catalogue } from '../../subgraphs/retrieval/catalogue/reading/catalogue-file.ts';
 import type { EncoderSpaces } from '../../subgraphs/retrieval/index-door.ts';
 import type { IndexingWatch } from '../../subgraphs/retrieval/catalogue/indexing-watch.ts';
+import { interruptible } from './interruptible.ts';
 import { withIndexing } from './open-to-index.ts';
 import { withItemsInFile } from './standard-input.ts';
 import { watched } from './watched.ts';
 
 const REPORT = 'index-report.jsonl';
+
+const UNPUBLISHED =
+  'The indexing was stopped; what served before goes on serving. Index again, and what is encoded already is not encoded again.';
 
 /**
  * `medley index catalogue.json`: reads, encodes, fits and publishes a catalogue; resumes where it was interrupted. Where a server
@@ -32,7 +36,10 @@ export function addIndexCommand(program: Command): void {
     .action(async (file: string, { report }: { report?: string }) => {
       const catalogue = await readCatalogue(file);
       const place = { file: report, otherwise: REPORT };
-      console.log(describeReport(await watched(place, (watch) => indexSomewhere(catalogue, watch))));
+      const made = await interruptible(UNPUBLISHED, (signal) =>
+        watched(place, (watch) => indexSomewhere(catalogue, { ...watch, signal })),
+      );
+      console.log(describeReport(made));
     });
 }
 
@@ -43,10 +50,10 @@ export async function indexSomewhere(catalogue: Catalogue, watch: IndexingWatch)
   const spaces = await spacesOf(env);
   return withItemsInFile(
     catalogue,
-    dataFolder,
+    { dataFolder, signal: watch.signal },
     async (read) =>
       (await askIndexDoor(dataFolder, { catalogue: read, spaces }, watch)) ??
-      (await withIndexing((indexing) => indexing.run(read, watch))),
+      (await withIndexing((indexing) => indexing.run(read, watch), watch.signal)),
   );
 }
 

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { complain } from '../runtime/run-alone.ts';
+import { complain } from '../runtime/stop.ts';
 import { addIndexCommand } from './index-catalogue.ts';
 import { addInspectCommand } from './inspect.ts';
 import { addJudgmentsCommand } from './judgments.ts';

@@ -6,7 +6,7 @@ import type { ModelsInUse } from '../inference/releases/model-register.ts';
 import { openModels } from '../inference/releases/open-models.ts';
 import { tryModel } from '../inference/releases/try-model.ts';
 import { environment, readSettings } from '../runtime/environment.ts';
-import { complain } from '../runtime/run-alone.ts';
+import { complain } from '../runtime/stop.ts';
 import { addUseModelsCommand } from './use-models.ts';
 
 /** Adds `medley models list`, `medley models verify [folders...]` and `medley models use <names...>`. */

@@ -10,9 +10,11 @@ import { NO_EVIDENCE_SOURCE } from '../../subgraphs/user-profile/evidence-source
 import { openUserProfileProgram } from '../../subgraphs/user-profile/main.ts';
 import { INDEXING_SETTINGS } from './subgraph-settings.ts';
 
-/** Opens what it takes to bring a catalogue in, for the time of one work on it. @throws MedleyError as `withRetrieval`. */
-export function withIndexing<T>(work: (indexing: Indexing) => Promise<T>): Promise<T> {
+/** Opens what it takes to bring a catalogue in, for the time of one work on it, which the signal interrupts. @throws MedleyError as `withRetrieval`. */
+export function withIndexing<T>(work: (indexing: Indexing) => Promise<T>, signal?: AbortSignal): Promise<T> {
   return withRetrieval(async ({ indexing }) => {
+    signal?.throwIfAborted();
+    signal?.addEventListener('abort', () => void indexing.close());
     const done = await work(indexing);
     await indexing.settled();
     return done;

@@ -4,7 +4,7 @@ import type { Settings } from '../runtime/environment.ts';
 import { createLogger } from '../runtime/logger.ts';
 import type { Logger } from '../runtime/logger.ts';
 import { openPeer } from '../runtime/peer.ts';
-import { onStop } from '../runtime/run-alone.ts';
+import { onStop } from '../runtime/stop.ts';
 import { installationSecret } from '../runtime/secret.ts';
 import { deadlineIn } from '../vocabulary/deadline.ts';
 import { ChildProgram } from './child-program.ts';
@@ -13,7 +13,7 @@ import type { Ask } from './demo.ts';
 import { indexSomewhere } from './index-catalogue.ts';
 import { programPlaces, urlSettings } from './program-places.ts';
 import type { ProgramName, ProgramPlace } from './program-places.ts';
-import { servedAt } from './served-at.ts';
+import { sayStopping, servedAt } from './served-at.ts';
 import { settingsStartedHere } from './subgraph-settings.ts';
 
 type Children = ReadonlyMap<ProgramName, ChildProgram>;
@@ -24,6 +24,7 @@ interface Run {
   readonly log: Logger;
   readonly places: readonly ProgramPlace[];
   readonly children: Children;
+  readonly stopping: AbortSignal;
 }
 
 /**
@@ -54,11 +55,12 @@ export async function serveDistributed(): Promise<void> {
     ),
   );
   const stopping = onStop(() => stopAll(children));
+  stopping.addEventListener('abort', sayStopping);
   process.on('exit', () => {
     for (const child of children.values()) child.kill();
   });
   try {
-    await start({ settings, secret, log, places, children });
+    await start({ settings, secret, log, places, children, stopping });
   } catch (error) {
     // A stop interrupts whatever is under way, which is no news.
     if (stopping.aborted) return;
@@ -78,13 +80,14 @@ async function stopAll(children: Children): Promise<void> {
   await Promise.all([...children.values()].map((child) => child.stop()));
 }
 
-async function start({ settings, secret, log, places, children }: Run): Promise<void> {
+async function start({ settings, secret, log, places, children, stopping }: Run): Promise<void> {
   const { MEDLEY_DATA_DIR: dataFolder, MEDLEY_DEMO: demo } = settings;
   const subgraphs = [...children].filter(([name]) => name !== 'gateway');
   await Promise.all(subgraphs.map(([, child]) => child.start()));
   const retrieval = places.find(({ name, listens }) => name === 'retrieval' && listens);
   if (demo === 'on' && retrieval && !(await isReady(retrieval.url, secret)))
-    await indexDemo(indexSomewhere, dataFolder);
+    await indexDemo(indexSomewhere, dataFolder, stopping);
+  stopping.throwIfAborted();
   const address = await children.get('gateway')?.start();
   if (address === undefined) return;
   console.log(servedAt(address, { storefront: demo === 'on' }));

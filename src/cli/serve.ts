@@ -7,13 +7,14 @@ import { listen } from '../runtime/listen.ts';
 import { createLogger } from '../runtime/logger.ts';
 import { openMetrics } from '../runtime/metrics.ts';
 import { openTracing } from '../runtime/open-tracing.ts';
-import { onStop } from '../runtime/run-alone.ts';
+import { untilStopped } from '../runtime/stop.ts';
+import type { Holding } from '../runtime/stop.ts';
 import { PUBLIC } from '../gateway/access/access.ts';
 import { deadlineIn } from '../vocabulary/deadline.ts';
 import { indexDemo, visitDemo } from './demo.ts';
 import type { Ask } from './demo.ts';
 import { serveDistributed } from './serve-distributed.ts';
-import { servedAt } from './served-at.ts';
+import { sayStopping, servedAt } from './served-at.ts';
 import { SUBGRAPH_SETTINGS } from './subgraph-settings.ts';
 
 /** `medley serve`: everything in one process; with --distributed the four programs as processes of their own. */
@@ -23,35 +24,27 @@ export function addServeCommand(program: Command): void {
     .description('serve GraphQL, the storefront and the health pages')
     .option('--distributed', 'run gateway and subgraphs as processes of their own')
     .action(async ({ distributed }: { distributed?: boolean }) => {
-      await (distributed ? serveDistributed() : serve());
+      await (distributed ? serveDistributed() : untilStopped(serve));
     });
 }
 
-async function serve(): Promise<void> {
+async function serve({ stopping, hold }: Holding): Promise<void> {
+  stopping.addEventListener('abort', sayStopping);
   const env = environment();
   const settings = readSettings(env, SUBGRAPH_SETTINGS);
   const { MEDLEY_DATA_DIR: dataFolder, MEDLEY_DEMO: demo } = settings;
   const log = createLogger(env['MEDLEY_LOG_LEVEL'] ? settings.MEDLEY_LOG_LEVEL : 'warn');
   const storefront = demo === 'on' ? await ensureStorefront() : undefined;
-  const tracing = await openTracing({ settings, serviceName: 'medley', log });
-  const medley = await openMedley({ env, settings, log, storefront });
-  const metrics = await openMetrics(settings);
-  const stopping = onStop(async () => {
-    await medley.close();
-    await metrics?.close();
-    await tracing?.close();
-  });
-  try {
-    const { indexing } = medley.retrieval;
-    if (demo === 'on' && !medley.retrieval.ready()) await indexDemo((...order) => indexing.run(...order), dataFolder);
-    await listen(medley.app, { host: settings.HOST, port: settings.PORT, setting: 'PORT' });
-    const address = medley.app.listeningOrigin;
-    console.log(servedAt(address, { storefront: demo === 'on' }));
-    if (demo === 'on') await visitDemo(askGraph(medley), dataFolder, log);
-  } catch (error) {
-    // A stop interrupts whatever is under way, which is no news.
-    if (!stopping.aborted) throw error;
-  }
+  await hold(openTracing({ settings, serviceName: 'medley', log }));
+  await hold(openMetrics(settings));
+  const medley = await hold(openMedley({ env, settings, log, storefront }));
+  const { indexing } = medley.retrieval;
+  if (demo === 'on' && !medley.retrieval.ready())
+    await indexDemo((...order) => indexing.run(...order), dataFolder, stopping);
+  await listen(medley.app, { host: settings.HOST, port: settings.PORT, setting: 'PORT' });
+  const address = medley.app.listeningOrigin;
+  console.log(servedAt(address, { storefront: demo === 'on' }));
+  if (demo === 'on') await visitDemo(askGraph(medley), dataFolder, log);
 }
 
 /** How long a simulated visitor waits for an answer, milliseconds. */

@@ -10,3 +10,8 @@ export function servedAt(address: string, { storefront }: ServedPages): string {
     ...pages.map(([name = '', path = '']) => `  ${name.padEnd(10)}  ${address}${path}`),
   ].join('\n');
 }
+
+/** Said at once when Medley is told to stop: what is under way may take a while. */
+export function sayStopping(): void {
+  console.error('Medley stops, and lets what is under way end first; told so again, it stops at once.');
+}

@@ -5,6 +5,7 @@ import { readCatalogue } from '../../subgraphs/retrieval/catalogue/reading/catal
 import type { TrainingName } from '../../subgraphs/retrieval/catalogue/training/trainings.ts';
 import type { TrainOrder } from '../../subgraphs/retrieval/index-door.ts';
 import type { TrainingWatch } from '../../subgraphs/retrieval/indexing.ts';
+import { interruptible } from './interruptible.ts';
 import { withIndexing } from './open-to-index.ts';
 import { showProgress } from './progress.ts';
 import type { ProgressDisplay } from './progress.ts';
@@ -31,18 +32,21 @@ export function addTrainCommands(program: Command): void {
       .action((file: string) => train(name as TrainingName, recipe, file));
 }
 
+const UNTRAINED = 'The training was stopped; nothing of it is kept.';
+
 async function train(training: TrainingName, recipe: string, file: string): Promise<void> {
   const catalogue = await readCatalogue(file);
   const bar = showProgress();
   const onProgress = bar.report.bind(bar);
-  const watch: TrainingWatch = {
+  const watch = (signal: AbortSignal): TrainingWatch => ({
+    signal,
     onProgress,
     train: async (input, into, signal) => {
       await runRecipe({ recipe, args: [input, into], env: environment(), onLine: tellEpoch(bar), signal });
     },
-  };
+  });
   try {
-    const told = await trainSomewhere({ training, catalogue }, watch);
+    const told = await interruptible(UNTRAINED, (signal) => trainSomewhere({ training, catalogue }, watch(signal)));
     console.log(`${told}\nIndex ${file} again to search with it.`);
   } finally {
     bar.stop();
@@ -54,10 +58,10 @@ async function trainSomewhere({ training, catalogue }: TrainOrder, watch: Traini
   const { MEDLEY_DATA_DIR: dataFolder } = readSettings(environment());
   return withItemsInFile(
     catalogue,
-    dataFolder,
+    { dataFolder, signal: watch.signal },
     async (read) =>
       (await askToTrain(dataFolder, { training, catalogue: read }, watch)) ??
-      (await withIndexing((indexing) => indexing.train(training, read, watch))),
+      (await withIndexing((indexing) => indexing.train(training, read, watch), watch.signal)),
   );
 }
 

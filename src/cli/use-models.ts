@@ -12,10 +12,14 @@ import { askToUseModels } from '../../subgraphs/retrieval/ask-index-door.ts';
 import { describeReport } from '../../subgraphs/retrieval/catalogue/build-report.ts';
 import type { BuildReport } from '../../subgraphs/retrieval/catalogue/build-report.ts';
 import type { IndexingWatch } from '../../subgraphs/retrieval/catalogue/indexing-watch.ts';
+import { interruptible } from './interruptible.ts';
 import { withIndexing } from './open-to-index.ts';
 import { watched } from './watched.ts';
 
 const REPORT = 'models-report.jsonl';
+
+const GOES_ON =
+  'Nobody waits for the change of models any more. A server that serves goes on with it, or goes on when it starts; to take it back, use what serves.';
 
 /**
  * `medley models use <names...>`: encodes what serves with other models, beside what serves, and lets that serve. Where a server has the
@@ -30,7 +34,10 @@ export function addUseModelsCommand(models: Command): void {
     .action(async (names: readonly string[], { report }: { report?: string }) => {
       const places = await Promise.all(names.map(modelCalled));
       refuseTwoOfAKind(places);
-      const made = await watched({ file: report, otherwise: REPORT }, (watch) => useSomewhere(places, watch));
+      const place = { file: report, otherwise: REPORT };
+      const made = await interruptible(GOES_ON, (signal) =>
+        watched(place, (watch) => useSomewhere(places, { ...watch, signal })),
+      );
       console.log(made ? describeReport(made) : 'These models serve; there is nothing to change.');
       for (const note of await contraryTo(places)) console.log(note);
     });
@@ -40,7 +47,7 @@ async function useSomewhere(models: readonly ModelPlace[], watch: IndexingWatch)
   const { MEDLEY_DATA_DIR: dataFolder } = readSettings(environment());
   const asked = await askToUseModels(dataFolder, { models }, watch);
   if (asked !== undefined) return asked ?? undefined;
-  return withIndexing((indexing) => indexing.use(models, watch));
+  return withIndexing((indexing) => indexing.use(models, watch), watch.signal);
 }
 
 /** A whole model, as a name of models/ or a folder says it. @throws ModelFolderError */

@@ -1,5 +1,5 @@
 /** Whatever holds locks, connections or threads until it is closed. */
-interface Closable {
+export interface Closable {
   close(): Promise<unknown>;
 }
 

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { onStop } from '../../src/runtime/run-alone.ts';
+import { onStop } from '../../src/runtime/stop.ts';
 import { CannotRunHere } from './cannot-run-here.ts';
 import { isRunning, startServer, stopServer } from './local-server.ts';
 import type { LocalServer } from './local-server.ts';

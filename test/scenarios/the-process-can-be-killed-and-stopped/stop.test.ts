@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -20,7 +21,9 @@ async function slowHost(milliseconds: number): Promise<{ server: Server; url: st
   const asked = new Promise<void>((resolve) => (heard = resolve));
   const server = createServer((_, response) => {
     heard();
-    void sleep(milliseconds).then(() => response.writeHead(200, { 'content-type': 'image/png' }).end(picture));
+    void sleep(milliseconds, undefined, { ref: false }).then(() =>
+      response.writeHead(200, { 'content-type': 'image/png' }).end(picture),
+    );
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   return { server, url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/p.png`, asked };
@@ -103,13 +106,54 @@ describe('a server that is told to stop', () => {
     host.server.close();
   });
 
-  it('does not keep an indexing of the catalogue from being stopped, and nothing of it is left', async () => {
-    const begun = index();
-    await sleep(700);
-    begun.child.kill('SIGINT');
-    await begun.ended;
-    const ended = index();
-    expect([await ended.ended, await leftBehind()]).toEqual([0, []]);
+  it('stops while it starts, too, and the next one starts', async () => {
+    const early = join(folder, 'early');
+    const starting = medleyProcess(['serve'], { ...env, MEDLEY_DATA_DIR: early, MEDLEY_DEMO: 'off', PORT: '0' });
+    while (!existsSync(join(early, 'database'))) await sleep(20);
+    starting.child.kill('SIGTERM');
+    expect([await starting.ended, starting.printed()]).toEqual([0, expect.stringMatching(/^Medley stops.*\n$/)]);
+    const shop = await serveMedley({ ...env, MEDLEY_DATA_DIR: early });
+    shop.child.kill('SIGTERM');
+    expect(await shop.ended).toBe(0);
+  });
+});
+
+/** Begins to index a catalogue whose picture takes its time, and tells it to stop once that is asked for. */
+async function stopIndexing(signal: 'SIGINT' | 'SIGTERM') {
+  const host = await slowHost(60_000);
+  const catalogue = {
+    name: 'slow',
+    items: { file: 'slow.jsonl' },
+    images: { field: 'image' },
+    fields: { id: 'id', title: 'title' },
+  };
+  await writeFile(join(folder, 'slow.jsonl'), JSON.stringify({ id: '1', title: 'Slow lamp', image: host.url }));
+  await writeFile(join(folder, 'slow.json'), JSON.stringify(catalogue));
+  const indexing = medleyProcess(['index', join(folder, 'slow.json'), '--report', join(folder, 'report.jsonl')], env);
+  await host.asked;
+  indexing.child.kill(signal);
+  const status = await indexing.ended;
+  host.server.closeAllConnections();
+  host.server.close();
+  return { status, said: indexing.printed().trim().split('\n').at(-1) };
+}
+
+describe('an indexing that is told to stop', () => {
+  const said = expect.stringMatching(/^INTERRUPTED: The indexing was stopped; .*\.$/);
+
+  it('says so, leaves nothing behind, and can be begun again', async () => {
+    expect([await stopIndexing('SIGINT'), await leftBehind()]).toEqual([{ status: 130, said }, []]);
+    expect([await stopIndexing('SIGTERM'), await leftBehind()]).toEqual([{ status: 143, said }, []]);
+    expect([await index().ended, await leftBehind()]).toEqual([0, []]);
+  });
+
+  it('says so beside a server, too, which goes on serving and takes the next one', async () => {
+    const shop = await serveMedley(env);
+    expect(await stopIndexing('SIGINT')).toEqual({ status: 130, said });
+    expect((await shop.search({ text: 'mug' })).edges).not.toEqual([]);
+    expect(await index().ended).toBe(0);
+    shop.child.kill('SIGTERM');
+    expect([await shop.ended, await leftBehind()]).toEqual([0, []]);
   });
 });
 
