@@ -60,7 +60,8 @@ export const ERROR_BOOK = {
   DATA_FOLDER_LOCKED: { status: 503, meaning: 'Another process has the data folder open for writing.' },
   DATA_FOLDER_UNUSABLE: {
     status: 503,
-    meaning: 'What is kept in the data folder cannot be opened: it is damaged, or its disk is full.',
+    meaning:
+      'What is kept in the data folder cannot be opened: damaged, of another user, on a disk that is full or read-only.',
   },
   INDEX_FULL: {
     status: 507,

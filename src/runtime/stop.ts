@@ -1,10 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
 import { isErrorCode } from './graphql-errors.ts';
+import { refusedPath } from './refused-path.ts';
 import type { Closable } from './unwinding.ts';
 
 /** Says why a program could not start, or a command not end, in words where it is the operator's to mend. */
 export function complain(error: unknown): void {
-  console.error(wordsOf(error) ?? error);
+  console.error(wordsOf(error) ?? refusalIn(error) ?? error);
   process.exitCode ??= 1;
 }
 
@@ -12,6 +13,12 @@ export function complain(error: unknown): void {
 function wordsOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   return 'code' in error && isErrorCode(error.code) ? `${error.code}: ${error.message}` : wordsOf(error.cause);
+}
+
+function refusalIn(error: unknown): string | undefined {
+  const refused = refusedPath(error);
+  if (refused) return wordsOf(refused);
+  return error instanceof Error && error.cause !== undefined ? refusalIn(error.cause) : undefined;
 }
 
 /**
