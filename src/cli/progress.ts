@@ -18,18 +18,20 @@ const LOGGED = 15_000;
 
 /** A bar with rate and time left (the cursor stays, since a command may be killed): one line that moves on a terminal, elsewhere a new line now and then, at the beginning and at the end of each phase. */
 export function showProgress(stream: NodeJS.WritableStream = process.stderr): ProgressDisplay {
+  let phase = '';
+  let began = 0;
+  let isOver = false;
   const bar = new cliProgress.SingleBar({
     stream,
     format: '{phase} [{bar}] {value}/{total}  {rate}/s  {eta_formatted} left',
-    formatTime: timeLeft,
+    formatTime: (...time) => (isOver ? '0s' : timeLeft(...time)),
     clearOnComplete: false,
     noTTYOutput: true,
     notTTYSchedule: LOGGED,
   });
-  let phase = '';
-  let began = 0;
   return {
     report: (progress) => {
+      isOver = progress.done >= progress.total;
       if (progress.phase !== phase) {
         if (phase) bar.stop();
         phase = progress.phase;
@@ -46,7 +48,7 @@ export function showProgress(stream: NodeJS.WritableStream = process.stderr): Pr
   };
 }
 
-/** The library says NULL or INF, and cuts both, of a phase in which nothing has moved, or nothing is to. */
+/** The library says NULL or INF, and cuts both, of a phase in which nothing has moved yet. */
 function timeLeft(seconds: number | string, options: Options, roundTo: number): string {
   return Number.isFinite(Number(seconds)) ? cliProgress.Format.TimeFormat(Number(seconds), options, roundTo) : '-';
 }
