@@ -10,10 +10,12 @@ export const SCOPES = {
 
 export type Scope = keyof typeof SCOPES;
 
+export const LONGEST_NAME = 64;
+
 /** A key as it is kept: its hash, never the key itself. */
 export const apiKey = z.strictObject({
   /** Whose it is, for people and the log. */
-  name: z.string().min(1).max(64),
+  name: z.string().min(1).max(LONGEST_NAME),
   /** Of the key, in hex. A key is 256 random bits, so it needs no slow hash. */
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   scopes: z.array(z.enum(Object.keys(SCOPES) as [Scope, ...Scope[]])).default([]),
