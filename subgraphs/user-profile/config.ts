@@ -1,4 +1,4 @@
-import { SettingsError } from '../../src/runtime/settings.ts';
+import { LONGEST_AGE, SettingsError } from '../../src/runtime/settings.ts';
 import type { Environment } from '../../src/runtime/settings.ts';
 import { DAY, SECOND } from './decay.ts';
 
@@ -61,7 +61,7 @@ export function readProfileSettings(environment: Environment): ProfileSettings {
     boughtTogetherHalfLife: read('MEDLEY_PROFILE_HALF_LIFE_TOGETHER') * DAY,
     priorImage: read('MEDLEY_PROFILE_PRIOR_IMAGE', 1),
     longestHistory: Math.ceil(read('MEDLEY_PROFILE_HISTORY', 10_000)),
-    freshFor: read('MEDLEY_PROFILE_FRESH_FOR') * SECOND,
+    freshFor: Math.ceil(read('MEDLEY_PROFILE_FRESH_FOR', LONGEST_AGE / SECOND) * SECOND),
     cachedProfiles: Math.ceil(read('MEDLEY_PROFILE_CACHE', MOST_PROFILES)),
   };
   if (problems.length > 0) throw new SettingsError(problems);
