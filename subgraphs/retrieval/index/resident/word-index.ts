@@ -1,11 +1,12 @@
 import { bm25, inverseDocumentFrequency, standIns } from '../lexicon.ts';
 import type { SoughtTerm } from '../lexicon.ts';
-import { PostingList } from './posting-list.ts';
 import { withinOneEdit } from './one-edit.ts';
+import type { PostingList } from './posting-list.ts';
+import { Postings } from './postings.ts';
 
 /** Which rows have which terms: document frequencies, spellings and exact BM25. */
 export class WordIndex {
-  readonly #postings = new Map<string, PostingList>();
+  readonly #postings = new Postings();
   /** The postings of the different terms of each row, needed to take the row out again. */
   readonly #terms: (readonly PostingList[] | undefined)[] = [];
   readonly #lengths: number[] = [];
@@ -15,7 +16,7 @@ export class WordIndex {
   /** Puts the terms of a row in the place of those that it had. */
   set(row: number, terms: readonly string[]): void {
     this.delete(row);
-    this.#terms[row] = terms.map((term) => this.#posting(term)).filter((posting) => posting.count(row));
+    this.#terms[row] = terms.map((term) => this.#postings.claim(term)).filter((posting) => posting.count(row));
     this.#lengths[row] = terms.length;
     this.#items++;
     this.#totalLength += terms.length;
@@ -39,11 +40,11 @@ export class WordIndex {
 
   /** The terms that are one slip away from a form of one that no item has, most common first. None for a term that an item has. */
   standIns(term: string, forms: readonly string[]): readonly SoughtTerm[] {
-    return this.#postings.has(term) ? [] : this.#near(forms);
+    return this.has(term) ? [] : this.#near(forms);
   }
 
   has(term: string): boolean {
-    return this.#postings.has(term);
+    return this.#postings.get(term) !== undefined;
   }
 
   /** How many rows have both terms. */
@@ -78,20 +79,10 @@ export class WordIndex {
     }
   }
 
-  #posting(term: string): PostingList {
-    const known = this.#postings.get(term);
-    if (known) return known;
-    const fresh = new PostingList(term);
-    this.#postings.set(term, fresh);
-    return fresh;
-  }
-
   #near(forms: readonly string[]): readonly SoughtTerm[] {
-    if (forms.length === 0) return [];
-    const near = [...this.#postings].filter(([known]) => forms.some((form) => withinOneEdit(form, known)));
-    return standIns(
-      near.map(([known, { size }]) => [known, size]),
-      this.#items,
-    );
+    const near = new Map<string, number>();
+    for (const form of forms)
+      for (const { term, size } of this.#postings.about(form)) if (withinOneEdit(form, term)) near.set(term, size);
+    return standIns([...near], this.#items);
   }
 }
