@@ -88,17 +88,19 @@ function countRanges(
 }
 
 function selectedValues(filter: ItemFilter | undefined, field: string): readonly string[] {
-  if (!filter) return [];
-  if ('and' in filter) return filter.and.flatMap((part) => selectedValues(part, field));
-  return 'in' in filter && filter.field === field ? filter.in : [];
+  return choicesOf(filter, field).flatMap((choice) => ('in' in choice ? choice.in : []));
 }
 
-/** Several ranges may be chosen by an "or" of them. */
 function selectedRanges(filter: ItemFilter | undefined, field: string): readonly Range[] {
+  return choicesOf(filter, field).flatMap((choice) => ('range' in choice ? [choice.range] : []));
+}
+
+/** What is chosen of a field; several values or ranges may be, by an "or" of them. */
+function choicesOf(filter: ItemFilter | undefined, field: string): readonly Extract<ItemFilter, { field: string }>[] {
   if (!filter) return [];
-  if ('and' in filter) return filter.and.flatMap((part) => selectedRanges(part, field));
-  if ('or' in filter) return isOf(filter, field) ? filter.or.flatMap((part) => selectedRanges(part, field)) : [];
-  return 'range' in filter && filter.field === field ? [filter.range] : [];
+  if ('and' in filter) return filter.and.flatMap((part) => choicesOf(part, field));
+  if ('or' in filter) return isOf(filter, field) ? filter.or.flatMap((part) => choicesOf(part, field)) : [];
+  return 'field' in filter && filter.field === field ? [filter] : [];
 }
 
 /** Whether a condition means just this range: its start is in it and its end is not. */

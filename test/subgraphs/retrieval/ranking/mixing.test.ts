@@ -125,6 +125,14 @@ describe('facets', () => {
     ]);
   });
 
+  it('mark the chosen where any of several will do', () => {
+    const or = ['blue', 'green'].map((colour) => ({ field: 'colour', in: [colour] }));
+    expect(countFacet({ field: 'colour', limit: 1 }, items, { and: [{ or }] }).values).toEqual([
+      { value: 'blue', count: 1, selected: true },
+      { value: 'green', count: 0, selected: true },
+    ]);
+  });
+
   it('count ranges, from inclusive, to exclusive', () => {
     const ranges = [{ to: 15 }, { from: 15 }];
     expect(countFacet({ field: 'price', limit: 5, ranges }, items, undefined).values.map(({ count }) => count)).toEqual(
