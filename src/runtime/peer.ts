@@ -5,7 +5,7 @@ import { remaining } from '../vocabulary/deadline.ts';
 import { REMAINING_HEADER, SECRET_HEADER } from './peer-headers.ts';
 import { requestHeaders } from './request-id.ts';
 import { annotate, annotateError, traceHeaders, tracedCall } from './tracing.ts';
-import { withinDeadline } from './within-deadline.ts';
+import { DeadlineExceeded, withinDeadline } from './within-deadline.ts';
 
 /**
  * Another program of this installation, as seen from here: one process, or several behind whatever shares connections out. Every
@@ -59,6 +59,8 @@ export function openPeer(url: string, secret: string): Peer {
         return send(deadline, asked);
       });
       if (status === 200) return text;
+      // The other program has the same deadline, and may be the first to find that it passed.
+      if (status === 504) throw new DeadlineExceeded();
       throw new Error(
         status === 401 ? 'it refused our secret; MEDLEY_SECRET must be the same everywhere' : `it answered ${status}`,
       );

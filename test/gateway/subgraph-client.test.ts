@@ -96,4 +96,28 @@ describe('the seam to a subgraph', () => {
     fault = undefined;
     expect(await client.process({ request, context: {} } as never)).toEqual({ data: { x: 1 } });
   });
+
+  it.each<SubgraphName>(['retrieval', 'user-profile'])(
+    'goes on asking %s for searches when many writes in a row were late, and leaves it alone where it is away',
+    async (name) => {
+      let sends = 0;
+      const counting = (transport: Transport): Transport => ({
+        ...transport,
+        send: (...args) => {
+          sends++;
+          return transport.send(...args);
+        },
+      });
+      for (const [transport, asked] of [
+        [slow, 20],
+        [dead, 5],
+      ] as const) {
+        sends = 0;
+        const client = subgraphClient({ name, transport: counting(transport), log, patience: 5 });
+        for (let i = 0; i < 20; i++)
+          await client.process({ request: { query: 'mutation { x }' }, context: {} } as never);
+        expect(sends).toBe(asked);
+      }
+    },
+  );
 });

@@ -3,6 +3,7 @@ import { fastify } from 'fastify';
 import type { FastifyInstance } from 'fastify';
 import { openPeer } from '../../src/runtime/peer.ts';
 import type { Peer, Sending } from '../../src/runtime/peer.ts';
+import { DeadlineExceeded } from '../../src/runtime/within-deadline.ts';
 import { deadlineIn } from '../../src/vocabulary/deadline.ts';
 import { openBalancer } from '../support/balancer.ts';
 import type { Balancer } from '../support/balancer.ts';
@@ -52,6 +53,15 @@ describe('a program of several processes', () => {
     const peer = await peerOf(dying.port);
     await expect(peer.post('/ask', '{}', sending(false))).rejects.toThrow();
     expect(dying.asked()).toBe(1);
+  });
+
+  it('that finds before its caller that the time is up is late, and not away', async () => {
+    const app = fastify({ forceCloseConnections: true });
+    app.post('/ask', (_, reply) => reply.code(504).send());
+    await app.listen({ host: '127.0.0.1', port: 0 });
+    open.push(app);
+    const peer = await peerOf(Number(new URL(app.listeningOrigin).port));
+    await expect(peer.post('/ask', '{}', sending(false))).rejects.toThrow(DeadlineExceeded);
   });
 
   it('is found where one of them does not listen any more', async () => {

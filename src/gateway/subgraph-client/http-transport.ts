@@ -1,17 +1,14 @@
 import type { Peer } from '../../runtime/peer.ts';
-import type { SubgraphRequest, SubgraphResponse, Transport } from './transport.ts';
+import { isWrite } from './transport.ts';
+import type { SubgraphResponse, Transport } from './transport.ts';
 
 /** Calls a subgraph in another process. The connections are the peer's, and so is closing them. */
 export function httpTransport(peer: Peer): Transport {
   return {
     send: async (request, deadline) => {
-      const text = await peer.post('/graphql', JSON.stringify(request), { deadline, repeatable: onlyReads(request) });
+      const text = await peer.post('/graphql', JSON.stringify(request), { deadline, repeatable: !isWrite(request) });
       return JSON.parse(text) as SubgraphResponse;
     },
     close: () => Promise.resolve(),
   };
-}
-
-function onlyReads({ query }: SubgraphRequest): boolean {
-  return !/^\s*mutation\b/.test(query);
 }

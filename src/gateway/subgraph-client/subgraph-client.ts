@@ -8,6 +8,7 @@ import { annotateError, traced } from '../../runtime/tracing.ts';
 import { DeadlineExceeded } from '../../runtime/within-deadline.ts';
 import { nearer } from '../../vocabulary/deadline.ts';
 import type { Deadline } from '../../vocabulary/deadline.ts';
+import { isWrite } from './transport.ts';
 import type { SubgraphRequest, SubgraphResponse, Transport } from './transport.ts';
 
 const calls = new Histogram({
@@ -99,19 +100,21 @@ function isSpared(name: SubgraphName, { inProcess }: Transport): boolean {
 
 /**
  * Sends until too many operations in a row have failed. An operation counts once, however often it asks: one that brings more
- * than can be done in time must not close the subgraph to everybody else.
+ * than can be done in time must not close the subgraph to everybody else. Nor must writes that are late: a thousand items at once
+ * take their time, and where the subgraph does hang, searches soon tell.
  */
 function breakerOf(transport: Transport) {
   const failed = new WeakSet();
-  const repeated = new WeakSet<Error>();
-  const counts = handleWhen((error) => !(error instanceof Error && repeated.has(error)));
+  const uncounted = new WeakSet<Error>();
+  const counts = handleWhen((error) => !(error instanceof Error && uncounted.has(error)));
   const breaker = circuitBreaker(counts, { halfOpenAfter: REST, breaker: new ConsecutiveBreaker(FAILURES) });
   return (asked: SubgraphRequest, deadline: Deadline, operation: object): Promise<SubgraphResponse> =>
     breaker.execute(() =>
       transport.send(asked, deadline).catch((error: unknown) => {
         const reason = error instanceof Error ? error : new Error(String(error));
+        const isLateWrite = isWrite(asked) && reason instanceof DeadlineExceeded;
         // While the breaker tries whether the subgraph is back, what is not counted would be taken for a success.
-        if (failed.has(operation) && breaker.state === CircuitState.Closed) repeated.add(reason);
+        if ((failed.has(operation) || isLateWrite) && breaker.state === CircuitState.Closed) uncounted.add(reason);
         failed.add(operation);
         throw reason;
       }),

@@ -7,6 +7,11 @@ export interface SubgraphRequest {
   readonly operationName?: string;
 }
 
+/** As the planner writes operations. */
+export function isWrite({ query }: SubgraphRequest): boolean {
+  return /^\s*mutation\b/.test(query);
+}
+
 export interface SubgraphResponse {
   data?: Record<string, unknown> | null;
   errors?: readonly GraphQLFormattedError[];
