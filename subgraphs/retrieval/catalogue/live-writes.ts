@@ -10,6 +10,7 @@ import type { Serving, ServingIndex } from '../serving-index.ts';
 import { encodeItems, encodingsOf } from './encoding/encode-items.ts';
 import type { EncodedItem } from './encoding/encode-items.ts';
 import type { EncodingStore } from './encoding/encoding-store.ts';
+import { EncodingsUnderWay } from './encoding/encodings-under-way.ts';
 import { checkItem } from './reading/item-check.ts';
 import type { MappedItem } from './reading/item-mapping.ts';
 import { itemRows } from './item-rows.ts';
@@ -52,8 +53,9 @@ const image = z.object({
 const images = z.array(image).max(MOST_IMAGES).nullish();
 
 export function liveWrites(ports: LiveWritePorts): LiveWrites {
+  const sharing = { ...ports, underWay: new EncodingsUnderWay() };
   return {
-    upsert: (given) => forWhatServes(() => upsert(given, ports)),
+    upsert: (given) => forWhatServes(() => upsert(given, sharing)),
     remove: (ids) => remove(ids, ports),
   };
 }
@@ -68,7 +70,7 @@ async function forWhatServes<T>(write: () => Promise<T>): Promise<T> {
   }
 }
 
-async function upsert(given: readonly unknown[], ports: LiveWritePorts): Promise<WriteOutcome> {
+async function upsert(given: readonly unknown[], ports: SharingPorts): Promise<WriteOutcome> {
   refuseTooMany(given.length);
   const serving = ports.index.serving();
   const encoders = await ports.encodersOf(serving.head);
@@ -79,7 +81,8 @@ async function upsert(given: readonly unknown[], ports: LiveWritePorts): Promise
   }
 }
 
-type EncodedWritePorts = LiveWritePorts & { readonly encoders: Encoders };
+type SharingPorts = LiveWritePorts & { readonly underWay: EncodingsUnderWay };
+type EncodedWritePorts = SharingPorts & { readonly encoders: Encoders };
 
 async function upsertInto(
   { head, fitting }: Serving,

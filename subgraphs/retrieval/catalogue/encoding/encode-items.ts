@@ -8,6 +8,7 @@ import type { Item, ItemImage } from '../../../../src/vocabulary/item.ts';
 import { meanVector } from '../../../../src/vocabulary/vector.ts';
 import type { Vector } from '../../../../src/vocabulary/vector.ts';
 import type { EncodingStore } from './encoding-store.ts';
+import type { EncodingsUnderWay, FailedEncodings } from './encodings-under-way.ts';
 import type { MappedItem } from '../reading/item-mapping.ts';
 import { itemTexts } from './item-text.ts';
 import type { PictureSource } from '../reading/picture-source.ts';
@@ -16,6 +17,8 @@ export interface EncodePorts {
   readonly encoders: Pick<Encoders, 'text' | 'picture'>;
   readonly encodings: EncodingStore;
   readonly pictures: PictureSource;
+  /** Shared by those who may encode the same at the same time. */
+  readonly underWay?: EncodingsUnderWay;
 }
 
 /** Where the vectors of an item lie in the encoding store: keys are hashes of what was encoded. */
@@ -78,11 +81,11 @@ export async function encodeItems(items: readonly MappedItem[], ports: EncodePor
     encodeMissing(
       new Map([...texts].map(([key, text]) => [key, { text, role: 'item' as const }])),
       ports.encoders.text,
-      ports.encodings,
+      ports,
     ),
   ]);
   const bytes = pictures.flat().flatMap((one) => ('key' in one && one.bytes ? [[one.key, one.bytes] as const] : []));
-  const failed = await encodeMissing(new Map(bytes), ports.encoders.picture, ports.encodings);
+  const failed = await encodeMissing(new Map(bytes), ports.encoders.picture, ports);
   await nameElsewhere(items, { pictures, ports });
   return items.map(({ item, pictures: names }, i) => {
     const { title, whole } = itemTexts(item);
@@ -150,11 +153,20 @@ async function nameElsewhere(items: readonly MappedItem[], { pictures, ports }: 
 async function encodeMissing<Input>(
   inputs: ReadonlyMap<string, Input>,
   encoder: Encoder<Input>,
-  encodings: EncodingStore,
-): Promise<ReadonlyMap<string, Rejection>> {
+  { encodings, underWay }: Pick<EncodePorts, 'encodings' | 'underWay'>,
+): Promise<FailedEncodings> {
   const known = await encodings.get(encoder.space, [...inputs.keys()]);
   const missing = [...inputs].filter(([key]) => !known.has(key));
   if (missing.length === 0) return new Map();
+  const make = (these: readonly (readonly [string, Input])[]) => encodeAll(these, encoder, encodings);
+  return underWay ? underWay.share(encoder.space, missing, make) : make(missing);
+}
+
+async function encodeAll<Input>(
+  missing: readonly (readonly [key: string, input: Input])[],
+  encoder: Encoder<Input>,
+  encodings: EncodingStore,
+): Promise<FailedEncodings> {
   const vectors = await encoder.encode(missing.map(([, input]) => input));
   const made = new Map<string, Vector>();
   const failed = new Map<string, Rejection>();
