@@ -13,7 +13,7 @@ export function serveGraph(
   { access, patience }: { readonly access: Access; readonly patience: number },
 ): void {
   const handler = async (request: FastifyRequest, reply: FastifyReply) => {
-    const caller = await access.admit(request.headers.authorization);
+    const caller = await access.admit(request.headers);
     const headers = new HeaderMap();
     for (const [name, value] of Object.entries(request.headers))
       if (value !== undefined) headers.set(name, String(value));

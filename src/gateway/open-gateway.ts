@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Settings } from '../runtime/environment.ts';
 import { openAccess } from './access/access.ts';
 import { keyFile } from './access/key-file.ts';
+import { isLoopback } from './access/same-machine.ts';
 import { entrySubgraph } from './entry/entry.ts';
 import { openGraph } from './graph.ts';
 import type { RequestContext } from './request-context.ts';
@@ -56,9 +57,4 @@ export async function openGateway({ settings, secret, transports, log, ...rest }
     await Promise.all(Object.values(all).map((transport) => transport.close()));
   };
   return { app, graph, close };
-}
-
-/** Where only programs of this machine can call. */
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host.startsWith('127.');
 }

@@ -29,7 +29,7 @@ export async function serveUploads(app: FastifyInstance, uploads: Uploads, acces
       parsed(null, body);
     });
     scope.post('/images', async (request, reply) => {
-      await access.admit(request.headers.authorization);
+      await access.admit(request.headers);
       if (!(request.body instanceof Buffer)) throw new MedleyError('WRONG_CONTENT_TYPE', NO_PICTURE);
       return reply.code(201).send({ id: await uploads.put(request.body) });
     });

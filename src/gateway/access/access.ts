@@ -1,9 +1,11 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { MedleyError } from '../../runtime/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { hashOf, SCOPES } from './api-key.ts';
 import type { ApiKey } from './api-key.ts';
 import { readKeys } from './key-file.ts';
+import { isOfThisMachine } from './same-machine.ts';
 
 /** Who sent a request, and what they may do. */
 export interface Caller {
@@ -17,11 +19,12 @@ export const PUBLIC: Caller = { scopes: new Set() };
 
 export interface Access {
   /**
-   * Who calls, by the header `Authorization: Bearer KEY`; the request counts against the quota of the key.
+   * Who calls, by the header `Authorization: Bearer KEY`; the request counts against the quota of the key. As long as there are no keys,
+   * whoever asks from this machine may do everything where nobody else can connect.
    *
    * @throws MedleyError UNAUTHENTICATED for a key that is not known; QuotaExceeded
    */
-  admit(authorization: string | undefined): Promise<Caller>;
+  admit(headers: IncomingHttpHeaders): Promise<Caller>;
 }
 
 /** A key asked more often than it may. */
@@ -39,7 +42,7 @@ export class QuotaExceeded extends MedleyError {
 export interface AccessSettings {
   /** Where the keys are; as long as there is no such file, there are none. */
   readonly file: string;
-  /** Whether everybody may do everything while there is no file: where nobody but this machine can call. */
+  /** Whether this machine may do everything while there is no file: where nobody else can connect. */
   readonly openWithoutKeys: boolean;
   readonly log: Logger;
 }
@@ -66,10 +69,10 @@ export async function openAccess({ file, openWithoutKeys, log }: AccessSettings)
   };
   const quotas = new Quotas();
   return {
-    admit: async (authorization) => {
+    admit: async (headers) => {
       const known = await current();
-      const sent = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
-      if (!known) return openWithoutKeys ? EVERYTHING : PUBLIC;
+      const sent = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
+      if (!known) return openWithoutKeys && isOfThisMachine(headers) ? EVERYTHING : PUBLIC;
       if (sent === undefined) return PUBLIC;
       const key = known.get(hashOf(sent));
       if (!key) throw new MedleyError('UNAUTHENTICATED', UNKNOWN_KEY);

@@ -55,6 +55,15 @@ describe('without keys', () => {
     expect((await ask(DELETE)).status).toBe(200);
   });
 
+  it('what is guarded is refused to whom a proxy on this machine asks for', async () => {
+    shop = await openShop({ items: 12 });
+    const headers = { 'content-type': 'application/json', 'x-forwarded-for': '203.0.113.9' };
+    for (const [, query] of GUARDED) {
+      const reply = await shop.send('/graphql', { method: 'POST', headers, body: JSON.stringify({ query }) });
+      expect(reply.status).toBe(401);
+    }
+  });
+
   it.each(['0.0.0.0', '::', '10.1.2.3'])('what is guarded is refused where others can call (HOST=%s)', async (HOST) => {
     shop = await openShop({ items: 12, env: { HOST } });
     for (const [, query] of GUARDED) expect(await ask(query)).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' });

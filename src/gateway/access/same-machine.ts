@@ -1,0 +1,22 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** What proxies add of whom they ask for. */
+const PASSED_ON = ['forwarded', 'via', 'x-forwarded-for', 'x-real-ip'] as const;
+
+/**
+ * Whether a program of this machine asks by itself, where nobody else can connect. A proxy in front asks for strangers, and a page in
+ * somebody's browser may have its own name lead here (DNS rebinding): that is then the host that it asks.
+ */
+export function isOfThisMachine(headers: IncomingHttpHeaders): boolean {
+  return !PASSED_ON.some((name) => name in headers) && isLoopback(hostIn(headers.host ?? ''));
+}
+
+/** Where only programs of this machine can connect. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(?:\.\d+){3}$/.test(host);
+}
+
+/** Of `name:port`; an IPv6 address stands in brackets. */
+function hostIn(host: string): string {
+  return URL.parse(`http://${host}`)?.hostname.replace(/^\[|\]$/g, '') ?? '';
+}
