@@ -1,3 +1,4 @@
+import { isAsked } from './alike-values.ts';
 import { fieldValues } from './item.ts';
 import type { FieldType, FieldTypes, FieldValue, Item } from './item.ts';
 
@@ -7,6 +8,7 @@ export type ItemFilter =
   | { readonly or: readonly ItemFilter[] }
   | { readonly not: ItemFilter }
   | { readonly ids: readonly string[] }
+  /** Words in letters of either case; numbers, truth values and ids as they are written. */
   | { readonly field: string; readonly in: readonly string[] }
   | { readonly field: string; readonly range: Range };
 
@@ -24,7 +26,7 @@ export function passes(item: Item, filter: ItemFilter): boolean {
   if ('not' in filter) return !passes(item, filter.not);
   if ('ids' in filter) return filter.ids.includes(item.id);
   const values = fieldValues(item, filter.field);
-  if ('in' in filter) return values.some((value) => filter.in.includes(String(value)));
+  if ('in' in filter) return values.some(isAsked(filter.field, filter.in));
   return values.some((value) => inRange(value, filter.range));
 }
 

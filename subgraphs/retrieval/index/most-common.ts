@@ -1,3 +1,4 @@
+import { alike } from '../../../src/vocabulary/alike-values.ts';
 import { takeIn } from './few-best.ts';
 import type { FacetQuery } from './item-index.ts';
 
@@ -6,18 +7,15 @@ type Counted = readonly [value: string, count: number];
 /** The values that a facet wants of those that were counted, in its order. */
 export function mostCommon(
   counts: ReadonlyMap<string, number>,
-  { limit, also = [] }: Pick<FacetQuery, 'limit' | 'also'>,
+  { field, limit, also = [] }: Pick<FacetQuery, 'field' | 'limit' | 'also'>,
 ): ReadonlyMap<string, number> {
   const best: Counted[] = [];
   for (const counted of counts) takeIn(counted, best, { limit, before });
-  return new Map([...best, ...also.flatMap((value) => one(value, counts))]);
+  const wanted = new Set(also.map((value) => alike(field, value)));
+  const besides = wanted.size === 0 ? [] : [...counts].filter(([value]) => wanted.has(alike(field, value)));
+  return new Map([...best, ...besides.sort((a, b) => (before(a, b) ? -1 : 1))]);
 }
 
 function before([a, inA]: Counted, [b, inB]: Counted): boolean {
   return inA > inB || (inA === inB && a < b);
-}
-
-function one(value: string, counts: ReadonlyMap<string, number>): readonly Counted[] {
-  const count = counts.get(value);
-  return count === undefined ? [] : [[value, count]];
 }

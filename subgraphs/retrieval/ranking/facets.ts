@@ -1,3 +1,4 @@
+import { alike } from '../../../src/vocabulary/alike-values.ts';
 import type { FieldsOf } from '../../../src/vocabulary/item.ts';
 import type { ItemFilter, Range } from '../../../src/vocabulary/item-filter.ts';
 import type { FacetRequest } from '../../../src/vocabulary/search-request.ts';
@@ -53,18 +54,20 @@ function countTerms(
   return facetValues(request, counts, filter);
 }
 
-/** The values with the highest counts, those that are chosen before them, also where no item has them. */
+/** The values with the highest counts, those that are chosen before them: as items write them, or as asked for where no item has them. */
 function facetValues(
   { field, limit }: FacetRequest,
   counts: Map<string, number>,
   filter: ItemFilter | undefined,
 ): readonly FacetValue[] {
-  const selected = new Set(selectedValues(filter, field));
-  for (const value of selected) if (!counts.has(value)) counts.set(value, 0);
-  return [...counts]
-    .map(([value, count]) => ({ value, count, selected: selected.has(value) }))
+  const chosen = new Map(selectedValues(filter, field).map((value) => [alike(field, value), value]));
+  const isChosen = (value: string): boolean => chosen.has(alike(field, value));
+  const had = new Set([...counts.keys()].filter(isChosen).map((value) => alike(field, value)));
+  for (const [key, value] of chosen) if (!had.has(key)) counts.set(value, 0);
+  const values = [...counts].map(([value, count]) => ({ value, count, selected: isChosen(value) }));
+  return values
     .sort((a, b) => Number(b.selected) - Number(a.selected) || b.count - a.count || (a.value < b.value ? -1 : 1))
-    .slice(0, Math.max(limit, selected.size));
+    .slice(0, Math.max(limit, values.filter(({ selected }) => selected).length));
 }
 
 function countRanges(

@@ -23,7 +23,9 @@ function countsOf(rows: readonly ItemRow[], { field, filter, limit, also = [], r
     (value) => [value, items.filter((item) => fieldValues(item, field).map(String).includes(value)).length] as const,
   );
   counts.sort(([a, inA], [b, inB]) => inB - inA || (a < b ? -1 : 1));
-  const wanted = also.flatMap((value) => counts.filter(([counted]) => counted === value));
+  const wanted = counts.filter(([counted]) =>
+    also.some((value) => value === counted || (field !== 'groupId' && value.toLowerCase() === counted.toLowerCase())),
+  );
   return { values: new Map([...counts.slice(0, limit), ...wanted]), ranges: [] };
 }
 
@@ -56,7 +58,7 @@ const anyQuery: fc.Arbitrary<FacetQuery> = fc.record(
     field: fc.constantFrom(...Object.keys(FIELDS)),
     filter: anyFilter,
     limit: fc.integer({ min: 1, max: 30 }),
-    also: fc.subarray(['Élan', 'Living', 't5', '39', 'true', 'nobody']),
+    also: fc.subarray(['éLAN', 'living', 'LIVING', 't5', '39', 'true', 'nobody', '', '("']),
     ranges: fc.array(anyRange, { maxLength: 4 }),
   },
   { requiredKeys: ['field', 'limit'] },
@@ -106,6 +108,24 @@ export const FACETS: Promises = {
     await publish(opened.writer, rows);
     for (let limit = 1; limit <= brands.length; limit++)
       await expectCounts(opened, rows, [{ field: 'brand', limit, also: ['zz'] }]);
+  },
+
+  'counts what is wanted besides in every way that items write it, in letters of either case': async (opened) => {
+    const brands = ['zeta', 'zeta', 'Zeta', 'öST', 'Öst', "O'NEILL (uk)", 'y'.repeat(999), 'alpha', 'alpha', 'alpha'];
+    const rows = brands.map((brand, at) => row({ id: `item-${at}`, brand, groupId: brand }));
+    await publish(opened.writer, rows);
+    const also = ['ZETA', 'ÖsT', "o'neill (UK)", 'y'.repeat(999), 'nobody'];
+    await expectCounts(opened, rows, [
+      { field: 'brand', limit: 1, also },
+      { field: 'groupId', limit: 1, also },
+      { field: 'brand', limit: 1, also: Array.from({ length: 300 }, (_, at) => `Some brand ${at}`).concat('zETA') },
+    ]);
+    const { counts } = await opened.index.facets([{ field: 'brand', limit: 1, also: ['ZETA'] }]);
+    expect([...(counts[0]?.values ?? [])]).toEqual([
+      ['alpha', 3],
+      ['zeta', 2],
+      ['Zeta', 1],
+    ]);
   },
 
   'counts the items within ranges, of numbers and of dates': async (opened) => {

@@ -16,6 +16,13 @@ const anyFilter = fc.letrec<{ filter: ItemFilter }>((tie) => {
       "o'blue",
       'Ünï "quoted"',
       'Élan',
+      'éLAN',
+      'RED',
+      'eur',
+      'G1',
+      'g1',
+      'TRUE',
+      '1E3',
       'Wear',
       'true',
       'false',
@@ -81,6 +88,30 @@ export const FILTERS: Promises = {
       const { candidates } = await index.candidates({ ...query, filter, candidates: 2 });
       expect(candidates.map(({ id }) => id)).toEqual(['rare']);
     }
+  },
+
+  'finds words in letters of either case, and ids as they are written': async ({ index, writer }) => {
+    await publish(writer, [
+      row({ id: 'a', brand: 'Nike', groupId: 'Run', attributes: { tags: ['ÜBER cool', 'x'] } }),
+      row({ id: 'b', brand: 'NIKE', groupId: 'run', inStock: true, attributes: { size: 42 } }),
+      row({ id: 'c', brand: 'Adidas', category: ['Home', 'Ski & Snow'] }),
+    ]);
+    await writer.upsert([row({ id: 'd', brand: 'nIkE' })]);
+    const found = async (filter: ItemFilter) => (await index.browse({ filter, limit: 9 })).ids;
+    expect(await found({ field: 'brand', in: ['nike'] })).toEqual(['a', 'b', 'd']);
+    expect(await found({ not: { field: 'brand', in: ['NiKe', 'x'] } })).toEqual(['c']);
+    expect(await found({ field: 'tags', in: ['über COOL'] })).toEqual(['a']);
+    expect(await found({ or: [{ field: 'category', in: ['ski & snow'] }, { ids: ['a'] }] })).toEqual(['a', 'c']);
+    expect(await found({ field: 'groupId', in: ['run'] })).toEqual(['b']);
+    expect(await found({ field: 'size', in: ['42'] })).toEqual(['b']);
+    expect(await found({ field: 'brand', in: ['nik'] })).toEqual([]);
+    const { candidates } = await index.candidates({
+      words: 'home',
+      probes: [],
+      filter: { field: 'brand', in: ['ADIDAS'] },
+      candidates: 5,
+    });
+    expect(candidates.map(({ id }) => id)).toEqual(['c']);
   },
 
   'names a field that the catalogue lacks': async ({ index, writer }) => {

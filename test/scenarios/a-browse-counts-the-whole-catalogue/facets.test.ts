@@ -87,6 +87,20 @@ function holdsFor(open: () => Promise<Shop>): void {
     });
   });
 
+  it('takes a filter in letters of either case, and shows the values as items write them', async () => {
+    const facets = [{ field: 'brand', limit: 1 }, { field: 'category' }];
+    const asked = (brand: string, text?: string) =>
+      shop.search({ text, filter: { not: { not: { field: 'brand', in: [brand] } } }, facets }, { first: 5 });
+    const [as, other] = await Promise.all([asked('Ostara'), asked('oSTARA')]);
+    expect(other.totalCount).toEqual(as.totalCount);
+    expect(other.edges.map(({ itemId }) => itemId)).toEqual(as.edges.map(({ itemId }) => itemId));
+    for (const text of [undefined, 'rug']) {
+      const found = await shop.search({ text, filter: { field: 'brand', in: ['oSTARA'] }, facets }, { first: 5 });
+      expect(found.facets[0]?.values).toEqual([{ value: 'Ostara', count: expect.any(Number), selected: true }]);
+      expect(found.facets[0]?.values[0]?.count).toBeGreaterThan(0);
+    }
+  });
+
   it('shows the same counts on every page, also when items have gone meanwhile', async () => {
     const first = await shop.search({ facets: FACETS }, { first: 20 });
     await shop.ask('mutation ($ids: [ID!]!) { deleteItems(ids: $ids) { accepted } }', { ids: ['i001'] });

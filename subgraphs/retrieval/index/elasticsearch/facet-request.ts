@@ -1,9 +1,11 @@
 import type { estypes } from '@elastic/elasticsearch';
+import { isCaseless } from '../../../../src/vocabulary/alike-values.ts';
 import type { ItemFilter, Range } from '../../../../src/vocabulary/item-filter.ts';
 import type { FacetCounts, FacetQuery } from '../item-index.ts';
 import { mostCommon } from '../most-common.ts';
 import type { IndexedField } from './field-names.ts';
 import { fieldOf, toQuery } from './filter-query.ts';
+import { inEitherCase } from './regular-expression.ts';
 
 type Aggregations = Record<string, estypes.AggregationsAggregationContainer>;
 type Fields = ReadonlyMap<string, IndexedField>;
@@ -12,6 +14,8 @@ type Fields = ReadonlyMap<string, IndexedField>;
 const BEYOND = 100;
 /** So many values of each shard: counts of several shards add up exactly where a field has no more. */
 const SHARD_VALUES = 10_000;
+/** In so many ways a word is written in letters of either case. */
+const MOST_SPELLINGS = 4;
 
 /** Facets under one and the same filter, by the place of their queries. */
 interface Group {
@@ -35,7 +39,7 @@ export function facetRequest(queries: readonly FacetQuery[], fields: Fields): Ag
 
 const groupName = (at: number): string => `filter_${at}`;
 const countsName = (place: number): string => `facet_${place}`;
-const alsoName = (place: number): string => `also_${place}`;
+const alsoName = (place: number, at: number): string => `also_${place}_${at}`;
 
 /** Values are counted as the words that filters ask for. Elasticsearch refuses to count within no ranges. */
 function countsOf(place: number, { field, limit, also = [], ranges }: FacetQuery, fields: Fields): Aggregations {
@@ -44,10 +48,19 @@ function countsOf(place: number, { field, limit, also = [], ranges }: FacetQuery
   if (ranges) return { [countsName(place)]: { filters: { filters: ranges.map(rangeOf(field, fields)) } } };
   return {
     [countsName(place)]: { terms: { field: words, size: limit + BEYOND, shard_size: SHARD_VALUES } },
-    ...(also.length > 0 && {
-      [alsoName(place)]: { terms: { field: words, include: [...also], size: also.length, shard_size: also.length } },
-    }),
+    ...Object.fromEntries(
+      included(field, also).map((include, at) => {
+        const size = MOST_SPELLINGS * also.length;
+        return [alsoName(place, at), { terms: { field: words, include, size, shard_size: size } }];
+      }),
+    ),
   };
+}
+
+/** What finds values, words in letters of either case. */
+function included(field: string, also: readonly string[]): readonly (string | string[])[] {
+  if (also.length === 0) return [];
+  return isCaseless(field) ? inEitherCase(also) : [[...also]];
 }
 
 function rangeOf(field: string, fields: Fields): (range: Range) => estypes.QueryDslQueryContainer {
@@ -77,7 +90,7 @@ interface Bucket {
 function countsIn(counted: Counted, place: number, query: FacetQuery): FacetCounts {
   const counts = counted[countsName(place)]?.buckets ?? [];
   if (query.ranges) return { values: new Map(), ranges: query.ranges.map((_, range) => counts[range]?.doc_count ?? 0) };
-  const also = counted[alsoName(place)]?.buckets ?? [];
+  const also = included(query.field, query.also ?? []).flatMap((_, at) => counted[alsoName(place, at)]?.buckets ?? []);
   const byValue = new Map([...counts, ...also].map(({ key, doc_count }) => [key, doc_count]));
   return { values: mostCommon(byValue, query), ranges: [] };
 }

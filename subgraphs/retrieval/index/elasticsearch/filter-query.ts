@@ -1,6 +1,7 @@
 import type { estypes } from '@elastic/elasticsearch';
 import { MedleyError } from '../../../../src/runtime/errors.ts';
 import type { ItemFilter, Range } from '../../../../src/vocabulary/item-filter.ts';
+import { inSmallLetters, VALUES } from './field-names.ts';
 import type { IndexedField } from './field-names.ts';
 
 type Query = estypes.QueryDslQueryContainer;
@@ -17,9 +18,17 @@ export function toQuery(filter: ItemFilter | undefined, fields: ReadonlyMap<stri
     return filter.or.length > 0 ? { bool: { should: all(filter.or), minimum_should_match: 1 } } : NONE;
   if ('not' in filter) return { bool: { must_not: [toQuery(filter.not, fields)] } };
   if ('ids' in filter) return { terms: { id: [...filter.ids] } };
-  const { words, number } = fieldOf(filter.field, fields);
-  if ('in' in filter) return { terms: { [words]: [...filter.in] } };
-  return number === undefined ? NONE : within(number, filter.range);
+  const field = fieldOf(filter.field, fields);
+  if ('in' in filter) return oneOf(filter.in, field);
+  return field.number === undefined ? NONE : within(field.number, filter.range);
+}
+
+/** As it is written, too: what an earlier release writes live into this index is in no other field. */
+function oneOf(asked: readonly string[], field: IndexedField): Query {
+  const written = { terms: { [field.words]: [...asked] } };
+  const caseless = asked.flatMap((word) => inSmallLetters(word, field) ?? []);
+  if (caseless.length === 0) return written;
+  return { bool: { should: [{ terms: { [VALUES]: caseless } }, written], minimum_should_match: 1 } };
 }
 
 /** Errors: UNKNOWN_FIELD. */

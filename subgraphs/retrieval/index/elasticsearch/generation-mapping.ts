@@ -1,7 +1,7 @@
 import type { estypes } from '@elastic/elasticsearch';
 import { dimsOf, presentColumns } from '../columns.ts';
 import type { GenerationHead } from '../item-index.ts';
-import { indexedFields } from './field-names.ts';
+import { indexedFields, VALUES } from './field-names.ts';
 import { WORD } from './item-document.ts';
 
 /** What the shards of a generation are like. */
@@ -76,6 +76,7 @@ function properties(head: GenerationHead): Record<string, estypes.MappingPropert
     title: terms,
     terms,
     phrases: { type: 'keyword', ignore_above: LONGEST_VALUE, fields: { starts, words } },
+    [VALUES]: { type: 'keyword', ignore_above: LONGEST_VALUE, doc_values: false },
     ...Object.fromEntries<estypes.MappingProperty>([...filters, ...vectors]),
   };
 }

@@ -2,7 +2,7 @@ import type { estypes } from '@elastic/elasticsearch';
 import type { GenerationHead } from '../item-index.ts';
 import type { Cluster, Manner } from './cluster.ts';
 import { refusal } from './cluster-errors.ts';
-import { indexedFields } from './field-names.ts';
+import { indexedFields, VALUES } from './field-names.ts';
 import type { IndexedField } from './field-names.ts';
 import { forgetFitting, keepFitting, readFitting } from './fittings.ts';
 import { generationIndex, servingSettings } from './generation-mapping.ts';
@@ -59,10 +59,12 @@ export class Generations {
 
   async open(index: string, manner: Manner = 'persist'): Promise<Generation> {
     const found = await this.#cluster[manner]((client, sending) => client.indices.getMapping({ index }, sending));
-    const meta = found[index]?.mappings._meta?.['medley'] as Omit<GenerationHead, 'fitting'> | undefined;
+    const { _meta, properties = {} } = found[index]?.mappings ?? {};
+    const meta = _meta?.['medley'] as Omit<GenerationHead, 'fitting'> | undefined;
     if (!meta) throw new Error(`the index ${index} was not made by Medley`);
     const fitting = await readFitting(this.#cluster, this.#settings.names, meta.id);
-    return { head: { ...meta, fitting }, index, fields: indexedFields(meta.fields) };
+    const fields = indexedFields(meta.fields, { caseless: VALUES in properties });
+    return { head: { ...meta, fitting }, index, fields };
   }
 
   /** Errors: INVALID_CATALOGUE where it has more fields than the cluster takes. */

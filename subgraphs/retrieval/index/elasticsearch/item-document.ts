@@ -6,6 +6,7 @@ import { COLUMNS } from '../item-index.ts';
 import type { Column, GenerationHead, ItemRow } from '../item-index.ts';
 import { itemTerms } from '../lexicon.ts';
 import { fold, foldedWords } from '../written-words.ts';
+import { inSmallLetters, VALUES } from './field-names.ts';
 import type { IndexedField } from './field-names.ts';
 
 /** Between a phrase as it is found, as it is shown, and its words. */
@@ -16,6 +17,7 @@ export const WORD = '\u0001';
 /** An item as a line of JSON for the index: as it is, its terms, what filters ask, what is suggested, and its vectors. */
 export function itemDocument({ item, vectors }: ItemRow, fields: ReadonlyMap<string, IndexedField>): string {
   const { title, whole } = itemTerms(item);
+  const words = [...fields.values()].flatMap((field) => wordsOf(item, field));
   const document = {
     id: item.id,
     item,
@@ -23,6 +25,7 @@ export function itemDocument({ item, vectors }: ItemRow, fields: ReadonlyMap<str
     terms: whole.join(' '),
     phrases: phrasesOf(item),
     ...Object.fromEntries([...fields.values()].flatMap((field) => filterValues(item, field))),
+    ...(words.length > 0 && { [VALUES]: words }),
   };
   const columns = COLUMNS.flatMap((column) => {
     const its = vectors[column];
@@ -45,6 +48,10 @@ function filterValues(item: Item, { field, words, number }: IndexedField): reado
     ...(values.length > 0 ? [[words, values.map(String)] as const] : []),
     ...(number !== undefined && Number.isFinite(ordered) ? [[number, ordered] as const] : []),
   ];
+}
+
+function wordsOf(item: Item, indexed: IndexedField): readonly string[] {
+  return fieldValues(item, indexed.field).flatMap((value) => inSmallLetters(String(value), indexed) ?? []);
 }
 
 function phrasesOf(item: Item): readonly string[] {

@@ -4,6 +4,7 @@ import type { Cluster } from './cluster.ts';
 import { LONGEST_START } from './generation-mapping.ts';
 import type { Generation } from './generations.ts';
 import { SHOWN_AS, WORD } from './item-document.ts';
+import { literal } from './regular-expression.ts';
 
 /** Phrases that are written in several ways are one: so many more are asked for. */
 const SPELLINGS = 4;
@@ -70,7 +71,7 @@ function hasAll(phrase: string, words: readonly string[]): boolean {
 
 /** The regular expression of what begins so. */
 function begins(start: string): string {
-  return `${start.replaceAll(/[^\p{L}\p{N} ]/gu, String.raw`\$&`)}.*`;
+  return `${literal(start)}.*`;
 }
 
 function suggestRequest({ query, phrases, most }: Sought, size: number): estypes.SearchRequest {

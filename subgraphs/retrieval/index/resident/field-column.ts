@@ -1,3 +1,4 @@
+import { isAsked } from '../../../../src/vocabulary/alike-values.ts';
 import type { Range } from '../../../../src/vocabulary/item-filter.ts';
 import type { FieldValue } from '../../../../src/vocabulary/item.ts';
 
@@ -75,10 +76,10 @@ export class FieldColumn {
   }
 }
 
-/** Whether any of the values is one of the words. */
-export function isIn(words: readonly string[]): (values: readonly FieldValue[]) => boolean {
-  const wanted = new Set(words);
-  return (values) => values.some((value) => wanted.has(String(value)));
+/** Whether any of the values of a field is one of those that are asked for. */
+export function isIn(field: string, asked: readonly string[]): (values: readonly FieldValue[]) => boolean {
+  const isOne = isAsked(field, asked);
+  return (values) => values.some(isOne);
 }
 
 /** Whether any of the values is a number within the range. */

@@ -46,7 +46,7 @@ export class FieldColumns {
     if ('or' in filter) return filter.or.map((part) => this.#meaning(part)).reduce(either, new Uint8Array(span));
     if ('not' in filter) return this.#meaning(filter.not).map((bit) => 1 - bit);
     if ('ids' in filter) return this.#named(filter.ids);
-    const meets = 'in' in filter ? isIn(filter.in) : isWithin(filter.range);
+    const meets = 'in' in filter ? isIn(filter.field, filter.in) : isWithin(filter.range);
     return this.column(filter.field).mask(span, meets);
   }
 

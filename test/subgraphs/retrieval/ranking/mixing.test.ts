@@ -133,6 +133,16 @@ describe('facets', () => {
     ]);
   });
 
+  it('mark the chosen as items write them, whatever the case of the filter, and show beside them what no item has', () => {
+    const both = [...items, item('4', 'RED', 1), item('5', 'RED', 1), item('6', 'RED', 1)];
+    const filter = { and: [{ field: 'colour', in: ['Red', 'green', 'Green'] }] };
+    expect(countFacet({ field: 'colour', limit: 1 }, both, filter).values).toEqual([
+      { value: 'RED', count: 3, selected: true },
+      { value: 'red', count: 2, selected: true },
+      { value: 'Green', count: 0, selected: true },
+    ]);
+  });
+
   it('count ranges, from inclusive, to exclusive', () => {
     const ranges = [{ to: 15 }, { from: 15 }];
     expect(countFacet({ field: 'price', limit: 5, ranges }, items, undefined).values.map(({ count }) => count)).toEqual(

@@ -3,7 +3,14 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { findCandidates } from '../../../../../subgraphs/retrieval/index/elasticsearch/candidates.ts';
 import { Cluster } from '../../../../../subgraphs/retrieval/index/elasticsearch/cluster.ts';
 import { suggestPhrases } from '../../../../../subgraphs/retrieval/index/elasticsearch/suggestions.ts';
-import { head } from '../../../../contracts/item-index/samples.ts';
+import { openElasticsearchIndex } from '../../../../../subgraphs/retrieval/index/elasticsearch/elasticsearch-item-index.ts';
+import { VALUES } from '../../../../../subgraphs/retrieval/index/elasticsearch/field-names.ts';
+import { keepFitting } from '../../../../../subgraphs/retrieval/index/elasticsearch/fittings.ts';
+import { generationIndex } from '../../../../../subgraphs/retrieval/index/elasticsearch/generation-mapping.ts';
+import { indexNames } from '../../../../../subgraphs/retrieval/index/elasticsearch/index-names.ts';
+import { ensureNotes } from '../../../../../subgraphs/retrieval/index/elasticsearch/notes.ts';
+import { publish } from '../../../../contracts/item-index/promises.ts';
+import { head, row } from '../../../../contracts/item-index/samples.ts';
 import { describeWithElasticsearch } from '../../../../support/elasticsearch.ts';
 import { removeIndexes } from '../../../../support/remove-indexes.ts';
 
@@ -44,6 +51,30 @@ describeWithElasticsearch('a generation that an earlier release built', (nodes) 
     const suggest = (prefix: string) => suggestPhrases(cluster, generation, { prefix, limit: 5 });
     expect(await suggest('yellow m')).toEqual(['Yellow mug']);
     expect(await suggest('mu')).toEqual([]);
+  });
+
+  it('takes filters as items write the values, and live changes, until the next build', async () => {
+    const prefix = `medley-test-${randomUUID()}`;
+    const names = indexNames(prefix);
+    const { settings, mappings } = generationIndex(head('old'), { shards: 1, synonyms: [] });
+    const { [VALUES]: _, ...properties } = mappings?.properties ?? {};
+    await ensureNotes(cluster, names.notes);
+    await keepFitting(cluster, names, head('old'));
+    const made = { settings, mappings: { ...mappings, properties }, aliases: { [names.serving]: {} } };
+    await cluster.ask((client, sending) => client.indices.create({ index: names.generation('old'), ...made }, sending));
+    const { index: items, writer } = await openElasticsearchIndex({ nodes, prefix, patience: 60_000 });
+    try {
+      expect(await writer.upsert([row({ id: 'a', brand: 'Nike' })])).toEqual([]);
+      const found = async (brand: string) =>
+        (await items.browse({ filter: { field: 'brand', in: [brand] }, limit: 5 })).ids;
+      expect([await found('Nike'), await found('nike')]).toEqual([['a'], []]);
+      await publish(writer, [], 'new');
+      await writer.upsert([row({ id: 'a', brand: 'Nike' })]);
+      expect(await found('nike')).toEqual(['a']);
+    } finally {
+      await writer.close();
+      await removeIndexes(nodes, `${prefix}*`);
+    }
   });
 
   it('finds an item by its id', async () => {
