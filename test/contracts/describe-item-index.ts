@@ -6,6 +6,7 @@ import { FILTERS } from './item-index/filters.ts';
 import { IDS } from './item-index/ids.ts';
 import { LIVE_CHANGES } from './item-index/live-changes.ts';
 import type { OpenIndex, Promises } from './item-index/promises.ts';
+import { SUGGESTIONS } from './item-index/suggestions.ts';
 import { TRAINED_COLUMNS } from './item-index/trained-columns.ts';
 import { WORDS } from './item-index/words.ts';
 
@@ -17,21 +18,20 @@ export function describeItemIndex(
   name: string,
   { open, skip = {} }: { readonly open: () => Promise<OpenIndex>; readonly skip?: Readonly<Record<string, string>> },
 ): void {
-  describe.each(Object.entries({ ANSWERS, WORDS, IDS, FILTERS, FACETS, LIVE_CHANGES, BUILDS, TRAINED_COLUMNS }))(
-    `${name}: %s`,
-    (_group: string, promises: Promises) => {
-      let opened: OpenIndex;
-      beforeEach(async () => {
-        opened = await open();
-      });
-      afterEach(async () => {
-        await opened.writer.close();
-      });
-      for (const [sentence, keep] of Object.entries(promises)) {
-        const reason = skip[sentence];
-        if (reason) it.todo(`${sentence}: ${reason}`);
-        else it(sentence, () => keep(opened));
-      }
-    },
-  );
+  describe.each(
+    Object.entries({ ANSWERS, WORDS, SUGGESTIONS, IDS, FILTERS, FACETS, LIVE_CHANGES, BUILDS, TRAINED_COLUMNS }),
+  )(`${name}: %s`, (_group: string, promises: Promises) => {
+    let opened: OpenIndex;
+    beforeEach(async () => {
+      opened = await open();
+    });
+    afterEach(async () => {
+      await opened.writer.close();
+    });
+    for (const [sentence, keep] of Object.entries(promises)) {
+      const reason = skip[sentence];
+      if (reason) it.todo(`${sentence}: ${reason}`);
+      else it(sentence, () => keep(opened));
+    }
+  });
 }

@@ -71,7 +71,8 @@ export function slipForms(words: string, literal: readonly string[] = []): Reado
   );
 }
 
-function mayBeASlip(form: string): boolean {
+/** Words shorter than four letters are never corrected, nor are numbers. */
+export function mayBeASlip(form: string): boolean {
   return form.length >= SHORTEST_FUZZY && /\p{L}/u.test(form);
 }
 

@@ -14,3 +14,8 @@ export function withinOneEdit(a: string, b: string): boolean {
   if (restA.slice(1) === restB.slice(1)) return true;
   return restA[0] === restB[1] && restA[1] === restB[0] && restA.slice(2) === restB.slice(2);
 }
+
+/** Whether some beginning of a word differs so from a text at most. */
+export function beginsWithinOneEdit(word: string, text: string): boolean {
+  return [-1, 0, 1].some((more) => withinOneEdit(text, word.slice(0, text.length + more)));
+}

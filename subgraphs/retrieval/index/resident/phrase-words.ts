@@ -31,24 +31,27 @@ export class PhraseWords {
     }
   }
 
-  /** Visits once each phrase that has all of the words, and one that begins so. */
-  forEach(
-    { words, start }: { readonly words: ReadonlySet<string>; readonly start: string },
-    visit: (phrase: number) => void,
-  ): void {
-    // How many of the words a phrase is known to have; one more once it was visited.
+  has(word: string): boolean {
+    return this.#phrases.has(word);
+  }
+
+  /** The words that begin so, in order. */
+  startingWith(start: string): Iterable<string> {
+    return this.#words.startingWith(start);
+  }
+
+  /** Visits once each phrase that has a word of each choice. */
+  forEach(choices: readonly Iterable<string>[], visit: (phrase: number) => void): void {
+    // Of how many of the choices a phrase is known to have a word.
     const having = new Uint16Array(this.#span);
-    let asked = 0;
-    for (const word of words) {
-      for (const phrase of this.#having(word)) if (having[phrase] === asked) having[phrase] = asked + 1;
-      asked++;
-    }
-    for (const word of this.#words.startingWith(start))
-      for (const phrase of this.#having(word))
-        if (having[phrase] === asked) {
-          having[phrase] = asked + 1;
-          visit(phrase);
-        }
+    choices.forEach((words, at) => {
+      for (const word of words)
+        for (const phrase of this.#having(word))
+          if (having[phrase] === at) {
+            having[phrase] = at + 1;
+            if (at === choices.length - 1) visit(phrase);
+          }
+    });
   }
 
   #having(word: string): readonly number[] {

@@ -1,5 +1,6 @@
 import type { Item } from '../../../../src/vocabulary/item.ts';
 import { takeIn } from '../few-best.ts';
+import { begunBy, mayBeMended, meantBy } from '../start-slips.ts';
 import { fold, foldedWords } from '../written-words.ts';
 import { PhraseWords } from './phrase-words.ts';
 import { SortedTexts } from './sorted-texts.ts';
@@ -41,13 +42,16 @@ export class Suggestions {
     }
   }
 
-  /** What begins with the prefix, then what has a later word that does; each most common first, then in the order of the alphabet. */
+  /**
+   * What begins with the prefix, then what has a later word that does; where nothing does, what would if the words that no phrase has
+   * were one slip away. Each most common first, then in the order of the alphabet.
+   */
   continuing(prefix: string, limit: number): readonly string[] {
     const start = fold(prefix.trim());
     if (start === '') return [];
     const found = this.#beginning(start, limit);
     if (found.length < limit) found.push(...this.#later(start, limit - found.length));
-    return found.map(({ shown }) => shown);
+    return (found.length > 0 ? found : this.#mended(start, limit)).map(({ shown }) => shown);
   }
 
   #beginning(start: string, limit: number): Phrase[] {
@@ -61,13 +65,36 @@ export class Suggestions {
 
   /** Of several words the last is a beginning, and those before it are whole words anywhere. */
   #later(start: string, limit: number): readonly Phrase[] {
-    const words = foldedWords(start);
-    const last = words.at(-1);
+    const words = [...foldedWords(start)];
+    const last = words.pop();
+    if (last === undefined) return [];
+    const choices = [...new Set(words)].map((word) => [word]);
+    return this.#having([...choices, this.#words.startingWith(last)], { limit, butFor: start });
+  }
+
+  #mended(start: string, limit: number): readonly Phrase[] {
+    const words = [...foldedWords(start)];
+    if (!mayBeMended(words)) return [];
+    const last = words.pop() ?? '';
+    const whole = [...new Set(words)].map((word) => (this.#words.has(word) ? [word] : this.#near(word, meantBy(word))));
+    const beginning = [...this.#words.startingWith(last)];
+    return this.#having([...whole, beginning.length > 0 ? beginning : this.#near(last, begunBy(last))], { limit });
+  }
+
+  /** The first letter is always right. */
+  #near(asked: string, isMeant: (word: string) => boolean): readonly string[] {
+    return [...this.#words.startingWith(asked.charAt(0))].filter(isMeant);
+  }
+
+  /** The best that have a word of each choice, but for those that begin with a text. */
+  #having(
+    choices: readonly Iterable<string>[],
+    { limit, butFor }: { readonly limit: number; readonly butFor?: string },
+  ): readonly Phrase[] {
     const best: Phrase[] = [];
-    if (last === undefined) return best;
-    this.#words.forEach({ words: new Set(words.slice(0, -1)), start: last }, (number) => {
+    this.#words.forEach(choices, (number) => {
       const phrase = this.#byNumber[number];
-      if (phrase && !phrase.key.startsWith(start)) takeIn(phrase, best, { limit, before });
+      if (phrase && (butFor === undefined || !phrase.key.startsWith(butFor))) takeIn(phrase, best, { limit, before });
     });
     return best;
   }

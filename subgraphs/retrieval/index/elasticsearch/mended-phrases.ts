@@ -1,0 +1,132 @@
+import type { estypes } from '@elastic/elasticsearch';
+import { beginsWithinOneEdit, withinOneEdit } from '../resident/one-edit.ts';
+import { begunBy, mayBeMended, meantBy, meantForms } from '../start-slips.ts';
+import { foldedWords } from '../written-words.ts';
+import type { Cluster } from './cluster.ts';
+import type { Generation } from './generations.ts';
+import {
+  askPhrases,
+  firstLetters,
+  fittingAll,
+  phraseBuckets,
+  phraseRequest,
+  READ,
+  wordPattern,
+} from './phrase-request.ts';
+
+/** How many beginnings of words are asked for, that are near to one. */
+const NEAR = 20;
+/** More items than there are: a beginning that many have is near to others, too. */
+const ANY_NUMBER = 2 ** 31 - 1;
+
+/** A word of what is typed, and what may stand for it in a phrase. */
+interface Choice {
+  readonly word: string;
+  /** Typed to its end; of the last, more may follow. */
+  readonly whole: boolean;
+  /** Some phrase has it so. */
+  readonly known: boolean;
+  /** For one that none has: beginnings of words that are near, as many letters as are looked up. */
+  readonly near: readonly string[];
+}
+
+/** Phrases with the words, where each that no phrase has may be one that it is a slip of. One search asks what is near, another finds them. */
+export async function mendedPhrases(
+  cluster: Pick<Cluster, 'ask'>,
+  generation: Generation,
+  { words, limit }: { readonly words: readonly string[]; readonly limit: number },
+): Promise<readonly string[]> {
+  if (!mayBeMended(words)) return [];
+  const choices = await choicesOf(cluster, generation, words);
+  if (choices.every(({ known }) => known) || choices.some(({ known, near }) => !known && near.length === 0)) return [];
+  const sought = {
+    query: choices.map(({ word, known, near }) => ({
+      terms: { 'phrases.words': known ? [firstLetters(word)] : [...near] },
+    })),
+    phrases: { include: fittingAll(choices.map(patternOf)), execution_hint: 'map' },
+    most: READ,
+  } as const;
+  const phrases = await askPhrases(cluster, generation, { ...sought, limit });
+  const fits = choices.map(fitting);
+  return phrases.filter((phrase) => fits.every((isFit) => foldedWords(phrase).some(isFit)));
+}
+
+function patternOf({ word, whole, known, near }: Choice): string {
+  if (known) return whole ? wordPattern([word]) : wordPattern([], [word]);
+  return whole ? wordPattern(near) : wordPattern([], near);
+}
+
+function fitting({ word, whole, known }: Choice): (its: string) => boolean {
+  if (known) return whole ? (its) => its === word : (its) => its.startsWith(word);
+  return whole ? meantBy(word) : begunBy(word);
+}
+
+/** Whether some phrase has each of the words, and what is near. Generations of before words were looked up have nothing near. */
+async function choicesOf(
+  cluster: Pick<Cluster, 'ask'>,
+  { index }: Generation,
+  words: readonly string[],
+): Promise<readonly Choice[]> {
+  const asked = words.map((word, at) => ({ word, whole: at < words.length - 1 }));
+  const searches = [nearRequest(words.flatMap(meantForms)), ...asked.map(knownRequest)].flatMap((body) => [
+    { index },
+    body,
+  ]);
+  const { responses } = await cluster.ask((client, sending) => client.msearch({ searches }, sending));
+  const [suggested, ...having] = responses.map(answered);
+  const options = suggested?.suggest?.['near'] ?? [];
+  return asked.map(({ word, whole }, at) => ({
+    word,
+    whole,
+    known: phraseBuckets(having[at] ?? {}).length > 0,
+    near: nearIn(options, word),
+  }));
+}
+
+function knownRequest({ word, whole }: Pick<Choice, 'word' | 'whole'>): estypes.SearchRequest {
+  const include = whole ? wordPattern([word]) : wordPattern([], [word]);
+  const query = [{ term: { 'phrases.words': firstLetters(word) } }];
+  return phraseRequest({ query, phrases: { include, execution_hint: 'map' }, most: READ }, 1);
+}
+
+/** What is found by its beginning has beginnings of words for terms: those near to a word begin words that are, too. */
+function nearRequest(forms: readonly string[]): estypes.SearchRequest {
+  return {
+    size: 0,
+    suggest: {
+      text: [...new Set(forms)].map(firstLetters).join(' '),
+      near: {
+        term: {
+          field: 'phrases.words',
+          analyzer: 'whitespace',
+          suggest_mode: 'always',
+          max_term_freq: ANY_NUMBER,
+          sort: 'frequency',
+          max_edits: 1,
+          prefix_length: 1,
+          size: NEAR,
+          shard_size: 5 * NEAR,
+        },
+      },
+    },
+  };
+}
+
+function answered(response: estypes.MsearchResponseItem): Pick<estypes.SearchResponse, 'aggregations' | 'suggest'> {
+  if (!('error' in response)) return response;
+  const { reason, root_cause: causes = [] } = response.error;
+  if (causes.some((cause) => cause.reason?.startsWith('no mapping found for field'))) return {};
+  throw new Error(`what is near to words could not be read: ${reason ?? ''}`);
+}
+
+function nearIn(options: readonly estypes.SearchSuggest[], word: string): readonly string[] {
+  const forms = meantForms(word).map(firstLetters);
+  const found = options
+    .filter(({ text }) => forms.includes(text))
+    .flatMap((one) => [one.options].flat())
+    .flatMap((option) => ('text' in option && typeof option.text === 'string' ? [option.text] : []));
+  const near = found.filter((text) =>
+    forms.some((form) => withinOneEdit(form, text) || beginsWithinOneEdit(text, form)),
+  );
+  return [...new Set([...forms, ...near])];
+}

@@ -1,0 +1,33 @@
+import { mayBeASlip } from './lexicon.ts';
+import { beginsWithinOneEdit, withinOneEdit } from './resident/one-edit.ts';
+import { stem } from './stem.ts';
+
+/**
+ * How suggestions mend what is being typed, where no phrase goes on with it: each word that no phrase has (the last: that none has a
+ * word that begins so) may be any that is one slip away from it, or from its singular.
+ */
+
+/** What has more words than these is not mended: all the words of phrases that begin with the letter of each are looked at. */
+const MOST_WORDS = 10;
+
+/** Whether any of the words may be mended. */
+export function mayBeMended(words: readonly string[]): boolean {
+  return words.length <= MOST_WORDS && words.some(mayBeASlip);
+}
+
+/** What may stand in for a word that is typed to its end is one slip away from any of these. */
+export function meantForms(asked: string): readonly string[] {
+  return [...new Set([asked, stem(asked)])].filter(mayBeASlip);
+}
+
+/** Says whether a word of a phrase may stand in for one that is typed to its end. */
+export function meantBy(asked: string): (word: string) => boolean {
+  const forms = meantForms(asked);
+  return (word) => forms.some((form) => withinOneEdit(form, word));
+}
+
+/** Says whether a word of a phrase may stand in for the last, of which more may follow. */
+export function begunBy(asked: string): (word: string) => boolean {
+  const isMeant = meantBy(asked);
+  return mayBeASlip(asked) ? (word) => beginsWithinOneEdit(word, asked) || isMeant(word) : isMeant;
+}

@@ -1,0 +1,112 @@
+import { expect } from '@jest/globals';
+import { publish } from './promises.ts';
+import type { Promises } from './promises.ts';
+import { row, shop } from './samples.ts';
+
+const ROWS = shop(150);
+
+/** What is offered to go on with while words are typed. */
+export const SUGGESTIONS: Promises = {
+  'suggests titles, brands and categories that continue the prefix, the most common first': async (opened) => {
+    const { index, writer } = opened;
+    await publish(writer, ROWS);
+    expect(await index.suggest('éLA', 5)).toEqual(['Élan']);
+    expect(await index.suggest('nord', 5)).toEqual(['Nordic Way']);
+    expect(await index.suggest('uni', 3)).toHaveLength(3);
+    expect(await index.suggest('', 5)).toEqual([]);
+    await writer.upsert([row({ id: 'n1', title: 'Nordic boots' })]);
+    expect(await index.suggest('NORDIC', 5)).toEqual(['Nordic Way', 'Nordic boots']);
+    await writer.remove(['n1']);
+    expect(await index.suggest('nordic b', 5)).toEqual([]);
+  },
+
+  'suggests, after what begins so, what has a later word that does, each the most common first': async (opened) => {
+    const { index, writer } = opened;
+    const titles = ['Yellow mug', 'Blue Mug', 'Blue Mug', "Women's mug-tree, ÉMUs", 'Mug', 'Music box', 'Old smug cat'];
+    await publish(writer, [
+      ...titles.map((title, at) => row({ id: `t${at}`, title })),
+      row({ id: 'branded', title: 'Lamp', brand: 'Mug & Co', category: ['Home', 'Cups and mugs'] }),
+    ]);
+    const later = ['Blue Mug', 'Cups and mugs', "Women's mug-tree, ÉMUs", 'Yellow mug'];
+    expect(await index.suggest('mu', 20)).toEqual(['Mug', 'Mug & Co', 'Music box', ...later]);
+    expect(await index.suggest(' MÜ ', 5)).toEqual(['Mug', 'Mug & Co', 'Music box', ...later.slice(0, 2)]);
+    expect(await index.suggest('mu', 2)).toEqual(['Mug', 'Mug & Co']);
+    expect(await index.suggest('emus', 5)).toEqual(["Women's mug-tree, ÉMUs"]);
+    await writer.remove(['t1', 't2']);
+    await writer.upsert([row({ id: 't0', title: 'Green mug' })]);
+    expect(await index.suggest('mugs', 5)).toEqual(['Cups and mugs']);
+    expect(await index.suggest('mug', 20)).toEqual([
+      'Mug',
+      'Mug & Co',
+      'Cups and mugs',
+      'Green mug',
+      "Women's mug-tree, ÉMUs",
+    ]);
+  },
+
+  'takes the last of several words for the beginning of one, and those before it for whole words': async (opened) => {
+    const { index, writer } = opened;
+    const titles = ['Big yellow mug', 'Yellow lamp', 'Mug, yellow', 'Yellowish mug', 'Incomprehensibilities of mugs'];
+    await publish(
+      writer,
+      titles.map((title, at) => row({ id: `t${at}`, title })),
+    );
+    expect(await index.suggest('yellow mu', 5)).toEqual(['Big yellow mug', 'Mug, yellow']);
+    expect(await index.suggest('yellow m', 1)).toEqual(['Big yellow mug']);
+    expect(await index.suggest('mug yel', 5)).toEqual(['Big yellow mug', 'Mug, yellow', 'Yellowish mug']);
+    expect(await index.suggest('mug, yel', 5)).toEqual(['Mug, yellow', 'Big yellow mug', 'Yellowish mug']);
+    expect(await index.suggest('ye mug', 5)).toEqual([]);
+    expect(await index.suggest('mug yellow lamp', 5)).toEqual([]);
+    expect(await index.suggest('of incomprehensibilitie', 5)).toEqual(['Incomprehensibilities of mugs']);
+    expect(await index.suggest('of incomprehensibilitzzz', 5)).toEqual([]);
+    expect(await index.suggest('mug big mug yellow mug big mug yel', 5)).toEqual(['Big yellow mug']);
+    expect(await index.suggest('a b c d e f g h i j k l m n o p q r s t u v w x y z', 5)).toEqual([]);
+    for (const none of ['ish', '.*', 'm.g', '&', '-']) expect(await index.suggest(none, 5)).toEqual([]);
+  },
+
+  'suggests what was meant where a slip leaves nothing to suggest': async ({ index, writer }) => {
+    const titles = [
+      'Big yellow mug',
+      'Yellow lamp',
+      'Silk dresses',
+      'Silk dresses',
+      'Dress',
+      'Crème brûlée dish',
+      'Red shirt',
+    ];
+    await publish(
+      writer,
+      [...titles, 'Yelling cat 2012', 'Incomprehensibilities of mugs'].map((title, at) => row({ id: `t${at}`, title })),
+    );
+    expect(await index.suggest('yelow m', 5)).toEqual(['Big yellow mug']);
+    expect(await index.suggest('YELLO  mug', 5)).toEqual(['Big yellow mug']);
+    expect(await index.suggest('mug yelolw', 5)).toEqual(['Big yellow mug']);
+    expect(await index.suggest('dreses', 5)).toEqual(['Silk dresses', 'Dress']);
+    expect(await index.suggest('dreses', 1)).toEqual(['Silk dresses']);
+    expect(await index.suggest('yelow', 5)).toEqual(['Big yellow mug', 'Yellow lamp']);
+    expect(await index.suggest('brûle d', 5)).toEqual(['Crème brûlée dish']);
+    expect(await index.suggest('red shrits', 5)).toEqual(['Red shirt']);
+    expect(await index.suggest('rad shrit', 5)).toEqual([]);
+    expect(await index.suggest('of incomprehensibilitiez', 5)).toEqual(['Incomprehensibilities of mugs']);
+    await writer.upsert([row({ id: 't6', title: 'Red skirt' })]);
+    expect(await index.suggest('red shoes', 5)).toEqual([]);
+    expect(await index.suggest('red skrit', 5)).toEqual(['Red skirt']);
+  },
+
+  'suggests nothing but what begins as typed where there is any, and mends no short word and no number': async ({
+    index,
+    writer,
+  }) => {
+    const titles = ['Shore', 'Shirt', 'Shirt', 'Mug', 'Zoo 2012', 'Lamp'];
+    await publish(
+      writer,
+      titles.map((title, at) => row({ id: `t${at}`, title })),
+    );
+    expect(await index.suggest('shor', 5)).toEqual(['Shore']);
+    expect(await index.suggest('shors', 5)).toEqual(['Shore']);
+    for (const none of ['mgu', 'mog', 'zoo 2013', '2013', 'clamp', 'lapn mug', 'xyzzyplugh', 'lamp shore'])
+      expect(await index.suggest(none, 5)).toEqual([]);
+    expect(await index.suggest('zoo 2012 mugg lapm shirt a b c d e f', 5)).toEqual([]);
+    expect(await index.suggest('shitr', 5)).toEqual(['Shirt']);
+  },
+};
