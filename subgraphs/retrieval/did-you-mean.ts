@@ -3,9 +3,6 @@ import { queryTerms } from './index/lexicon.ts';
 import { fold, termsOf, writtenWords } from './index/written-words.ts';
 import { withinOneEdit } from './index/resident/one-edit.ts';
 
-/** A text with more unknown words than these is in another language, or no words at all. */
-const MOST = 10;
-
 /**
  * The words as they were likely meant: each that no item has is replaced by its likeliest correction, as items spell it. Undefined
  * where nothing was corrected, and where the result would need correcting again.
@@ -15,7 +12,7 @@ export async function didYouMean(
   standIns: CandidateSet['standIns'],
   index: Pick<ItemIndex, 'writtenForms'>,
 ): Promise<string | undefined> {
-  if (standIns.size === 0 || standIns.size > MOST) return undefined;
+  if (standIns.size === 0) return undefined;
   const likeliest = new Map([...standIns].map(([term, [best = term]]) => [term, best] as const));
   const forms = await formsByTerm(likeliest, index);
   const text = mended(words, forms);

@@ -23,14 +23,24 @@ export interface AskedWords {
   readonly standIns: ReadonlyMap<string, readonly string[]>;
 }
 
+/**
+ * A text with more unknown words than these is in another language, or no words at all: nothing stands in for any of them. What is near
+ * to one is looked for among all terms, and how it may be parted is as many questions as it has letters.
+ */
+export const MOST_MENDED = 10;
+
+const NOTHING_NEAR = { standIns: () => [], parted: () => undefined } as const;
+
 /** What the words of a query ask for, once the index has said what it knows of them. */
 export function askedWords(words: string, known: KnownTerms): AskedWords {
   const asked = queryTerms(words);
   const joins = knownCompounds(words, asked, known);
   const joined = new Set(joins.flatMap(({ parts }) => parts));
+  const unknown = new Set(asked.filter((term) => !known.has(term) && !joined.has(term)));
+  const asking = unknown.size > MOST_MENDED ? { ...known, ...NOTHING_NEAR } : known;
   const bound = boundPieces(words);
   const readings = asked.map((term) =>
-    known.has(term) || joined.has(term) ? asWritten([term]) : read(term, { ...known, pieces: bound.get(term) }),
+    unknown.has(term) ? read(term, { ...asking, pieces: bound.get(term) }) : asWritten([term]),
   );
   const sought = soughtTerms(readings.map((reading) => reading.sought));
   const besides = joins.filter((join) => sought.every(({ term }) => term !== join.term));

@@ -59,10 +59,12 @@ export function queryTerms(words: string): readonly string[] {
 
 /**
  * The spellings to check for slips of the keyboard, by term: the term itself, and the folded words that it was stemmed from, since
- * "dres" is no plural. Words shorter than four letters are never corrected, nor are numbers, nor what is meant as it is written.
+ * "dres" is no plural. Words shorter than four letters are never corrected, nor are numbers, nor what is meant as it is written, nor any
+ * of a text that was hardly typed.
  */
 export function slipForms(words: string, literal: readonly string[] = []): ReadonlyMap<string, readonly string[]> {
   const byTerm = Map.groupBy(writtenWords(words), ({ term }) => term);
+  if (byTerm.size > MOST_READ) return new Map();
   return new Map(
     [...byTerm].map(([term, written]) => {
       const forms = new Set([term, ...written.map(({ from, to }) => lettersOf(words.slice(from, to)))]);
@@ -77,6 +79,9 @@ export function mayBeASlip(form: string): boolean {
 }
 
 const SHORTEST_FUZZY = 4;
+
+/** The most different words of a text that are checked for slips. */
+const MOST_READ = 50;
 
 /** A term to look for, and what its BM25 counts. */
 export interface SoughtTerm {

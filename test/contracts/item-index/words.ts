@@ -143,6 +143,21 @@ export const WORDS: Promises = {
     expect((await ask('2012')).standIns).toEqual(new Map());
   },
 
+  'lets nothing stand in for any word where more than ten are unknown, in a query as long as any': async ({
+    index,
+    writer,
+  }) => {
+    await publish(writer, [row({ id: 'a', title: 'Red shirt' }), row({ id: 'b', title: 'Blue hat' })]);
+    const ask = (words: readonly string[]) => index.candidates({ words: words.join(' '), probes: [], candidates: 5 });
+    const noise = Array.from({ length: 9 }, (_, at) => `xyz${'abcdefghi'.charAt(at)}plugh`);
+    expect((await ask([...noise, 'shrit'])).standIns).toEqual(new Map([['shrit', ['shirt']]]));
+    expect((await ask([...noise, 'bluehat'])).standIns).toEqual(new Map([['bluehat', ['blue hat']]]));
+    expect((await ask(['red', ...noise, 'xyzzy', 'shrit'])).standIns).toEqual(new Map());
+    const most = Array.from({ length: 110 }, (_, at) => `redshir${String.fromCodePoint(0x3b1 + at)}`);
+    const { candidates, standIns } = await ask([...most, 'hat']);
+    expect([candidates.map(({ id }) => id), standIns]).toEqual([['b'], new Map()]);
+  },
+
   'tells how items write a word, in whole words, the most common way first': async ({ index, writer }) => {
     await publish(writer, [
       row({ id: 'a', title: 'Crème dress', description: 'A dress of dresses.', attributes: { kind: 'Dress' } }),

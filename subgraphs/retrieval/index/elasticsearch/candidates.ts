@@ -61,12 +61,16 @@ async function asked(
     idf: (term: string) => facts.idf.get(term) ?? 0,
     standIns: (term: string) => facts.spellings.get(term) ?? [],
   };
-  const first = askedWords(query.words ?? '', { ...known, parted: () => undefined });
-  const glued = facts.named
-    ? []
-    : first.counted.filter((term) => !facts.known.has(term) && (forms.get(term) ?? []).length > 0);
-  if (glued.length === 0) return first;
-  const words = new Map(glued.map((term) => [term, forms.get(term)?.at(-1) ?? '']));
+  const words = new Map<string, string>();
+  const first = askedWords(query.words ?? '', {
+    ...known,
+    parted: (term) => {
+      const word = facts.named ? undefined : forms.get(term)?.at(-1);
+      if (word !== undefined) words.set(term, word);
+      return undefined;
+    },
+  });
+  if (words.size === 0) return first;
   const pairs = partedTerms(
     words,
     await cluster.ask((client, sending) => client.search({ index, ...partingRequest(words) }, sending)),
