@@ -1,18 +1,21 @@
-import { mayBeASlip } from './lexicon.ts';
+import { mayBeASlip, STOP_WORDS } from './lexicon.ts';
 import { beginsWithinOneEdit, withinOneEdit } from './resident/one-edit.ts';
 import { stem } from './stem.ts';
 
 /**
- * How suggestions mend what is being typed, where no phrase goes on with it: each word that no phrase has (the last: that none has a
- * word that begins so) may be any that is one slip away from it, or from its singular.
+ * How suggestions read what is being typed where no phrase goes on with it: each word that no phrase has (the last: that none has a
+ * word that begins so) may be any that is one slip away from it, or from its singular; words before the last that say nothing ("for",
+ * "and") are left out.
  */
 
 /** What has more words than these is not mended: all the words of phrases that begin with the letter of each are looked at. */
 const MOST_WORDS = 10;
 
-/** Whether any of the words may be mended. */
-export function mayBeMended(words: readonly string[]): boolean {
-  return words.length <= MOST_WORDS && words.some(mayBeASlip);
+/** The words that have to be found, or near; none where that finds no more than the words as they are. */
+export function telling(words: readonly string[]): readonly string[] {
+  const found = words.filter((word, at) => at === words.length - 1 || !STOP_WORDS.has(word));
+  const isOther = found.length < words.length || found.some(mayBeASlip);
+  return isOther && found.length <= MOST_WORDS ? found : [];
 }
 
 /** What may stand in for a word that is typed to its end is one slip away from any of these. */

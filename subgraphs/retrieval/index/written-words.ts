@@ -20,9 +20,16 @@ export function termsOf(text: string): readonly string[] {
   return (withoutPossessives(fold(text)).match(WORD) ?? []).map(asOne).filter(isTerm).map(stem);
 }
 
-/** The pieces between all that is no letter and no digit, in lower case without accents, plurals kept: what suggestions are found by. */
+/** The pieces between all that is no letter and no digit, in lower case without accents, plurals kept: what suggestions are asked by. */
 export function foldedWords(text: string): readonly string[] {
   return withoutPossessives(fold(text)).match(PIECE) ?? [];
+}
+
+/** The words that a phrase is suggested by: its pieces, and what hyphens and apostrophes hold together as one ("T-shirt": t, shirt, tshirt). */
+export function phraseWords(text: string): ReadonlySet<string> {
+  const folded = fold(text);
+  const held = (folded.match(HELD) ?? []).map(asOne).filter((word) => isTerm(word) && /\p{L}/u.test(word));
+  return new Set([...foldedWords(folded), ...held]);
 }
 
 /** A word of a text as it is written there, from one place to before the other, and what it is read as. */

@@ -93,6 +93,38 @@ export const SUGGESTIONS: Promises = {
     expect(await index.suggest('red skrit', 5)).toEqual(['Red skirt']);
   },
 
+  'suggests by what hyphens and apostrophes hold together as one word, too': async ({ index, writer }) => {
+    const titles = ['Black T-shirt', "Levi's jeans", "Men's low-top sneaker", 'Casio G-Shock 2011-2012'];
+    await publish(
+      writer,
+      titles.map((title, at) => row({ id: `t${at}`, title })),
+    );
+    for (const prefix of ['tsh', 'tshirt', 't-sh', 't sh', 'black tshi', 'tshirt bl'])
+      expect(await index.suggest(prefix, 5)).toEqual(['Black T-shirt']);
+    for (const prefix of ['levis', 'levi', 'LEVI’S', 'levis j'])
+      expect(await index.suggest(prefix, 5)).toEqual(["Levi's jeans"]);
+    for (const prefix of ['lowto', 'mens', 'mens sneak'])
+      expect(await index.suggest(prefix, 5)).toEqual(["Men's low-top sneaker"]);
+    expect(await index.suggest('gshock', 5)).toEqual(['Casio G-Shock 2011-2012']);
+    expect(await index.suggest('20112012', 5)).toEqual([]);
+    await writer.remove(['t0']);
+    expect(await index.suggest('tshirt', 5)).toEqual([]);
+  },
+
+  'leaves words out that say nothing where there is nothing to suggest with them': async ({ index, writer }) => {
+    const titles = ['Sol & Rye mug', 'Shoes, men', 'Black and white mug', 'The red mug'];
+    await publish(
+      writer,
+      titles.map((title, at) => row({ id: `t${at}`, title })),
+    );
+    expect(await index.suggest('sol and r', 5)).toEqual(['Sol & Rye mug']);
+    expect(await index.suggest('shoes for men', 5)).toEqual(['Shoes, men']);
+    expect(await index.suggest('the black mug', 5)).toEqual(['Black and white mug']);
+    expect(await index.suggest('the mug', 5)).toEqual(['The red mug']);
+    expect(await index.suggest('shose for the m', 5)).toEqual(['Shoes, men']);
+    for (const none of ['for', 'shoes for', 'sol and white']) expect(await index.suggest(none, 5)).toEqual([]);
+  },
+
   'suggests nothing but what begins as typed where there is any, and mends no short word and no number': async ({
     index,
     writer,

@@ -5,7 +5,7 @@ import { vectorsBy } from '../columns.ts';
 import { COLUMNS } from '../item-index.ts';
 import type { Column, GenerationHead, ItemRow } from '../item-index.ts';
 import { itemTerms } from '../lexicon.ts';
-import { fold, foldedWords } from '../written-words.ts';
+import { fold, phraseWords } from '../written-words.ts';
 import { inSmallLetters, VALUES } from './field-names.ts';
 import type { IndexedField } from './field-names.ts';
 
@@ -61,7 +61,7 @@ function phrasesOf(item: Item): readonly string[] {
 
 function writtenPhrase(text: string): string {
   const folded = fold(text);
-  const words = foldedWords(folded).map((word) => WORD + word);
+  const words = [...phraseWords(folded)].map((word) => WORD + word);
   return [folded, text, `${words.join('')}${WORD}`].join(SHOWN_AS);
 }
 

@@ -1,7 +1,7 @@
 import type { estypes } from '@elastic/elasticsearch';
 import { beginsWithinOneEdit, withinOneEdit } from '../resident/one-edit.ts';
-import { begunBy, mayBeMended, meantBy, meantForms } from '../start-slips.ts';
-import { foldedWords } from '../written-words.ts';
+import { begunBy, meantBy, meantForms, telling } from '../start-slips.ts';
+import { phraseWords } from '../written-words.ts';
 import type { Cluster } from './cluster.ts';
 import type { Generation } from './generations.ts';
 import {
@@ -30,15 +30,17 @@ interface Choice {
   readonly near: readonly string[];
 }
 
-/** Phrases with the words, where each that no phrase has may be one that it is a slip of. One search asks what is near, another finds them. */
+/** Phrases with the words that say something, where each that no phrase has may be one that it is a slip of. One search asks what is near, another finds them. */
 export async function mendedPhrases(
   cluster: Pick<Cluster, 'ask'>,
   generation: Generation,
   { words, limit }: { readonly words: readonly string[]; readonly limit: number },
 ): Promise<readonly string[]> {
-  if (!mayBeMended(words)) return [];
-  const choices = await choicesOf(cluster, generation, words);
-  if (choices.every(({ known }) => known) || choices.some(({ known, near }) => !known && near.length === 0)) return [];
+  const asked = telling(words);
+  if (asked.length === 0) return [];
+  const choices = await choicesOf(cluster, generation, asked);
+  const isSame = asked.length === words.length && choices.every(({ known }) => known);
+  if (isSame || choices.some(({ known, near }) => !known && near.length === 0)) return [];
   const sought = {
     query: choices.map(({ word, known, near }) => ({
       terms: { 'phrases.words': known ? [firstLetters(word)] : [...near] },
@@ -48,7 +50,7 @@ export async function mendedPhrases(
   } as const;
   const phrases = await askPhrases(cluster, generation, { ...sought, limit });
   const fits = choices.map(fitting);
-  return phrases.filter((phrase) => fits.every((isFit) => foldedWords(phrase).some(isFit)));
+  return phrases.filter((phrase) => fits.every((isFit) => [...phraseWords(phrase)].some(isFit)));
 }
 
 function patternOf({ word, whole, known, near }: Choice): string {

@@ -1,4 +1,4 @@
-import { fold, foldedWords } from '../written-words.ts';
+import { fold, foldedWords, phraseWords } from '../written-words.ts';
 import type { Cluster } from './cluster.ts';
 import type { Generation } from './generations.ts';
 import { SHOWN_AS } from './item-document.ts';
@@ -46,7 +46,7 @@ function havingLater(start: string, words: readonly string[]): Sought {
 }
 
 function hasAll(phrase: string, words: readonly string[]): boolean {
-  const its = new Set(foldedWords(phrase));
+  const its = phraseWords(phrase);
   return words.every((word) => its.has(word));
 }
 

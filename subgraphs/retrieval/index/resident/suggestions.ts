@@ -1,7 +1,7 @@
 import type { Item } from '../../../../src/vocabulary/item.ts';
 import { takeIn } from '../few-best.ts';
-import { begunBy, mayBeMended, meantBy } from '../start-slips.ts';
-import { fold, foldedWords } from '../written-words.ts';
+import { begunBy, meantBy, telling } from '../start-slips.ts';
+import { fold, foldedWords, phraseWords } from '../written-words.ts';
 import { PhraseWords } from './phrase-words.ts';
 import { SortedTexts } from './sorted-texts.ts';
 
@@ -44,7 +44,7 @@ export class Suggestions {
 
   /**
    * What begins with the prefix, then what has a later word that does; where nothing does, what would if the words that no phrase has
-   * were one slip away. Each most common first, then in the order of the alphabet.
+   * were one slip away, and those that say nothing were not there. Each most common first, then in the order of the alphabet.
    */
   continuing(prefix: string, limit: number): readonly string[] {
     const start = fold(prefix.trim());
@@ -73,9 +73,9 @@ export class Suggestions {
   }
 
   #mended(start: string, limit: number): readonly Phrase[] {
-    const words = [...foldedWords(start)];
-    if (!mayBeMended(words)) return [];
-    const last = words.pop() ?? '';
+    const words = [...telling(foldedWords(start))];
+    const last = words.pop();
+    if (last === undefined) return [];
     const whole = [...new Set(words)].map((word) => (this.#words.has(word) ? [word] : this.#near(word, meantBy(word))));
     const beginning = [...this.#words.startingWith(last)];
     return this.#having([...whole, beginning.length > 0 ? beginning : this.#near(last, begunBy(last))], { limit });
@@ -105,7 +105,7 @@ export class Suggestions {
     this.#byNumber[number] = phrase;
     this.#phrases.set(key, phrase);
     this.#keys.insert(key);
-    this.#words.add(number, new Set(foldedWords(key)));
+    this.#words.add(number, phraseWords(key));
   }
 
   #delete({ key, number }: Phrase): void {
@@ -113,7 +113,7 @@ export class Suggestions {
     this.#free.push(number);
     this.#phrases.delete(key);
     this.#keys.remove(key);
-    this.#words.remove(number, new Set(foldedWords(key)));
+    this.#words.remove(number, phraseWords(key));
   }
 }
 
