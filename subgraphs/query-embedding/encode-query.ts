@@ -5,6 +5,7 @@ import { remaining } from '../../src/vocabulary/deadline.ts';
 import type { EncodedPart, QueryEncoding } from '../../src/vocabulary/encoding.ts';
 import { queryTilt } from '../../src/vocabulary/query-tilt.ts';
 import type { QueryPart, SearchQuery } from '../../src/vocabulary/search-request.ts';
+import { straightApostrophes } from '../../src/vocabulary/straight-apostrophes.ts';
 import { encodeWith } from './encode-with.ts';
 import type { EncodedInput, OnLeftOut } from './encode-with.ts';
 import type { QueryEncoders } from './query-encoders.ts';
@@ -34,16 +35,17 @@ async function encodePart(part: QueryPart, ports: EncodeQueryPorts): Promise<rea
   switch (part.kind) {
     case 'TEXT':
       if (part.text.trim() === '') return [];
-      return weighted(
-        await encodeWith(ports.encoders().text, { text: part.text, role: 'query' }, ports.onLeftOut),
-        part.weight,
-      );
+      return weighted(await encodeText(part.text, ports), part.weight);
     case 'IMAGE_ID':
     case 'IMAGE_URL':
       return weighted(await encodePicture(part, ports), part.weight);
     case 'ITEM':
       return [];
   }
+}
+
+function encodeText(text: string, { encoders, onLeftOut }: EncodeQueryPorts): Promise<readonly EncodedInput[]> {
+  return encodeWith(encoders().text, { text: straightApostrophes(text), role: 'query' }, onLeftOut);
 }
 
 function weighted(encoded: readonly EncodedInput[], weight: number): readonly EncodedPart[] {

@@ -4,6 +4,7 @@ import { withinShare } from '../../src/runtime/within-deadline.ts';
 import type { EncodedPart, QueryEncoding } from '../../src/vocabulary/encoding.ts';
 import { queryTilt } from '../../src/vocabulary/query-tilt.ts';
 import type { QueryPart, SearchQuery } from '../../src/vocabulary/search-request.ts';
+import { straightApostrophes } from '../../src/vocabulary/straight-apostrophes.ts';
 import { dot, unit } from '../../src/vocabulary/vector.ts';
 import type { Vector } from '../../src/vocabulary/vector.ts';
 import type { CandidateSet } from './index/item-index.ts';
@@ -78,7 +79,7 @@ async function vectorOf(
 }
 
 async function vectorsOf(texts: readonly string[], encoder: TextEncoder): Promise<readonly (Vector | undefined)[]> {
-  const vectors = await encoder.encode(texts.map((text) => ({ text, role: 'query' })));
+  const vectors = await encoder.encode(texts.map((text) => ({ text: straightApostrophes(text), role: 'query' })));
   return vectors.map((vector) => (vector instanceof EncodingFailure ? undefined : vector));
 }
 

@@ -21,6 +21,15 @@ const ENTITIES = parse(`query ($representations: [_Any!]!) {
 
 const [text, picture] = [hashingTextEncoder(), hashingPictureEncoder()];
 
+/** Reads every letter as it is written. */
+const literal: TextEncoder = {
+  ...text,
+  encode: (inputs) =>
+    Promise.resolve(
+      inputs.map((input) => Float32Array.from(Array.from(input.text.padEnd(64)), (letter) => letter.charCodeAt(0))),
+    ),
+};
+
 const ports: QueryEmbeddingPorts = {
   encoders: () => ({ text: [text], picture: [picture] }),
   uploads: {
@@ -62,6 +71,20 @@ describe('the query-embedding subgraph', () => {
     const never: TextEncoder = { ...text, encode: () => new Promise(() => undefined) };
     const answer = await encoding({ parts: [red], after: 20 }, { encoders: () => ({ text: [never], picture: [] }) });
     expect(answer).toEqual({ encoding: { parts: null, tilt: null, refusal: null }, errors: undefined });
+  });
+
+  it('answers the same vector whichever apostrophe a keyboard writes', async () => {
+    const vectors = await Promise.all(
+      ["women's dress", 'women’s dress', 'womenʼs dress'].map(async (words) => {
+        const answer = await encoding(
+          { parts: [{ kind: 'TEXT', text: words, weight: 1 }] },
+          { encoders: () => ({ text: [literal], picture: [] }) },
+        );
+        return answer.encoding?.parts?.[0]?.['vector'];
+      }),
+    );
+    expect(new Set(vectors).size).toBe(1);
+    expect(vectors[0]).toBeDefined();
   });
 
   it('leaves parts that name an item, and empty words, to others', async () => {
