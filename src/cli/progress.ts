@@ -31,9 +31,10 @@ export function showProgress(stream: NodeJS.WritableStream = process.stderr): Pr
   });
   return {
     report: (progress) => {
+      const isNext = progress.phase !== phase;
+      if (isNext && phase) bar.stop();
       isOver = progress.done >= progress.total;
-      if (progress.phase !== phase) {
-        if (phase) bar.stop();
+      if (isNext) {
         phase = progress.phase;
         began = performance.now();
         bar.start(progress.total, progress.done, { phase, rate: '-' });
