@@ -13,7 +13,7 @@ export function addInspectCommand(program: Command): void {
     .action(async ({ limit }: { limit: number }) => {
       const items = await withRetrieval(async ({ index }) => {
         const order = { field: 'pictureMatch', direction: 'ASC' } as const;
-        const { ids } = await index.browse({ order, limit });
+        const { ids } = await index.browse({ orders: [order], limit });
         return index.items(ids);
       });
       console.log(describeMismatches(items.flatMap((item) => item ?? [])));

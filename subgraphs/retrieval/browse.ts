@@ -1,4 +1,5 @@
-import type { FacetRequest, SearchQuery } from '../../src/vocabulary/search-request.ts';
+import type { FacetRequest, SearchQuery, Sort } from '../../src/vocabulary/search-request.ts';
+import type { BrowseOrder } from './index/item-index.ts';
 import { boosted } from './ranking/boosts.ts';
 import { countedFacet, countFacet, facetQuery } from './ranking/facets.ts';
 import type { Facet } from './ranking/facets.ts';
@@ -7,8 +8,6 @@ import { SORT_FIELDS, sorted } from './ranking/sorting.ts';
 import { fieldsById } from './rank-window.ts';
 import type { RankedWindow, RankSettings } from './rank-window.ts';
 import type { ServingIndex } from './serving-index.ts';
-
-const ORDER = { ...SORT_FIELDS, RELEVANCE: 'popularity' } as const;
 
 /** A window with what is known of all items that pass, in the window and beyond it. */
 export interface BrowsedWindow extends RankedWindow {
@@ -26,12 +25,9 @@ export async function browseWindow(
   facets: readonly FacetRequest[],
 ): Promise<BrowsedWindow> {
   const { filter } = settings;
-  const [first] = settings.sort;
-  const direction = first && first.field !== 'RELEVANCE' ? first.direction : 'DESC';
-  const order = { field: ORDER[first?.field ?? 'POPULARITY'], direction };
   // Both at once, so that no write comes between the total and the facets of an index that answers at once.
   const [found, counted] = await Promise.all([
-    index.browse({ filter, order, limit: settings.profile.window }),
+    index.browse({ filter, orders: ordersOf(settings.sort), limit: settings.profile.window }),
     index.facets(facets.map((facet) => facetQuery(facet, filter))),
   ]);
   const { ids, total, versions } = found;
@@ -51,6 +47,16 @@ export async function browseWindow(
     ),
     versions,
   };
+}
+
+const MOST_POPULAR: BrowseOrder = { field: SORT_FIELDS.POPULARITY, direction: 'DESC' };
+
+/** What stands first where all that pass are more than a window: all sorts count, or equal prices would be cut by their ids. */
+function ordersOf(sort: readonly Sort[]): readonly BrowseOrder[] {
+  const asked = sort.map(({ field, direction }) =>
+    field === 'RELEVANCE' ? MOST_POPULAR : { field: SORT_FIELDS[field], direction },
+  );
+  return [...asked, MOST_POPULAR];
 }
 
 const NOTHING = { hits: [], fields: new Map(), weights: [], standIns: new Map(), total: 0 } as const;

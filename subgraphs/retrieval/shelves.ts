@@ -194,8 +194,8 @@ async function recentlyViewed(asked: Asked, { index }: ShelfPorts): Promise<Offe
 }
 
 async function popular(asked: Asked, { index }: ShelfPorts): Promise<Offer> {
-  const order = { field: 'popularity', direction: 'DESC' } as const;
-  const { ids } = await index.browse({ filter: asked.request.filter, order, limit: asked.first + asked.taken.size });
+  const orders = [{ field: 'popularity', direction: 'DESC' }] as const;
+  const { ids } = await index.browse({ filter: asked.request.filter, orders, limit: asked.first + asked.taken.size });
   return {
     hits: await existing(
       ids.map((itemId, i) => ({ itemId, score: 1 / (1 + i) })),

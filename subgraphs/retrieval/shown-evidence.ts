@@ -35,7 +35,7 @@ export function shownEvidence(index: ServingIndex, windows: WindowStore): ShownE
     },
     vectors,
     sample: async (count) => {
-      const { ids } = await index.browse({ order: { field: 'popularity', direction: 'DESC' }, limit: SAMPLED_FROM });
+      const { ids } = await index.browse({ orders: [{ field: 'popularity', direction: 'DESC' }], limit: SAMPLED_FROM });
       return vectors(randomSubset(ids, count));
     },
     forget: (viewer) => windows.erase(viewer),

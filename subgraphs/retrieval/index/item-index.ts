@@ -121,9 +121,15 @@ export interface ItemIndex {
   close(): Promise<void>;
 }
 
+export interface BrowseOrder {
+  readonly field: string;
+  readonly direction: 'ASC' | 'DESC';
+}
+
 export interface BrowsePage {
   readonly filter?: ItemFilter;
-  readonly order?: { readonly field: string; readonly direction: 'ASC' | 'DESC' };
+  /** By the first, then by those after it, then by id; items without a field stand last in its order. */
+  readonly orders?: readonly BrowseOrder[];
   readonly limit: number;
 }
 

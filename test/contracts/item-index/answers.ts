@@ -157,8 +157,11 @@ export const ANSWERS: Promises = {
       priced('f', 20),
     ]);
     const order = { field: 'price', direction: 'DESC' } as const;
-    expect(await index.browse({ order, limit: 10 })).toMatchObject({ ids: ['e', 'f', 'b', 'd', 'a', 'c'], total: 6 });
-    expect(await index.browse({ order: { ...order, direction: 'ASC' }, limit: 2 })).toMatchObject({
+    expect(await index.browse({ orders: [order], limit: 10 })).toMatchObject({
+      ids: ['e', 'f', 'b', 'd', 'a', 'c'],
+      total: 6,
+    });
+    expect(await index.browse({ orders: [{ ...order, direction: 'ASC' }], limit: 2 })).toMatchObject({
       ids: ['b', 'd'],
       total: 6,
     });
@@ -166,5 +169,16 @@ export const ANSWERS: Promises = {
       ids: ['e', 'f'],
       total: 2,
     });
+  },
+
+  'browses in the order of several fields, the later ones where those before are equal': async ({ index, writer }) => {
+    const sold = (id: string, amount: number, popularity?: number): ReturnType<typeof row> =>
+      row({ id, price: { amount, currency: 'EUR' }, popularity });
+    await publish(writer, [sold('a', 5), sold('b', 5, 1), sold('c', 9, 7), sold('d', 5, 3), sold('e', 9, 7)]);
+    const orders = [
+      { field: 'price', direction: 'ASC' },
+      { field: 'popularity', direction: 'DESC' },
+    ] as const;
+    expect(await index.browse({ orders, limit: 4 })).toMatchObject({ ids: ['d', 'b', 'a', 'c'], total: 5 });
   },
 };

@@ -37,6 +37,28 @@ describe('a window of a browse', () => {
   });
 });
 
+describe('a browse of more items than a window holds', () => {
+  it('has the newest of those that cost the same, whatever their ids', async () => {
+    const { index, writer } = openMemoryIndex();
+    const price = { amount: 5, currency: 'EUR' };
+    const dated = shop(40).map(({ item, ...rest }, day) => {
+      const createdAt = new Date(Date.UTC(2026, 0, 1 + day)).toISOString();
+      return { ...rest, item: { ...item, price, createdAt } };
+    });
+    await publish(writer, dated);
+    const [profile] = PROFILES;
+    if (!profile) throw new Error('no profile');
+    const tilts = { query: NO_TILT, viewer: NO_TILT, strength: 0 };
+    const sort = [
+      { field: 'PRICE', direction: 'ASC' },
+      { field: 'NEWEST', direction: 'DESC' },
+    ] as const;
+    const { hits } = await browseWindow(servingIndex(index), { profile, tilts, sort, now: 0 }, []);
+    const newest = dated.map(({ item }) => item.id).toReversed();
+    expect(hits.map(({ id }) => id)).toEqual(newest.slice(0, 20));
+  });
+});
+
 /** The total and the degradations of a window of a shop of 20, some of which may not answer. */
 async function browsed(isPartial: boolean) {
   const { index, writer } = openMemoryIndex();

@@ -1,5 +1,5 @@
 import type { estypes } from '@elastic/elasticsearch';
-import type { BrowsedItems, BrowsePage } from '../item-index.ts';
+import type { BrowsedItems, BrowseOrder, BrowsePage } from '../item-index.ts';
 import { isPartial } from './cluster-errors.ts';
 import { columnHits, idOf, VERSION, versionsOf } from './column-hits.ts';
 import type { ElasticStore } from './elastic-store.ts';
@@ -11,14 +11,14 @@ type Browsing = Pick<ElasticStore, 'cluster' | 'memory'>;
 /** Ids of one request. */
 const MOST = 5000;
 
-/** A page of the items that pass a filter, in order of a field, and how many pass. Errors: UNKNOWN_FIELD. */
+/** A page of the items that pass a filter, in order of some fields, and how many pass. Errors: UNKNOWN_FIELD. */
 export async function browseItems(
   { cluster, memory }: Browsing,
   { index, fields }: Generation,
-  { filter, order, limit }: BrowsePage,
+  { filter, orders = [], limit }: BrowsePage,
 ): Promise<BrowsedItems> {
   const query = { constant_score: { filter: toQuery(filter, fields) } };
-  const sort = [...(order ? [byField(order, fields)] : []), { id: 'asc' as const }];
+  const sort = [...orders.map((order) => byField(order, fields)), { id: 'asc' as const }];
   const wanted = columnHits(...(memory.remembers ? [VERSION] : []));
   const found: estypes.SearchHit[] = [];
   let total = 0;
@@ -42,10 +42,7 @@ export async function browseItems(
   };
 }
 
-function byField(
-  { field, direction }: NonNullable<BrowsePage['order']>,
-  fields: Generation['fields'],
-): estypes.SortOptions {
+function byField({ field, direction }: BrowseOrder, fields: Generation['fields']): estypes.SortOptions {
   const { words, number } = fieldOf(field, fields);
   return { [number ?? words]: { order: direction === 'ASC' ? 'asc' : 'desc', missing: '_last' } };
 }

@@ -214,7 +214,7 @@ describeWithElasticsearch('the index in Elasticsearch', (nodes) => {
     }));
     await publish(writer, rows);
     const order = { field: 'popularity', direction: 'DESC' } as const;
-    const { ids, total } = await index.browse({ order, limit: 20_000 });
+    const { ids, total } = await index.browse({ orders: [order], limit: 20_000 });
     expect([ids.length, new Set(ids).size, total]).toEqual([11_000, 11_000, 11_000]);
     expect(ids[0]).toBe('item-00006');
   });
