@@ -88,6 +88,11 @@ export class LanceGeneration {
     await this.#table.createIndex('id', { config: Index.btree() });
   }
 
+  /** Writes whose files were not made one, or not removed, yet. */
+  async versions(): Promise<number> {
+    return (await this.#table.listVersions()).length;
+  }
+
   async compact(): Promise<void> {
     await this.#table.optimize({ cleanupOlderThan: new Date(Date.now() - KEPT_VERSIONS) });
   }

@@ -10,9 +10,12 @@ import { LanceGeneration } from './lancedb-generation.ts';
 /** Rows a write to the table: fewer cost more each, more hold readers of memory up. */
 const MOST_ROWS = 2000;
 
-/** Writes to LanceDB. `compactAfter` is how many written rows it takes for the table to be compacted aside. */
-export function lanceIndexWriter(store: LanceStore, compactAfter: number): IndexWriter {
-  let written = 0;
+/**
+ * Writes to LanceDB. `compactAfter` is how many written rows it takes for the table to be compacted aside; `before` is what was written
+ * before and not compacted, since a process that never lives to write so many would leave more files each time.
+ */
+export function lanceIndexWriter(store: LanceStore, compactAfter: number, before = 0): IndexWriter {
+  let written = before;
   const compact = (): Promise<void> => store.queue.alone(async () => store.published?.compact());
   const count = (rows: number): void => {
     written += rows;

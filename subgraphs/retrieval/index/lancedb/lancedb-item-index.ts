@@ -25,6 +25,6 @@ export async function openLanceIndex(
   const close = () => store.close();
   return {
     index: residentReader(() => store.published?.resident, { close }),
-    writer: lanceIndexWriter(store, compactAfter),
+    writer: lanceIndexWriter(store, compactAfter, await store.published?.versions()),
   };
 }

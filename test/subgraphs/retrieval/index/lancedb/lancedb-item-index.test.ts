@@ -3,6 +3,7 @@ import { mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { connect } from '@lancedb/lancedb';
 import { LanceStore } from '../../../../../subgraphs/retrieval/index/lancedb/lance-store.ts';
 import { lanceIndexWriter } from '../../../../../subgraphs/retrieval/index/lancedb/lancedb-index-writer.ts';
 import { openLanceIndex } from '../../../../../subgraphs/retrieval/index/lancedb/lancedb-item-index.ts';
@@ -127,5 +128,20 @@ describe('the LanceDB index', () => {
     await writer.compact();
     expect((await index.candidates({ words: 'trombone', probes: [], candidates: 99 })).candidates).toHaveLength(45);
     await writer.close();
+  });
+
+  it('compacts after as many writes, too, where the process ends in between each time', async () => {
+    const first = await openLanceIndex(folder);
+    await publish(first.writer, ROWS.slice(0, 5), 'often');
+    await first.writer.close();
+    for (let at = 0; at < 12; at++) {
+      const { writer } = await openLanceIndex(folder, { compactAfter: 10 });
+      await writer.upsert([row({ id: `often${at}`, title: 'Trombone' })]);
+      await writer.close();
+    }
+    const database = await connect(join(folder, 'tables'));
+    const table = await database.openTable('g_often');
+    expect((await table.stats()).fragmentStats.numFragments).toBeLessThan(10);
+    database.close();
   });
 });
