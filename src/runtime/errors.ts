@@ -126,23 +126,34 @@ export class MedleyError extends Error {
 }
 
 /**
- * What is told of an error: itself where it is of the book, READ_ONLY where it comes of a disk that is full, which is nobody's mistake and
- * mends itself; undefined of all others.
+ * What is told of an error: itself where it is of the book, READ_ONLY where it comes of a disk that is full or turned read-only, which is no
+ * mistake of who asked; undefined of all others.
  */
 export function foreseen(error: unknown): MedleyError | undefined {
   if (error instanceof MedleyError) return error;
-  if (!isDiskFull(error)) return undefined;
-  unforeseen?.error({ err: error }, FULL);
-  return new MedleyError('READ_ONLY', FULL, { cause: error });
+  const refused = DISKS.find(({ codes, spoken }) => isOf(error, codes, spoken));
+  if (!refused) return undefined;
+  unforeseen?.error({ err: error }, refused.told);
+  return new MedleyError('READ_ONLY', refused.told, { cause: error });
 }
 
-const FULL =
-  'The disk of the data folder is full, and nothing was written: make room, then ask again. Searches are answered meanwhile.';
+/** Disks that take nothing: as Node says it by a code, and LanceDB in words. EDQUOT is a quota that is used up. */
+const DISKS = [
+  {
+    codes: ['ENOSPC', 'EDQUOT'],
+    spoken: /\(os error (28|122)\)/,
+    told: 'The disk of the data folder is full, and nothing was written: make room, then ask again. Searches are answered meanwhile.',
+  },
+  {
+    codes: ['EROFS'],
+    spoken: /\(os error 30\)/,
+    told: 'The disk of the data folder is read-only, and nothing was written: mount it for writing, then ask again. Searches are answered meanwhile.',
+  },
+] as const;
 
-/** As Node says it by a code, and LanceDB in words: ENOSPC (28), or EDQUOT (122), a quota that is used up. */
-function isDiskFull(error: unknown): boolean {
+function isOf(error: unknown, codes: readonly string[], spoken: RegExp): boolean {
   const { code = '', message = '' } = (error ?? {}) as Partial<NodeJS.ErrnoException>;
-  return code === 'ENOSPC' || code === 'EDQUOT' || /\(os error (28|122)\)/.test(message);
+  return codes.includes(code) || spoken.test(message);
 }
 
 /** What became of one of several things that were asked together. */

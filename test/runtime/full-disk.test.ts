@@ -29,3 +29,18 @@ describe('a disk that is full', () => {
     expect({ code: extensions?.['code'], message }).toEqual(told);
   });
 });
+
+describe('a disk that was turned read-only', () => {
+  it.each([
+    ['by a code', Object.assign(new Error('EROFS: read-only file system'), { code: 'EROFS' })],
+    [
+      'in words',
+      new Error('lance error: LanceError(IO): Read-only file system (os error 30), /home/lance/local.rs:5:9'),
+    ],
+  ])('is told as what it is, whether it is known %s', (_, error) => {
+    expect(toRejection(error)).toEqual({
+      code: 'READ_ONLY',
+      message: expect.stringMatching(/^The disk [^/]* is read-only, and nothing was written/),
+    });
+  });
+});
