@@ -6,6 +6,9 @@ import { DatabaseFell } from './mortal-database.ts';
 
 /** SQLSTATE classes of a server that cannot answer now: its connections, its resources, its going down or coming up, its disk. */
 const AWAY = /^(08|53|57P|58)/;
+/** What PostgreSQL says where the system does not let it write its own files, as on a disk that turned read-only. */
+const NOT_ALLOWED = '42501';
+const UNWRITTEN = /^could not (open|create|write|extend|access|fsync) (file|directory)/;
 /** What pg says, without a code, of a connection that broke or did not come about. */
 const LOST = /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout e)/;
 
@@ -27,7 +30,8 @@ export function tellingOutages<Store extends object>(store: Store, code: ErrorCo
 
 function isOutage(error: unknown): boolean {
   const { code = '', message = '' } = (error ?? {}) as Partial<NodeJS.ErrnoException>;
-  if (error instanceof pg.DatabaseError || error instanceof messages.DatabaseError) return AWAY.test(code);
+  if (error instanceof pg.DatabaseError || error instanceof messages.DatabaseError)
+    return AWAY.test(code) || (code === NOT_ALLOWED && UNWRITTEN.test(message));
   if (error instanceof DatabaseFell) return true;
   return /^E[A-Z]+$/.test(code) || LOST.test(message);
 }
