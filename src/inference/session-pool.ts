@@ -67,7 +67,10 @@ export class SessionPool {
   /** Why no thread is left. */
   #outage: Error | undefined;
   readonly #closing = new AbortController();
-  readonly #again = retry(handleAll, { maxAttempts: Infinity, backoff: new ExponentialBackoff(REST) }).dangerouslyUnref();
+  readonly #again = retry(handleAll, {
+    maxAttempts: Infinity,
+    backoff: new ExponentialBackoff(REST),
+  }).dangerouslyUnref();
 
   /** @throws Error when the model cannot be loaded. */
   static async open(model: string, options: SessionPoolOptions = {}): Promise<SessionPool> {
