@@ -62,16 +62,22 @@ interface SearchAnswer {
   };
 }
 
+interface Visiting {
+  readonly log: Logger;
+  /** A stop cuts visits off, which is no news. */
+  readonly stopping: AbortSignal;
+}
+
 /**
  * Lets the simulated viewers of the demo shop for a while, through the front door and by what anybody may do there, so that there is
  * something to learn from. Visits that a stop cut off are made up at the next start; who was here does not come back. Other catalogues
  * have none.
  */
-export async function visitDemo(ask: Ask, dataFolder: string, log: Logger): Promise<void> {
+export async function visitDemo(ask: Ask, dataFolder: string, { log, stopping }: Visiting): Promise<void> {
   try {
     await visit(ask, dataFolder);
   } catch (error) {
-    log.warn({ err: error }, 'the simulated viewers could not finish their visits');
+    if (!stopping.aborted) log.warn({ err: error }, 'the simulated viewers could not finish their visits');
   }
 }
 

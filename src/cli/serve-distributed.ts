@@ -95,7 +95,7 @@ async function start({ settings, secret, log, places, children, stopping }: Run)
     const pid = children.get(name)?.pid;
     console.log(`  ${name.padEnd(15)} ${url}${pid === undefined ? ' (runs elsewhere)' : ` (process ${pid})`}`);
   }
-  if (demo === 'on') await visitDemo(askOver(address), dataFolder, log);
+  if (demo === 'on') await visitDemo(askOver(address), dataFolder, { log, stopping });
 }
 
 async function isReady(url: string, secret: string): Promise<boolean> {

@@ -44,7 +44,7 @@ async function serve({ stopping, hold }: Holding): Promise<void> {
   await listen(medley.app, { host: settings.HOST, port: settings.PORT, setting: 'PORT' });
   const address = medley.app.listeningOrigin;
   console.log(servedAt(address, { storefront: demo === 'on' }));
-  if (demo === 'on') await visitDemo(askGraph(medley), dataFolder, log);
+  if (demo === 'on') await visitDemo(askGraph(medley), dataFolder, { log, stopping });
 }
 
 /** How long a simulated visitor waits for an answer, milliseconds. */

@@ -9,7 +9,7 @@ import { openShop } from '../support/shop.ts';
 import type { Shop } from '../support/shop.ts';
 
 const LIKED = ['dress', 'shirt', 'bag', 'mug', 'sofa', 'rug', 'lamp', 'hat'];
-const log = createLogger('silent');
+const visiting = { log: createLogger('silent'), stopping: new AbortController().signal };
 
 let shop: Shop;
 beforeEach(async () => {
@@ -65,15 +65,15 @@ async function known(): Promise<number> {
 
 describe('the simulated viewers of the demo', () => {
   it('need no more rights than anybody has, and come once', async () => {
-    await visitDemo(asking(), shop.dataFolder, log);
-    await visitDemo(asking(), shop.dataFolder, log);
+    await visitDemo(asking(), shop.dataFolder, visiting);
+    await visitDemo(asking(), shop.dataFolder, visiting);
     expect(asked).toBeLessThan(2);
     expect(await known()).toBeGreaterThan(5);
   });
 
   it('make up for a visit that a stop cut off', async () => {
-    await visitDemo(asking(6), shop.dataFolder, log);
-    await visitDemo(asking(), shop.dataFolder, log);
+    await visitDemo(asking(6), shop.dataFolder, visiting);
+    await visitDemo(asking(), shop.dataFolder, visiting);
     expect(await known()).toBeGreaterThan(5);
   });
 });
