@@ -1,8 +1,7 @@
-import { messages } from '@electric-sql/pglite';
 import pg from 'pg';
+import { DatabaseFell } from './database-fell.ts';
 import { ERROR_BOOK, MedleyError } from './errors.ts';
 import type { ErrorCode } from './errors.ts';
-import { DatabaseFell } from './mortal-database.ts';
 
 /** SQLSTATE classes of a server that cannot answer now: its connections, its resources, its going down or coming up, its disk. */
 const AWAY = /^(08|53|57P|58)/;
@@ -30,8 +29,7 @@ export function tellingOutages<Store extends object>(store: Store, code: ErrorCo
 
 function isOutage(error: unknown): boolean {
   const { code = '', message = '' } = (error ?? {}) as Partial<NodeJS.ErrnoException>;
-  if (error instanceof pg.DatabaseError || error instanceof messages.DatabaseError)
-    return AWAY.test(code) || (code === NOT_ALLOWED && UNWRITTEN.test(message));
+  if (error instanceof pg.DatabaseError) return AWAY.test(code) || (code === NOT_ALLOWED && UNWRITTEN.test(message));
   if (error instanceof DatabaseFell) return true;
   return /^E[A-Z]+$/.test(code) || LOST.test(message);
 }

@@ -1,41 +1,49 @@
 import { existsSync } from 'node:fs';
 import { rename, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
 import type { PGlite as Asked, PGliteTransaction } from 'kysely';
+import { DatabaseFell, refusing } from './database-fell.ts';
+import type { Statement } from './database-messages.ts';
+import { DatabaseThread } from './database-thread.ts';
 import { MedleyError } from './errors.ts';
 import { lockFolder } from './folder-lock.ts';
 import type { FolderLock } from './folder-lock.ts';
-import { DatabaseFell, MortalDatabase, refusing } from './mortal-database.ts';
 
 /**
- * PostgreSQL inside this process, in a folder or in memory. Two processes in one folder would destroy it, so the folder is
+ * PostgreSQL in a thread of this process, in a folder or in memory. Two processes in one folder would destroy it, so the folder is
  * locked until the database is closed. Errors: DATA_FOLDER_LOCKED, also of every query once another process took the folder over;
  * DATA_FOLDER_UNUSABLE.
  */
 export async function openEmbeddedDatabase(folder?: string, tended = TENDED): Promise<Asked> {
-  if (folder === undefined) return PGlite.create();
+  if (folder === undefined) return openInMemory();
   const lock = await lockFolder(folder);
+  const database = new DatabaseThread();
   try {
     const tables = join(folder, 'tables');
-    if (!existsSync(tables)) await create(tables);
-    return new EmbeddedDatabase(await openTables(tables), { tables, lock, tended });
+    if (!existsSync(tables)) await create(database, tables);
+    await openTables(database, tables);
+    return new EmbeddedDatabase(database, { tables, lock, tended });
   } catch (error) {
+    await database.end();
     await lock.release();
     throw error;
   }
 }
 
+async function openInMemory(): Promise<DatabaseThread> {
+  const database = new DatabaseThread();
+  await database.open();
+  return database;
+}
+
 /** What the log of PostgreSQL grows by at a time (two segments of 16 MB), bytes: with less on the disk it does not start. */
 const ROOM = 32 * 2 ** 20;
 
-async function openTables(tables: string): Promise<MortalDatabase> {
-  const database = new MortalDatabase(tables);
+async function openTables(database: DatabaseThread, tables: string): Promise<void> {
   try {
-    await database.waitReady;
-    return database;
+    await database.open(tables);
   } catch (cause) {
-    await database.abandon();
+    await database.end();
     const reason = (await hasRoom(tables))
       ? 'its files are damaged, or this user may not write them; restore them from a backup, or mend their rights'
       : `its disk has less than ${ROOM / 2 ** 20} MB left; make room`;
@@ -50,11 +58,10 @@ async function hasRoom(folder: string): Promise<boolean> {
 }
 
 /** Whole or not at all: a process that is killed on the way leaves a folder aside, which the next start removes. */
-async function create(tables: string): Promise<void> {
+async function create(database: DatabaseThread, tables: string): Promise<void> {
   const aside = `${tables}.new`;
   await rm(aside, { recursive: true, force: true });
-  const database = await PGlite.create({ dataDir: aside, loadDataDir: await emptyDatabase() });
-  await database.close();
+  await database.lay(aside, await emptyDatabase(database));
   await rename(aside, tables);
 }
 
@@ -63,31 +70,21 @@ const AT_HAND = 30_000;
 
 let kept: Promise<Blob> | undefined;
 
-/**
- * The files of an empty database. Made in memory and then written is several times as fast as made in the folder, and
- * subgraphs that share a process make it once.
- */
-function emptyDatabase(): Promise<Blob> {
+/** The files of an empty database: subgraphs that share a process have it made once. */
+function emptyDatabase(database: DatabaseThread): Promise<Blob> {
   if (kept) return kept;
-  const made = dumpEmpty();
+  const made = database.empty();
   kept = made;
   made.catch(forget);
   setTimeout(forget, AT_HAND).unref();
   return made;
 }
 
-async function dumpEmpty(): Promise<Blob> {
-  const database = await PGlite.create();
-  const files = await database.dumpDataDir('none');
-  await database.close();
-  return files;
-}
-
 function forget(): void {
   kept = undefined;
 }
 
-/** How long a database that fell is left alone before it is opened again, milliseconds: opening it holds this process up. */
+/** How long a database that fell is left alone before it is opened again, milliseconds: opening it is work. */
 const REST = 2000;
 
 /** How often its log is cut, milliseconds, as a server does it. */
@@ -102,8 +99,8 @@ interface Kept {
 }
 
 /**
- * Answers nothing once the lock of its folder is lost, for another process may have the files open by then. Where PostgreSQL itself ends
- * it is opened anew, as soon as there is room for it; until then all questions fail with DatabaseFell.
+ * Answers nothing once the lock of its folder is lost, for another process may have the files open by then. Where PostgreSQL or its thread
+ * ends it is opened anew, as soon as there is room for it; until then all questions fail with DatabaseFell.
  */
 class EmbeddedDatabase implements Asked {
   readonly ready = true;
@@ -112,10 +109,10 @@ class EmbeddedDatabase implements Asked {
   readonly #tables: string;
   readonly #lock: FolderLock;
   readonly #tending: NodeJS.Timeout;
-  #running: MortalDatabase;
-  #reopening: Promise<MortalDatabase> | undefined;
+  #running: DatabaseThread;
+  #reopening: Promise<DatabaseThread> | undefined;
 
-  constructor(opened: MortalDatabase, { tables, lock, tended }: Kept) {
+  constructor(opened: DatabaseThread, { tables, lock, tended }: Kept) {
     let rounds = 0;
     this.#tending = setInterval(() => void this.#tend(++rounds % VACUUMED === 0), tended).unref();
     this.#running = opened;
@@ -123,15 +120,15 @@ class EmbeddedDatabase implements Asked {
     this.#lock = lock;
   }
 
-  async query<T>(...question: Parameters<PGlite['query']>) {
+  async query<T>(...question: Statement) {
     this.#lock.check();
     return (await this.#alive()).query<T>(...question);
   }
 
   /** Nothing is kept of a transaction during which the lock was lost. */
   async transaction<T>(work: (transaction: PGliteTransaction) => Promise<T>): Promise<T> {
-    const database = await this.#alive().catch((error: unknown) => ({ error }));
-    if ('error' in database) return work(refusing(database.error));
+    const database = await this.#alive().catch((error: unknown) => error as Error);
+    if (database instanceof Error) return work(refusing(database));
     return database.transaction(async (transaction) => {
       const done = await work({
         query: async (...question) => {
@@ -150,8 +147,8 @@ class EmbeddedDatabase implements Asked {
     this.closed = true;
     clearInterval(this.#tending);
     await this.#reopening?.catch(() => undefined);
-    if (this.#running.fell) await this.#running.abandon();
-    else if (!this.#lock.lost()) await this.#running.close();
+    if (this.#running.fell || this.#lock.lost()) await this.#running.end();
+    else await this.#running.close();
     await this.#lock.release();
   }
 
@@ -165,19 +162,21 @@ class EmbeddedDatabase implements Asked {
     }
   }
 
-  async #alive(): Promise<MortalDatabase> {
+  async #alive(): Promise<DatabaseThread> {
     if (!this.#running.fell) return this.#running;
     this.#reopening ??= this.#reopen();
     return this.#reopening;
   }
 
   /** One that cannot be opened is not asked for again within REST. */
-  async #reopen(): Promise<MortalDatabase> {
+  async #reopen(): Promise<DatabaseThread> {
     try {
       this.#lock.check();
       if (!(await hasRoom(this.#tables))) throw new Error('the disk is full');
-      await this.#running.abandon();
-      this.#running = await openTables(this.#tables);
+      await this.#running.end();
+      const database = new DatabaseThread();
+      await openTables(database, this.#tables);
+      this.#running = database;
       this.#reopening = undefined;
       return this.#running;
     } catch (cause) {

@@ -38,10 +38,8 @@ describe('an embedded database whose process is killed', () => {
   it('in the middle of writing keeps what it had answered, and was nobody else’s until then', async () => {
     const writer = start(folder);
     let last = 0;
-    for await (const said of writer.stdout ?? []) {
-      last = Number(String(said).trim().split('\n').at(-1));
-      if (last >= 50) break;
-    }
+    writer.stdout?.on('data', (said) => (last = Number(String(said).trim().split('\n').at(-1))));
+    await until(() => last >= 50);
     const second = openDatabase({ folder });
     await expect(sql`select 1`.execute(second)).rejects.toMatchObject({ code: 'DATA_FOLDER_LOCKED' });
     await kill(writer);
