@@ -40,9 +40,7 @@ function asked({ words }: ResidentGeneration, { words: text = '', literal }: Ind
     idf: (term) => words.idf(term),
     standIns: (term) => words.standIns(term, formsOf(term)),
     parted: (term) =>
-      commonestPair(
-        partings(formsOf(term).at(-1) ?? '').map((pair) => [pair, words.havingBoth(stem(pair[0]), stem(pair[1]))]),
-      ),
+      commonestPair(partings(formsOf(term).at(-1) ?? '').map((pair) => [pair, words.havingAll(pair.map(stem))])),
   });
 }
 

@@ -20,9 +20,9 @@ export class ItemWords {
     return this.#whole.has(term);
   }
 
-  /** How many rows have both terms. */
-  havingBoth(one: string, other: string): number {
-    return this.#whole.havingBoth(one, other);
+  /** How many rows have all of the terms. */
+  havingAll(terms: readonly string[]): number {
+    return this.#whole.havingAll(terms);
   }
 
   /** How rare a term is in the whole text. */

@@ -13,6 +13,11 @@ export class PostingList {
     return this.#size;
   }
 
+  /** To be read before the next change. */
+  get rows(): Uint32Array {
+    return this.#rows.subarray(0, this.#size);
+  }
+
   /** Adds one occurrence in a row; finish one row before the next. Returns whether it is the first there. */
   count(row: number): boolean {
     const last = this.#size - 1;

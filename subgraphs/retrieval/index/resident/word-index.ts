@@ -47,18 +47,17 @@ export class WordIndex {
     return this.#postings.get(term) !== undefined;
   }
 
-  /** How many rows have both terms. */
-  havingBoth(one: string, other: string): number {
-    const [few, many] = [this.#postings.get(one), this.#postings.get(other)].sort(
-      (a, b) => (a?.size ?? 0) - (b?.size ?? 0),
-    );
-    if (!few || !many) return 0;
-    const rows = new Set(few.some(few.size));
-    let both = 0;
-    many.forEach((row) => {
-      if (rows.has(row)) both++;
-    });
-    return both;
+  /** How many rows have all of the terms. */
+  havingAll(terms: readonly string[]): number {
+    const lists = terms.flatMap((term) => this.#postings.get(term) ?? []).sort((a, b) => a.size - b.size);
+    if (lists.length < terms.length) return 0;
+    const most = lists.pop();
+    // Of how many of the rarer terms a row is: counted without a branch, since which rows have a term cannot be foretold.
+    const having = new Uint8Array(this.#terms.length);
+    for (const { rows } of lists) for (const row of rows) having[row] = (having[row] ?? 0) + 1;
+    let all = 0;
+    for (const row of most?.rows ?? []) all += Number(having[row] === lists.length);
+    return all;
   }
 
   /** Some of the rows that have a term. */

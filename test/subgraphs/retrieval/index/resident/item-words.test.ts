@@ -44,4 +44,18 @@ describe('the words of items', () => {
       });
     }
   });
+
+  it('tell how many items have all of some terms, however rows came and went', () => {
+    const words = new ItemWords();
+    const whole = (row: number): readonly string[] => ['all', ...[2, 3, 5].filter((by) => row % by === 0).map(String)];
+    for (let row = 0; row < 300; row++) words.set(row, { title: [], whole: whole(row) });
+    for (let row = 0; row < 300; row += 7) words.delete(row);
+    for (let row = 280; row >= 0; row -= 35) words.set(row, { title: [], whole: whole(row) });
+    const rows = Array.from({ length: 300 }, (_, row) => row).filter((row) => row % 7 !== 0 || row % 35 === 0);
+    for (const terms of [['2', '3'], ['5', 'all'], ['3', '2', '5'], ['2', '2'], ['2']])
+      expect(words.havingAll(terms)).toBe(
+        rows.filter((row) => terms.every((term) => whole(row).includes(term))).length,
+      );
+    expect(words.havingAll(['2', 'nobody'])).toBe(0);
+  });
 });
