@@ -3,7 +3,8 @@
  *
  *   npx node test/demo/storefront.check.ts <base URL, or "stub"> <folder for the screenshots>
  *
- * Ends with 1 when axe finds a violation, a page logs an error, or something is wider than the screen.
+ * Ends with 1 when axe finds a violation, a page logs an error, something is wider than the screen, or the suggestions do not go by the
+ * keys and clicks that they should.
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,6 +13,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, type Browser, type Page } from 'playwright-core';
 
 import { openStubShop } from './stub-shop.ts';
+import { openSuggestions, walkSuggestions } from './suggestion-walk.ts';
 
 interface View {
   readonly name: string;
@@ -41,6 +43,7 @@ const VIEWS: readonly View[] = [
   { name: 'viewers', path: '/?q=lamp', act: (page) => page.locator('.shopper-button').click() },
   { name: 'item', path: '/?q=rug&item=m0012' },
   { name: 'meant', path: '/?q=teal+derss' },
+  { name: 'suggestions', path: '/?q=rug', act: openSuggestions },
   { name: 'empty', path: '/?q=xylophone&is.brand=Nobody' },
 ];
 
@@ -58,6 +61,8 @@ async function look(browser: Browser, origin: string): Promise<readonly string[]
       const page = await context.newPage();
       page.on('pageerror', (error) => problems.push(`${size}: ${error.message}`));
       for (const view of VIEWS) problems.push(...(await lookAt(page, view, { origin, size })));
+      const walked = await walkSuggestions(page, `${origin}/?q=rug`);
+      problems.push(...walked.map((problem) => `${size}: ${problem}`));
       await context.close();
     }
   }

@@ -13,6 +13,7 @@ export interface StubRequest {
     readonly id?: string;
     readonly first?: number;
     readonly after?: string;
+    readonly prefix?: string;
   };
 }
 
@@ -35,7 +36,7 @@ const BLENDS: Readonly<Record<string, readonly [number, number, number]>> = {
 
 /** Canned answers in the shape of the API: plausible to look at, ranked by little more than shared words. */
 export function stubAnswer(items: readonly DemoItem[], { query, variables }: StubRequest): unknown {
-  const { input, id, first = 12, after } = variables;
+  const { input, id, first = 12, after, prefix = '' } = variables;
   if (query.startsWith('{ catalogue')) return { data: { catalogue: CATALOGUE } };
   if (query.startsWith('query Search'))
     return { data: { search: searchPage(items, { ...(input ?? {}), first, from: Number(after ?? 0) }) } };
@@ -43,7 +44,7 @@ export function stubAnswer(items: readonly DemoItem[], { query, variables }: Stu
     return { data: { similarItems: { id: 's1', edges: items.slice(40, 52).map(edge) } } };
   if (query.startsWith('query Item'))
     return { data: { item: nodes(items.filter((item) => item.id === id))[0] ?? null } };
-  if (query.startsWith('query Suggest')) return { data: { suggest: [{ text: 'teal dress' }] } };
+  if (query.startsWith('query Suggest')) return { data: { suggest: suggested(items, prefix) } };
   if (query.startsWith('query Shelves')) {
     const kinds = input?.shelves ?? [];
     return {
@@ -69,6 +70,19 @@ export function stubAnswer(items: readonly DemoItem[], { query, variables }: Stu
       },
     };
   return { data: { recordEvents: { accepted: 1 } } };
+}
+
+/** Titles with a word that begins as the last one typed. */
+function suggested(items: readonly DemoItem[], prefix: string): readonly { readonly text: string }[] {
+  const last = prefix.toLowerCase().split(/\s+/).at(-1) ?? '';
+  const titles = new Set(items.map(({ title }) => title));
+  const found = [...titles].filter((title) =>
+    title
+      .toLowerCase()
+      .split(/\W+/)
+      .some((word) => word.startsWith(last)),
+  );
+  return found.slice(0, 6).map((text) => ({ text }));
 }
 
 type Wanted = NonNullable<StubRequest['variables']['input']> & { readonly first: number; readonly from: number };

@@ -1,11 +1,8 @@
-import { useEffect, useState } from 'preact/hooks';
-
-import { ask } from '../shop/ask.ts';
-import { SUGGEST } from '../shop/documents.ts';
 import type { Pictures } from '../shop/pictures.ts';
 import type { Go, Place } from '../shop/place.ts';
 import { CloseIcon, SearchIcon } from './icons.tsx';
 import { PictureButton } from './picture-drop.tsx';
+import { SearchWords } from './search-words.tsx';
 
 interface Props {
   readonly place: Place;
@@ -15,12 +12,15 @@ interface Props {
 
 /** Words, a picture, or both. */
 export function SearchBox({ place, go, pictures }: Props) {
-  const [words, setWords] = useState(place.query);
-  const suggestions = useSuggestions(words === place.query ? '' : words);
-  const submit = (event: Event): void => {
-    event.preventDefault();
+  const search = (words: string): void => {
     go({ query: words.trim(), chosen: {}, item: null });
     scrollTo({ top: 0 });
+    // The field is made anew: who comes by keyboard goes on from the results, and a phone puts its keys away.
+    document.getElementById('content')?.focus({ preventScroll: true });
+  };
+  const submit = (event: SubmitEvent & { readonly currentTarget: HTMLFormElement }): void => {
+    event.preventDefault();
+    search(String(new FormData(event.currentTarget).get('q') ?? ''));
   };
   return (
     <form class="search" role="search" onSubmit={submit}>
@@ -37,22 +37,11 @@ export function SearchBox({ place, go, pictures }: Props) {
           </button>
         </span>
       )}
-      <input
-        type="search"
-        name="q"
-        aria-label="Search the shop"
+      <SearchWords
+        asked={place.query}
         placeholder={place.picture ? 'Add words to your picture' : 'Search, or drop a picture'}
-        autocomplete="off"
-        maxLength={500}
-        list="suggestions"
-        value={words}
-        onInput={(event) => setWords(event.currentTarget.value)}
+        search={search}
       />
-      <datalist id="suggestions">
-        {suggestions.map((text) => (
-          <option key={text} value={text} />
-        ))}
-      </datalist>
       <PictureButton pictures={pictures} />
       <button type="submit" class="search-go">
         Search
@@ -64,23 +53,4 @@ export function SearchBox({ place, go, pictures }: Props) {
       )}
     </form>
   );
-}
-
-/** Asks for completions a moment after the last key. */
-function useSuggestions(prefix: string): readonly string[] {
-  const [texts, setTexts] = useState<readonly string[]>([]);
-  useEffect(() => {
-    if (prefix.trim().length < 2) return setTexts([]);
-    const control = new AbortController();
-    const soon = setTimeout(() => {
-      ask<{ suggest: readonly { text: string }[] }>(SUGGEST, { prefix: prefix.trim().slice(0, 100) }, control.signal)
-        .then(({ suggest }) => setTexts(suggest.map(({ text }) => text)))
-        .catch(() => undefined);
-    }, 140);
-    return () => {
-      clearTimeout(soon);
-      control.abort();
-    };
-  }, [prefix]);
-  return texts;
 }
