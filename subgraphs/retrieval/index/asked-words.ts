@@ -12,6 +12,8 @@ export interface KnownTerms {
   readonly standIns: (term: string) => readonly SoughtTerm[];
   /** The two words, as they were written, that a term runs together: of those that some item has both, the most common pair. */
   readonly parted: (term: string) => Pair | undefined;
+  /** The two words that a term that items have is where items hold them together ("Flip-Flops"), as they were written in it. */
+  readonly held: (term: string) => Pair | undefined;
 }
 
 /** What is looked for. */
@@ -29,6 +31,9 @@ export interface AskedWords {
  */
 export const MOST_MENDED = 10;
 
+/** Of so many words each may be one that items part; a longer text finds enough without. */
+export const MOST_PARTED = 10;
+
 const NOTHING_NEAR = { standIns: () => [], parted: () => undefined } as const;
 
 /** What the words of a query ask for, once the index has said what it knows of them. */
@@ -40,10 +45,12 @@ export function askedWords(words: string, known: KnownTerms): AskedWords {
   const asking = unknown.size > MOST_MENDED ? { ...known, ...NOTHING_NEAR } : known;
   const bound = boundPieces(words);
   const readings = asked.map((term) =>
-    unknown.has(term) ? read(term, { ...asking, pieces: bound.get(term) }) : asWritten([term]),
+    unknown.has(term) ? read(term, { ...asking, pieces: bound.get(term) }) : readKnown(term, heldBy(asked, known)),
   );
   const sought = soughtTerms(readings.map((reading) => reading.sought));
-  const besides = joins.filter((join) => sought.every(({ term }) => term !== join.term));
+  const besides = [...joins, ...readings.flatMap(({ join }) => join ?? [])].filter((join) =>
+    sought.every(({ term }) => term !== join.term),
+  );
   return {
     sought: [...sought, ...besides.map((join) => weighed(join, known))],
     counted: readings.flatMap(({ counted }) => counted),
@@ -55,11 +62,23 @@ interface Reading {
   readonly sought: readonly SoughtTerm[];
   readonly counted: readonly string[];
   readonly instead?: readonly string[];
+  /** What the terms are as one, which is looked for beside them. */
+  readonly join?: Compound;
 }
 
 function asWritten(terms: readonly string[], instead?: string): Reading {
   const sought = terms.map((term) => ({ term, weight: 1 }));
   return { sought, counted: terms, ...(instead !== undefined && { instead: [instead] }) };
+}
+
+/** Who asks for "flipflops" is shown what "flip flops" finds, and as it ranks there. */
+function readKnown(term: string, held: KnownTerms['held']): Reading {
+  const parts = held(term)?.map(stem);
+  return parts ? { ...asWritten(parts), join: { term, parts: [...new Set(parts)] } } : asWritten([term]);
+}
+
+function heldBy(asked: readonly string[], { held }: KnownTerms): KnownTerms['held'] {
+  return asked.length > MOST_PARTED ? () => undefined : held;
 }
 
 /** A slip of the keyboard is likelier than a space left out. */
@@ -117,12 +136,20 @@ function weighed({ term, parts }: Compound, { idf }: KnownTerms): SoughtTerm {
   return { term, parts, weight: parts.reduce((sum, part) => sum + idf(part), 0) / idf(term) };
 }
 
-type Pair = readonly [string, string];
+export type Pair = readonly [string, string];
 
 /** Of pairs with how many items have both words, that which most have; undefined where none has both. */
 export function commonestPair(having: readonly (readonly [Pair, number])[]): Pair | undefined {
   const [most] = having.filter(([, items]) => items > 0).toSorted(([, a], [, b]) => b - a);
   return most?.[0];
+}
+
+/**
+ * Whether two words are one that items hold together: of those that have it as one, at least half have both of them, too, as where a hyphen
+ * stands between. A carpet is in few items with a car and a pet.
+ */
+export function isHeld(asOne: number, withBoth: number): boolean {
+  return withBoth > 0 && 2 * withBoth >= asOne;
 }
 
 /** The ways to part a word in two words that say something. */

@@ -117,6 +117,33 @@ export const WORDS: Promises = {
     expect(held.find(({ id }) => id === 'h0')?.lexical).toBeCloseTo(2 * (plain[0]?.lexical ?? 0), 4);
   },
 
+  'ranks what items hold together by a hyphen, asked for as one word, as it does the two': async ({
+    index,
+    writer,
+  }) => {
+    const titles = [
+      'Red Flip-Flops',
+      'Blue Flip Flops',
+      'Flip phone',
+      'Carpet',
+      'Carpet',
+      'Carpet: car, pet',
+      'Pet car',
+    ];
+    await publish(
+      writer,
+      titles.map((title, at) => row({ id: `t${at}`, title })),
+    );
+    const ask = (words: string, literal?: readonly string[]) =>
+      index.candidates({ words, literal, probes: [], candidates: 9 });
+    const ids = async (words: string, literal?: readonly string[]) =>
+      (await ask(words, literal)).candidates.map(({ id }) => id);
+    for (const words of ['flipflops', 'FlipFlop']) expect(await ask(words)).toEqual(await ask('flip-flops'));
+    expect(await ids('flipflops')).toEqual(['t0', 't1', 't2']);
+    expect(await ids('flipflops', ['flipflop'])).toEqual(['t0']);
+    expect(await ids('carpet')).toEqual(['t3', 't4', 't5']);
+  },
+
   'parts a word that no item has into two that an item has both': async ({ index, writer }) => {
     await publish(writer, [
       row({ id: 'a', title: 'Red shoes' }),

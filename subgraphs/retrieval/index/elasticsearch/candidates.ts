@@ -17,6 +17,7 @@ import type { CosinesById } from './filled-cosines.ts';
 import { toQuery } from './filter-query.ts';
 import type { Generation } from './generations.ts';
 import { partedTerms, partingRequest } from './parting-request.ts';
+import { stem } from '../stem.ts';
 import { NO_TERMS, termFacts, termRequest } from './word-request.ts';
 import type { TermFacts } from './word-request.ts';
 
@@ -56,10 +57,15 @@ async function asked(
   { query, facts }: { readonly query: IndexQuery; readonly facts: TermFacts },
 ): Promise<AskedWords> {
   const forms = slipForms(query.words ?? '', query.literal);
+  const ask = (request: estypes.SearchRequest): Promise<estypes.SearchResponse> =>
+    cluster.ask((client, sending) => client.search({ index, ...request }, sending));
+  const parts = [...new Set([...facts.held.values()].flat().map(stem))];
+  const { idf } = parts.length === 0 ? NO_TERMS : termFacts(parts, new Map(), await ask(termRequest(parts, new Map())));
   const known = {
     has: (term: string) => facts.known.has(term),
-    idf: (term: string) => facts.idf.get(term) ?? 0,
+    idf: (term: string) => facts.idf.get(term) ?? idf.get(term) ?? 0,
     standIns: (term: string) => facts.spellings.get(term) ?? [],
+    held: (term: string) => facts.held.get(term),
   };
   const words = new Map<string, string>();
   const first = askedWords(query.words ?? '', {
@@ -71,10 +77,7 @@ async function asked(
     },
   });
   if (words.size === 0) return first;
-  const pairs = partedTerms(
-    words,
-    await cluster.ask((client, sending) => client.search({ index, ...partingRequest(words) }, sending)),
-  );
+  const pairs = partedTerms(words, await ask(partingRequest(words)));
   return askedWords(query.words ?? '', { ...known, parted: (term) => pairs.get(term) });
 }
 

@@ -1,7 +1,10 @@
 import type { estypes } from '@elastic/elasticsearch';
+import { commonestPair, isHeld, MOST_PARTED, partings } from '../asked-words.ts';
+import type { Pair } from '../asked-words.ts';
 import { inverseDocumentFrequency, standIns } from '../lexicon.ts';
 import type { SoughtTerm } from '../lexicon.ts';
 import { withinOneEdit } from '../resident/one-edit.ts';
+import { stem } from '../stem.ts';
 import { idQuery } from './candidate-request.ts';
 
 /** By term, the words in which a slip is looked for. */
@@ -19,6 +22,9 @@ export function termRequest(terms: readonly string[], forms: SlipForms, id?: str
   const having: Record<string, estypes.QueryDslQueryContainer> = {
     ...Object.fromEntries(terms.map((term, place) => [place, { match: { terms: term } } as const])),
     ...(id !== undefined && { [NAMED]: idQuery(id) }),
+    ...Object.fromEntries(
+      heldPartings(forms).map(({ name, term, pair }) => [name, havingAll([term, ...pair.map(stem)])]),
+    ),
   };
   return {
     size: 0,
@@ -45,6 +51,20 @@ export function termRequest(terms: readonly string[], forms: SlipForms, id?: str
   };
 }
 
+/** The ways to part each word in two, where the query has so few that any may be one that items hold together. */
+function heldPartings(
+  forms: SlipForms,
+): readonly { readonly name: string; readonly term: string; readonly pair: Pair }[] {
+  if (forms.size > MOST_PARTED) return [];
+  return [...forms].flatMap(([term, written]) =>
+    partings(written.at(-1) ?? '').map((pair) => ({ name: `${term} ${pair.join(' ')}`, term, pair })),
+  );
+}
+
+function havingAll(terms: readonly string[]): estypes.QueryDslQueryContainer {
+  return { bool: { filter: terms.map((term) => ({ term: { terms: term } })) } };
+}
+
 /** What the index knows of the terms of a query, by term. */
 export interface TermFacts {
   /** ln(1 + (N - n + .5) / (n + .5)). */
@@ -55,9 +75,17 @@ export interface TermFacts {
   readonly named: boolean;
   /** What stands in for those that no item has: the terms that are one slip away, where there are any. Nothing does for those of an id. */
   readonly spellings: ReadonlyMap<string, readonly SoughtTerm[]>;
+  /** The two words that a term is where items hold them together; of those of an id, none. */
+  readonly held: ReadonlyMap<string, Pair>;
 }
 
-export const NO_TERMS: TermFacts = { idf: new Map(), known: new Set(), named: false, spellings: new Map() };
+export const NO_TERMS: TermFacts = {
+  idf: new Map(),
+  known: new Set(),
+  named: false,
+  spellings: new Map(),
+  held: new Map(),
+};
 
 export function termFacts(terms: readonly string[], forms: SlipForms, answer: estypes.SearchResponse): TermFacts {
   const total = answer.hits.total;
@@ -70,14 +98,31 @@ export function termFacts(terms: readonly string[], forms: SlipForms, answer: es
   const unknown = named ? [] : terms.filter((_, place) => counts[place] === 0);
   const suggested = answer.suggest?.['spellings'] ?? [];
   const near = unknown.map((term) => [term, nearest(forms.get(term) ?? [], suggested)] as const);
+  const asOne = new Map(terms.map((term, place) => [term, counts[place] ?? 0]));
   return {
     named,
+    held: named ? new Map() : heldPairs(forms, asOne, countOf),
     known: new Set(terms.filter((_, place) => (counts[place] ?? 0) > 0)),
     idf: new Map(terms.map((term, place) => [term, inverseDocumentFrequency(items, counts[place] ?? 0)])),
     spellings: new Map(
       near.map(([term, having]) => [term, standIns(having, items)] as const).filter(([, likely]) => likely.length > 0),
     ),
   };
+}
+
+function heldPairs(
+  forms: SlipForms,
+  asOne: ReadonlyMap<string, number>,
+  countOf: (name: string) => number,
+): TermFacts['held'] {
+  const byTerm = Map.groupBy(heldPartings(forms), ({ term }) => term);
+  return new Map(
+    [...byTerm].flatMap(([term, ways]) => {
+      const having = ways.map(({ name, pair }) => [pair, countOf(name)] as const);
+      const pair = commonestPair(having.filter(([, both]) => isHeld(asOne.get(term) ?? 0, both)));
+      return pair ? [[term, pair] as const] : [];
+    }),
+  );
 }
 
 type Having = readonly (readonly [term: string, items: number])[];

@@ -1,5 +1,5 @@
 import { weightedSum } from '../../../../src/vocabulary/vector.ts';
-import { askedWords, commonestPair, partings } from '../asked-words.ts';
+import { askedWords, commonestPair, isHeld, partings } from '../asked-words.ts';
 import type { AskedWords } from '../asked-words.ts';
 import { slipForms } from '../lexicon.ts';
 import { stem } from '../stem.ts';
@@ -35,12 +35,18 @@ export function findCandidates(generation: ResidentGeneration, query: IndexQuery
 function asked({ words }: ResidentGeneration, { words: text = '', literal }: IndexQuery, anId: boolean): AskedWords {
   const forms = anId ? new Map<string, readonly string[]>() : slipForms(text, literal);
   const formsOf = (term: string): readonly string[] => forms.get(term) ?? [];
+  const commonest = (term: string, having: (parts: readonly string[]) => number): ReturnType<typeof commonestPair> =>
+    commonestPair(partings(formsOf(term).at(-1) ?? '').map((pair) => [pair, having(pair.map(stem))]));
   return askedWords(text, {
     has: (term) => words.has(term),
     idf: (term) => words.idf(term),
     standIns: (term) => words.standIns(term, formsOf(term)),
-    parted: (term) =>
-      commonestPair(partings(formsOf(term).at(-1) ?? '').map((pair) => [pair, words.havingAll(pair.map(stem))])),
+    parted: (term) => commonest(term, (parts) => words.havingAll(parts)),
+    held: (term) =>
+      commonest(term, (parts) => {
+        const both = words.havingAll([term, ...parts]);
+        return isHeld(words.havingAll([term]), both) ? both : 0;
+      }),
   });
 }
 

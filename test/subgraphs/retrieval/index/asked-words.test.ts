@@ -24,6 +24,7 @@ function questions(words: string): readonly [near: number, parted: number] {
       parted++;
       return undefined;
     },
+    held: () => undefined,
   });
   expect(asked.sought.map(({ term }) => term)).toEqual(queryTerms(words));
   return [near, parted];
