@@ -35,7 +35,10 @@ export async function walkSuggestions(page: Page, address: string): Promise<read
   await expect('Escape closes', options.count(), 0);
   await expect('Escape keeps the words', field.inputValue(), 'te');
   await page.keyboard.press('ArrowDown');
-  await page.locator('[role=combobox][aria-expanded=true]').waitFor({ timeout: 5000 }).catch(() => undefined);
+  await page
+    .locator('[role=combobox][aria-expanded=true]')
+    .waitFor({ timeout: 5000 })
+    .catch(() => undefined);
   await expect('an arrow opens again', field.getAttribute('aria-expanded'), 'true');
   await page.keyboard.press('Tab');
   await expect('it closes when the field is left', options.count(), 0);
