@@ -24,8 +24,12 @@ const ARMS = {
   'image alone': blend({ image: 1 }),
 };
 
-/** What was measured when this was written. A change that moves one of them by more than the margin says so here. */
-const MEASURED = { 'as installed': 0.598, 'BM25 alone': 0.469, 'text alone': 0.682, 'image alone': 0.803 };
+/**
+ * What was measured when this was written. A change that moves one of them by more than the margin says so here: since the bridge learns
+ * common words, pictures find .898 by themselves instead of .803. All together find .535 instead of .598: half of what these titles
+ * say is a name that no picture shows, matching pairs look worse by it, and a good cosine counts no more than a middling one.
+ */
+const MEASURED = { 'as installed': 0.535, 'BM25 alone': 0.469, 'text alone': 0.682, 'image alone': 0.898 };
 const MARGIN = 0.03;
 
 let folder: string;
