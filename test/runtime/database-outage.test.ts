@@ -1,9 +1,9 @@
-import { messages } from '@electric-sql/pglite';
 import { describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { tellingOutages } from '../../src/runtime/database-outage.ts';
 
 const refusing = (message: string) => {
-  const error = Object.assign(new messages.DatabaseError(message, message.length, 'error'), { code: '42501' });
+  const error = Object.assign(new pg.DatabaseError(message, message.length, 'error'), { code: '42501' });
   return tellingOutages({ put: () => Promise.reject(error) }, 'USER_PROFILE_UNAVAILABLE');
 };
 
