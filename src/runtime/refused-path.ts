@@ -26,7 +26,7 @@ export function refusedPath(error: unknown): MedleyError | undefined {
   const known = code ?? SPOKEN.find(([said]) => said.test(message))?.[1] ?? '';
   const reason = REASONS[known];
   if (reason === undefined) return undefined;
-  const what = path ?? `A file of the data folder`;
+  const what = path ?? 'A file of the data folder';
   return new MedleyError('DATA_FOLDER_UNUSABLE', `${what} cannot be read or written (${known}): ${reason}.`, {
     cause: error,
   });

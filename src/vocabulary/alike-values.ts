@@ -17,6 +17,5 @@ export function alike(field: string, word: string): string {
 export function isAsked(field: string, asked: readonly string[]): (value: FieldValue) => boolean {
   const written = new Set(asked);
   const words = new Set(asked.map((word) => alike(field, word)));
-  return (value) =>
-    typeof value === 'string' ? written.has(value) || words.has(alike(field, value)) : written.has(String(value));
+  return (value) => (typeof value === 'string' ? words.has(alike(field, value)) : written.has(String(value)));
 }

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { openDatabase } from '../../src/runtime/database.ts';
 import { tellingOutages } from '../../src/runtime/database-outage.ts';
+import { keepNumbers, outcome } from './kept-numbers.ts';
 
 /**
  * Keeps numbers in the database of a folder whose log cannot grow after the third one, as on a disk that is full, and says what each
@@ -13,25 +14,17 @@ const [folder = ''] = process.argv.slice(2);
 const database = openDatabase({ folder });
 const questions = tellingOutages(
   {
-    keep: (n: number) => sql`insert into count values (${n})`.execute(database),
+    ...(await keepNumbers(database)),
     keepTwo: (n: number) =>
       database.transaction().execute(async (writing) => {
         await sql`insert into count values (${n})`.execute(writing);
         await sql`insert into count values (${n + 1})`.execute(writing);
       }),
-    read: async () =>
-      (await sql<{ n: number }>`select n from count order by n`.execute(database)).rows.map(({ n }) => n),
   },
   'USER_PROFILE_UNAVAILABLE',
 );
-const outcome = (asked: Promise<unknown>): Promise<unknown> =>
-  asked.then(
-    () => 'kept',
-    (reason: unknown) => (reason as { readonly code: string }).code,
-  );
 const openFiles = async (): Promise<number> => (await readdir('/proc/self/fd')).length;
 
-await sql`create table count (n integer primary key)`.execute(database);
 for (const n of [1, 2, 3]) await questions.keep(n);
 const before = await openFiles();
 // PostgreSQL prepares the next part of its log under this name.

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { openDatabase } from '../../src/runtime/database.ts';
 import { tellingOutages } from '../../src/runtime/database-outage.ts';
+import { keepNumbers, outcome } from './kept-numbers.ts';
 
 /**
  * Keeps numbers in the database of a folder whose thread is killed after the second one, in the middle of a statement, and says what each
@@ -14,20 +15,12 @@ process.on('worker', (thread) => threads.push(thread));
 const database = openDatabase({ folder });
 const questions = tellingOutages(
   {
-    keep: (n: number) => sql`insert into count values (${n})`.execute(database),
+    ...(await keepNumbers(database)),
     think: () => sql`select count(*) from generate_series(1, 1000000000)`.execute(database),
-    read: async () =>
-      (await sql<{ n: number }>`select n from count order by n`.execute(database)).rows.map(({ n }) => n),
   },
   'USER_PROFILE_UNAVAILABLE',
 );
-const outcome = (asked: Promise<unknown>): Promise<unknown> =>
-  asked.then(
-    () => 'kept',
-    (reason: unknown) => (reason as { readonly code: string }).code,
-  );
 
-await sql`create table count (n integer primary key)`.execute(database);
 for (const n of [1, 2]) await questions.keep(n);
 const killed = outcome(questions.think());
 await sleep(100);

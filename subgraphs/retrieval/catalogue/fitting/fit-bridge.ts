@@ -37,6 +37,11 @@ interface Fits {
   readonly solve: (settings: Settings) => WideBridge;
 }
 
+/** Whether a bridge is fitted, be it kept or not. */
+export function isFitted({ textSpace, imageSpace }: FitSample, items: Shown['items']): boolean {
+  return textSpace !== imageSpace && items.length >= FEWEST_PAIRS;
+}
+
 /** Adds all pairs to the ridge, whether there is a bridge or not. */
 export function fitBridge({ textSpace, imageSpace }: FitSample, work: Work, ridge: Ridge): BridgeFit {
   const { items, texts, heldOut, validation } = work;
@@ -78,14 +83,15 @@ export function fitBridge({ textSpace, imageSpace }: FitSample, work: Work, ridg
 function fitsOf(work: Work, ridge: Ridge): Fits {
   const { items, texts, heldOut } = work;
   const taught = items.slice(heldOut);
-  const mean = meanVector(taught.map((item) => texts.ofItem(item)));
+  const own = items.map((item) => texts.ofItem(item));
+  const mean = meanVector(own.slice(heldOut));
   const asked = taught.some(({ queries }) => queries.length > 0)
     ? new QueryBridge(taught, { dims: ridge.dims, texts })
     : undefined;
   return {
     add: (from, to) => {
       const added = part(work, from, to);
-      const targets = added.items.map((item) => subtract(texts.ofItem(item), mean));
+      const targets = own.slice(from, to).map((target) => subtract(target, mean));
       ridge.add({ features: added.standardised, targets });
       asked?.add(added);
     },

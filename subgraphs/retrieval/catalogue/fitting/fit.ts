@@ -1,6 +1,6 @@
 import { carry } from './bridge.ts';
 import { bridgeRoutes, calibrate } from './calibrate.ts';
-import { fitBridge } from './fit-bridge.ts';
+import { fitBridge, isFitted } from './fit-bridge.ts';
 import type { Work } from './fit-bridge.ts';
 import { isPictured } from './fit-sample.ts';
 import type { FitSample, PicturedItem } from './fit-sample.ts';
@@ -40,7 +40,12 @@ export function fit(sample: FitSample, options: FitOptions = {}): Fitting {
     items.slice(heldOut).map(({ features }) => features),
     sample.blocks,
   );
-  const work = prepare(items, { standardisation, heldOut });
+  const texts = TextFeatures.fitTo(items.slice(heldOut));
+  const work = prepare(items, {
+    standardisation,
+    texts: isFitted(sample, items) ? texts : texts.withoutWords(),
+    heldOut,
+  });
   const ridge = new Ridge({
     dims: standardisation.centre.length,
     targets: work.texts.dims,
@@ -58,14 +63,13 @@ export function fit(sample: FitSample, options: FitOptions = {}): Fitting {
 
 function prepare(
   items: readonly PicturedItem[],
-  { standardisation, heldOut }: { standardisation: Standardisation; heldOut: number },
+  { standardisation, ...kept }: Pick<Work, 'texts' | 'heldOut'> & { readonly standardisation: Standardisation },
 ): Work {
   return {
     items,
     standardised: items.map(({ features }) => standardise(standardisation, features)),
-    texts: TextFeatures.fitTo(items.slice(heldOut)),
-    heldOut,
-    validation: Math.min(MOST_VALIDATION, Math.floor((items.length - heldOut) / 10)),
+    ...kept,
+    validation: Math.min(MOST_VALIDATION, Math.floor((items.length - kept.heldOut) / 10)),
   };
 }
 
