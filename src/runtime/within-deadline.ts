@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { nearer, remaining } from '../vocabulary/deadline.ts';
 import type { Deadline } from '../vocabulary/deadline.ts';
 import { currentDeadline, underDeadline } from './current-deadline.ts';
@@ -14,14 +13,17 @@ export class DeadlineExceeded extends Error {
 /** What the work comes to, or DeadlineExceeded once the time is up; what comes later is dropped. What it asks in turn knows the deadline. */
 export async function withinDeadline<T>(deadline: Deadline, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const stop = new AbortController();
-  const late = sleep(remaining(deadline), undefined, { signal: stop.signal, ref: false }).then(() => {
-    throw new DeadlineExceeded();
-  });
-  late.catch(() => undefined);
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    late.reject(new DeadlineExceeded());
+  }, remaining(deadline)).unref();
   try {
-    return await Promise.race([underDeadline(deadline, () => work(stop.signal)), late]);
+    return await Promise.race([underDeadline(deadline, () => work(stop.signal)), late.promise]);
+  } catch (error) {
+    stop.abort(error);
+    throw error;
   } finally {
-    stop.abort();
+    clearTimeout(timer);
   }
 }
 

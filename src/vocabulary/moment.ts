@@ -10,8 +10,9 @@ export function readMoment(text: string): number | undefined {
   return Number.isNaN(at) ? undefined : at;
 }
 
-/** A day past the end of its month is read as one of the next. */
+/** A day past the end of its month is read as one of the next; every month has 28. */
 function isInCalendar(day: string): boolean {
+  if (day.slice(-2) <= '28') return true;
   const read = new Date(`${day}T00:00Z`);
   return !Number.isNaN(read.getTime()) && read.toISOString().startsWith(day);
 }

@@ -1,4 +1,5 @@
 import { normaliseCosine } from '../catalogue/fitting/calibration.ts';
+import { nthBest } from '../index/nth-best.ts';
 import type { Candidate, Column } from '../index/item-index.ts';
 import type { EvidenceSettings, ProbePlan } from './evidence.ts';
 import type { SignalWeight } from './weights.ts';
@@ -18,26 +19,15 @@ export function highestUnfound(
   weights: readonly SignalWeight[],
   by: SearchedBy,
 ): number {
-  const lastByWords = nthBest(
-    candidates.map(({ lexical }) => lexical).filter((score) => score > 0),
-    by.limit,
-  );
-  const lastByProbe = by.probes.map((_, place) =>
-    nthBest(
-      candidates.flatMap(({ cosines }) => cosines[place] ?? []),
-      by.limit,
-    ),
-  );
+  const lastOf = (scores: readonly number[]) => nthBest(Float64Array.from(scores), by.limit);
+  const lastByWords = lastOf(candidates.map(({ lexical }) => lexical).filter((score) => score > 0));
+  const lastByProbe = by.probes.map((_, place) => lastOf(candidates.flatMap(({ cosines }) => cosines[place] ?? [])));
   if ([lastByWords, ...lastByProbe].every((last) => last === undefined)) return 0;
   const most = weights.map(
     ({ signal, weight }) =>
       weight * (signal === 'LEXICAL' ? mostByWords(lastByWords, by) : mostByLikeness(signal, lastByProbe, by)),
   );
   return most.reduce((sum, each) => sum + each, 0);
-}
-
-function nthBest(scores: readonly number[], n: number): number | undefined {
-  return Float64Array.from(scores).sort().at(-n);
 }
 
 function mostByWords(last: number | undefined, { calibration, idfSum }: EvidenceSettings): number {

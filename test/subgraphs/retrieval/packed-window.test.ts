@@ -46,6 +46,19 @@ describe('a packed window', () => {
     );
   });
 
+  it('is read also where its scores were kept with decimals', () => {
+    const signals = {
+      TEXT: { raw: 0.5, normalised: [0.25, null], weight: 1, contribution: 0.2, rank: 1, imputed: false },
+    };
+    const hits = { id: ['a', 'b'], score: [0.3, 0.2], boost: 0.1, signals };
+    const kept = zstdCompressSync(JSON.stringify({ ...windowOf([]), hits })).toString('base64');
+    const score = { raw: 0.5, normalised: 0.25, weight: 1, contribution: 0.2, rank: 1, imputed: false };
+    expect(unpackWindow(kept).hits).toEqual([
+      { id: 'a', score: 0.3, boost: 0.1, signals: { TEXT: score } },
+      { id: 'b', score: 0.2, boost: 0.1, signals: { TEXT: { ...score, normalised: 0 } } },
+    ]);
+  });
+
   it('is read also where it was kept one hit after another', () => {
     const [window] = fc.sample(fc.array(hit, { minLength: 3, maxLength: 3 }).map(windowOf), { numRuns: 1, seed: 7 });
     expect(unpackWindow(zstdCompressSync(JSON.stringify(window)).toString('base64'))).toEqual(window);
