@@ -112,8 +112,9 @@ export interface ItemIndex {
   facets(queries: readonly FacetQuery[]): Promise<CountedFacets>;
   /**
    * Whole titles, brands and categories that begin with the prefix (folded case and accents); then those with a later word that does,
-   * where of several words typed those before the last are whole words of theirs. Where there is none, those that there would be if the
-   * words that none has were others, one slip away, and those that say nothing were not there (`start-slips.ts`). Each most common first, then by the alphabet.
+   * where of several words typed those before the last are whole words of theirs; then those that would with a space more or less
+   * (`respacings.ts`). Where there is none, those that there would be if the words that none has were others, one slip away, and those
+   * that say nothing were not there (`start-slips.ts`). Each most common first, then by the alphabet.
    */
   suggest(prefix: string, limit: number): Promise<readonly string[]>;
   /** How items write each term (some of those that have it are read), in lower case with accents: the most common way first. */

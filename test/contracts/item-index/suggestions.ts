@@ -111,6 +111,41 @@ export const SUGGESTIONS: Promises = {
     expect(await index.suggest('tshirt', 5)).toEqual([]);
   },
 
+  'suggests what is one word here and two there, either way, after what goes on as typed': async ({
+    index,
+    writer,
+  }) => {
+    const titles = [
+      'Aviator Sunglasses',
+      'Aviator Sunglasses',
+      'Sun Glasses, round',
+      'Sun glass jar',
+      'Back pack, green',
+    ];
+    const others = ['Leather Backpack', 'Men V Neck T Shirt', 'Carpet', 'Seat for a car and a pet', 'Sun Éclairs Box'];
+    await publish(
+      writer,
+      [...titles, ...others].map((title, at) => row({ id: `t${at}`, title })),
+    );
+    expect(await index.suggest('sun glas', 5)).toEqual(['Sun glass jar', 'Sun Glasses, round', 'Aviator Sunglasses']);
+    expect(await index.suggest('sun glas', 2)).toEqual(['Sun glass jar', 'Sun Glasses, round']);
+    expect(await index.suggest('sunglas', 5)).toEqual(['Aviator Sunglasses', 'Sun glass jar', 'Sun Glasses, round']);
+    expect(await index.suggest('sunglas', 1)).toEqual(['Aviator Sunglasses']);
+    expect(await index.suggest('sunglasses ro', 5)).toEqual(['Sun Glasses, round']);
+    expect(await index.suggest('sun glasses av', 5)).toEqual(['Aviator Sunglasses']);
+    expect(await index.suggest('aviator SUN g', 5)).toEqual(['Aviator Sunglasses']);
+    expect(await index.suggest('back p', 5)).toEqual(['Back pack, green', 'Leather Backpack']);
+    expect(await index.suggest('leather back-pa', 5)).toEqual(['Leather Backpack']);
+    expect(await index.suggest('backpack gr', 5)).toEqual(['Back pack, green']);
+    expect(await index.suggest('tshir', 5)).toEqual(['Men V Neck T Shirt']);
+    expect(await index.suggest('men vneck', 5)).toEqual(['Men V Neck T Shirt']);
+    expect(await index.suggest('sunécl', 5)).toEqual(['Sun Éclairs Box']);
+    expect(await index.suggest('carpet', 5)).toEqual(['Carpet']);
+    for (const none of ['sunround', 'glassun', 'shirttsh']) expect(await index.suggest(none, 5)).toEqual([]);
+    await writer.remove(['t0', 't1', 't3']);
+    expect(await index.suggest('sunglas', 5)).toEqual(['Sun Glasses, round']);
+  },
+
   'leaves words out that say nothing where there is nothing to suggest with them': async ({ index, writer }) => {
     const titles = ['Sol & Rye mug', 'Shoes, men', 'Black and white mug', 'The red mug'];
     await publish(

@@ -1,5 +1,6 @@
 import type { Item } from '../../../../src/vocabulary/item.ts';
 import { takeIn } from '../few-best.ts';
+import { isReadIn, respacings, wordsOf } from '../respacings.ts';
 import { begunBy, meantBy, telling } from '../start-slips.ts';
 import { fold, foldedWords, phraseWords } from '../written-words.ts';
 import { PhraseWords } from './phrase-words.ts';
@@ -43,14 +44,16 @@ export class Suggestions {
   }
 
   /**
-   * What begins with the prefix, then what has a later word that does; where nothing does, what would if the words that no phrase has
-   * were one slip away, and those that say nothing were not there. Each most common first, then in the order of the alphabet.
+   * What begins with the prefix, then what has a later word that does, then what would with a space more or less; where nothing does,
+   * what would if the words that no phrase has were one slip away, and those that say nothing were not there. Each most common first,
+   * then in the order of the alphabet.
    */
   continuing(prefix: string, limit: number): readonly string[] {
     const start = fold(prefix.trim());
     if (start === '') return [];
     const found = this.#beginning(start, limit);
     if (found.length < limit) found.push(...this.#later(start, limit - found.length));
+    if (found.length < limit) found.push(...this.#respaced(start, { limit: limit - found.length, butFor: found }));
     return (found.length > 0 ? found : this.#mended(start, limit)).map(({ shown }) => shown);
   }
 
@@ -70,6 +73,26 @@ export class Suggestions {
     if (last === undefined) return [];
     const choices = [...new Set(words)].map((word) => [word]);
     return this.#having([...choices, this.#words.startingWith(last)], { limit, butFor: start });
+  }
+
+  #respaced(
+    start: string,
+    { limit, butFor }: { readonly limit: number; readonly butFor: readonly Phrase[] },
+  ): readonly Phrase[] {
+    const seen = new Set(butFor);
+    const best: Phrase[] = [];
+    for (const reading of respacings(foldedWords(start))) {
+      const words = [...wordsOf(reading)];
+      const last = words.pop();
+      if (last === undefined || !words.every((word) => this.#words.has(word))) continue;
+      this.#words.forEach([...words.map((word) => [word]), this.#words.startingWith(last)], (number) => {
+        const phrase = this.#byNumber[number];
+        if (!phrase || seen.has(phrase) || !isReadIn(phrase.key, reading)) return;
+        seen.add(phrase);
+        takeIn(phrase, best, { limit, before });
+      });
+    }
+    return best;
   }
 
   #mended(start: string, limit: number): readonly Phrase[] {
