@@ -71,4 +71,27 @@ describeWithElasticsearch('an item that the cluster refuses', (nodes) => {
     const there = await Promise.all(['fine', 'other', 'long'].map((id) => readItem(shop, id)));
     expect(there.map((item) => item?.title)).toEqual(['Brass trombone', 'Other trombone', undefined]);
   });
+
+  it('is told as a catalogue that takes no writes for now where the cluster takes none, and is taken when it does', async () => {
+    const block = async (on: boolean) => {
+      const body = JSON.stringify({ 'index.blocks.write': on });
+      const headers = { 'content-type': 'application/json' };
+      await fetch(`${nodes[0] ?? ''}/${prefix}/_settings`, { method: 'PUT', headers, body });
+    };
+    const query =
+      'mutation ($items: [ItemInput!]!) { upsertItems(items: $items) { accepted rejected { code message } } }';
+    const write = () =>
+      shop.ask<{ upsertItems: object } | null>(query, { items: [{ id: 'late', title: 'Late trombone' }] });
+    await block(true);
+    const { status, errors } = await write();
+    expect({ status, errors }).toEqual({
+      status: 503,
+      errors: [
+        expect.objectContaining({ message: expect.stringContaining('Make room'), extensions: { code: 'READ_ONLY' } }),
+      ],
+    });
+    expect((await shop.search({ text: 'trombone' })).totalCount.value).toBeGreaterThan(0);
+    await block(false);
+    expect((await write()).data?.upsertItems).toEqual({ accepted: 1, rejected: [] });
+  });
 });

@@ -1,6 +1,6 @@
 import type { estypes } from '@elastic/elasticsearch';
 import type { Cluster } from './cluster.ts';
-import { BUSY, NotTaken, Refused } from './cluster-errors.ts';
+import { BUSY, isBlocked, NotTaken, Refused } from './cluster-errors.ts';
 
 /** A document to write, as JSON, or one to delete. */
 export interface Change {
@@ -31,7 +31,7 @@ export const TOO_LARGE = 'content_too_long';
 
 /**
  * Makes changes, in order. What the cluster had no time for is sent again, and that alone. Resolves to the documents that it refused;
- * the others are written. Errors: RETRIEVAL_UNAVAILABLE; Refused where the fault is not in the document.
+ * the others are written. Errors: RETRIEVAL_UNAVAILABLE; READ_ONLY; Refused where the fault is not in the document.
  */
 export async function writeEach(
   cluster: Cluster,
@@ -43,7 +43,7 @@ export async function writeEach(
   return refused;
 }
 
-/** Makes changes of which none may be refused. Errors: RETRIEVAL_UNAVAILABLE. */
+/** Makes changes of which none may be refused. Errors: RETRIEVAL_UNAVAILABLE, READ_ONLY. */
 export async function writeAll(cluster: Cluster, changes: readonly Change[]): Promise<void> {
   const [first] = await writeEach(cluster, changes);
   if (first) throw new Refused({ statusCode: BAD_REQUEST, body: { error: first.error } });
@@ -77,7 +77,7 @@ async function sendPart(
     const outcomes = items.flatMap((item) => Object.values(item));
     const waiting = left.filter((change, at) => {
       const outcome = outcomes[at];
-      if (!outcome || BUSY.has(outcome.status)) return true;
+      if (!outcome || (BUSY.has(outcome.status) && !isBlocked(refusedBy(outcome)))) return true;
       if (outcome.error) refused.push({ id: change.id ?? '', error: faultIn(change, outcome) });
       return false;
     });
@@ -96,8 +96,12 @@ const NO_FAULT = new Set(['index_closed_exception']);
 function faultIn({ document }: Change, { status, error }: estypes.BulkResponseItem): estypes.ErrorCause {
   const fault = error ?? { type: 'unknown' };
   if (document === undefined || status !== BAD_REQUEST || NO_FAULT.has(fault.type))
-    throw new Refused({ statusCode: status, body: { error: fault } });
+    throw refusedBy({ status, error: fault });
   return fault;
+}
+
+function refusedBy({ status, error }: Pick<estypes.BulkResponseItem, 'status' | 'error'>): Refused {
+  return new Refused({ statusCode: status, body: { error } });
 }
 
 function operations(changes: readonly Change[]): (estypes.BulkOperationContainer | string)[] {

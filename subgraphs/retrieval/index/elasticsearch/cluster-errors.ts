@@ -76,8 +76,40 @@ export class Refused extends Error {
 
 /** The type of what Elasticsearch refused; undefined for other errors. */
 export function refusal(error: unknown): string | undefined {
-  if (error instanceof errors.ResponseError) return new Refused(error).type;
-  return error instanceof Refused ? error.type : undefined;
+  return asRefused(error)?.type;
+}
+
+/**
+ * Whether the cluster takes no writes just now: an administrator has set an index to read-only, or its disk has passed the flood-stage
+ * watermark, which the cluster tells with the status of one that has too much to do.
+ */
+export function isBlocked(error: unknown): boolean {
+  const refused = asRefused(error);
+  return (
+    refused !== undefined &&
+    refused.type === 'cluster_block_exception' &&
+    /write \(api\)|read-only/.test(refused.message)
+  );
+}
+
+/** Whether a write may go well if it is repeated. Who waits for an answer need not wait for somebody to make room. */
+export function mayPass(error: unknown, isWaitedFor: boolean): boolean {
+  if (!isBlocked(error)) return isOutage(error);
+  return !isWaitedFor && BUSY.has(asRefused(error)?.status ?? 0);
+}
+
+function asRefused(error: unknown): Refused | undefined {
+  if (error instanceof errors.ResponseError) return new Refused(error);
+  return error instanceof Refused ? error : undefined;
+}
+
+/** Rethrows an error of a write as one of the error book, as `told` does. */
+export function toldOfWrite(error: unknown): never {
+  if (!isBlocked(error)) return told(error);
+  const message =
+    'The search index takes no writes: its disks are nearly full, or it was set to read-only. Make room, or lift the block where the ' +
+    'cluster does not do so by itself, then ask again. Searches are answered meanwhile.';
+  throw new MedleyError('READ_ONLY', message, { cause: asRefused(error) });
 }
 
 /** Rethrows an error as one of the error book where there is one for it, and without what was sent. */

@@ -7,7 +7,7 @@ import { MedleyError } from '../../../../src/runtime/errors.ts';
 import type { Logger } from '../../../../src/runtime/logger.ts';
 import { inTrace, traceHeaders } from '../../../../src/runtime/tracing.ts';
 import { remaining } from '../../../../src/vocabulary/deadline.ts';
-import { hurried, isOutage, told } from './cluster-errors.ts';
+import { hurried, isOutage, mayPass, told, toldOfWrite } from './cluster-errors.ts';
 
 export interface ClusterSettings {
   readonly nodes: readonly string[];
@@ -57,10 +57,10 @@ export class Cluster {
     halfOpenAfter: REST,
     breaker: new ConsecutiveBreaker(FAILURES),
   });
-  readonly #repeating = retry(handleWhen(isOutage), {
-    maxAttempts: 30,
-    backoff: new ExponentialBackoff({ initialDelay: 100, maxDelay: 5000 }),
-  });
+  readonly #repeating = retry(
+    handleWhen((error) => mayPass(error, currentDeadline() !== undefined)),
+    { maxAttempts: 30, backoff: new ExponentialBackoff({ initialDelay: 100, maxDelay: 5000 }) },
+  );
 
   constructor(settings: ClusterSettings) {
     this.#client = new Client(clientOptions(settings));
@@ -88,13 +88,13 @@ export class Cluster {
     return this.#breaker.execute(() => (fair ? answer() : answer().catch(hurried))).catch(told);
   }
 
-  /** A write that may be repeated: until it is taken, while a node is away or has too much to do. Errors: RETRIEVAL_UNAVAILABLE. */
+  /** A write that may be repeated: until it is taken, while a node is away or has too much to do. Errors: RETRIEVAL_UNAVAILABLE, READ_ONLY. */
   async persist<T>(request: Request<T>): Promise<T> {
     const deadline = currentDeadline();
     const time = deadline ? remaining(deadline) : PERSISTENCE;
     const signal = AbortSignal.any([AbortSignal.timeout(time), this.#closed.signal]);
     const sending = { requestTimeout: Math.min(time, WRITE), maxRetries: 0, signal, ...trace() };
-    return this.#repeating.execute(() => request(this.#client, sending), signal).catch(told);
+    return this.#repeating.execute(() => request(this.#client, sending), signal).catch(toldOfWrite);
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { underDeadline } from '../../../../../src/runtime/current-deadline.ts';
 import { openElasticsearchIndex } from '../../../../../subgraphs/retrieval/index/elasticsearch/elasticsearch-item-index.ts';
 import { publish } from '../../../../contracts/item-index/promises.ts';
 import type { OpenIndex } from '../../../../contracts/item-index/promises.ts';
@@ -106,20 +107,41 @@ describeWithElasticsearch('an index in Elasticsearch that refuses an item', (nod
     expect(await titles('a', 'large', 'b')).toEqual(['a', undefined, 'b']);
   });
 
-  it('fails a write whose fault is in no item, and loses nothing that was there', async () => {
-    await publish(one.writer, shop(5));
-    const index = `${nodes[0] ?? ''}/${prefix}-generation-first`;
+  it.each(['write', 'read_only_allow_delete', 'read_only'])(
+    'under a block of the kind %s fails the write as one that may go well later, loses nothing that was there, and goes on when it is gone',
+    async (kind) => {
+      await publish(one.writer, shop(5));
+      const block = (on: boolean) => setBlock(`${nodes[0] ?? ''}/${prefix}-generation-first`, kind, on);
+      await block(true);
+      const write = () => one.writer.upsert([row({ id: 'item-0001', title: 'New' })]);
+      const readOnly = { code: 'READ_ONLY', message: expect.stringContaining('takes no writes') };
+      await expect(underDeadline({ at: Date.now() + 20_000 }, write)).rejects.toMatchObject(readOnly);
+      await expect(
+        underDeadline({ at: Date.now() + 20_000 }, () => one.writer.remove(['item-0002'])),
+      ).rejects.toMatchObject(readOnly);
+      expect(await titles('item-0001')).toEqual(['green lamp']);
+      await block(false);
+      expect(await write()).toEqual([]);
+      expect(await titles('item-0001')).toEqual(['New']);
+    },
+  );
+
+  it('goes on with a build when disks that were nearly full have room again', async () => {
+    const build = await one.writer.build(head('first'));
     const block = (on: boolean) =>
-      fetch(`${index}/_settings`, {
-        method: 'PUT',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ 'index.blocks.write': on }),
-      });
+      setBlock(`${nodes[0] ?? ''}/${prefix}-generation-first`, 'read_only_allow_delete', on);
     await block(true);
-    await expect(one.writer.upsert([row({ id: 'item-0001', title: 'New' })])).rejects.toThrow(
-      'cluster_block_exception',
-    );
+    const written = build.write(shop(5));
     await block(false);
-    expect(await titles('item-0001')).toEqual(['green lamp']);
+    expect(await written).toEqual([]);
+    await build.publish();
+    expect(one.index.head()?.items).toBe(5);
   });
 });
+
+async function setBlock(index: string, kind: string, on: boolean): Promise<void> {
+  const body = JSON.stringify({ [`index.blocks.${kind}`]: on });
+  const headers = { 'content-type': 'application/json' };
+  const answer = await fetch(`${index}/_settings`, { method: 'PUT', headers, body });
+  expect(answer.status).toBe(200);
+}
