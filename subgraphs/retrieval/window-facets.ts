@@ -1,6 +1,7 @@
+import type { FieldsOf } from '../../src/vocabulary/item.ts';
 import type { SearchQuery } from '../../src/vocabulary/search-request.ts';
 import type { QueryPlan } from './query-plan.ts';
-import { countFacet, withoutField } from './ranking/facets.ts';
+import { countFacet, withChosen, withoutField } from './ranking/facets.ts';
 import type { Facet } from './ranking/facets.ts';
 import { rankWindow } from './rank-window.ts';
 import type { RankedWindow, RankSettings } from './rank-window.ts';
@@ -18,15 +19,22 @@ export function windowFacets(ranked: RankedWindow, context: FacetContext): Promi
   return Promise.all(context.request.facets.map((facet) => facetOf(facet, ranked, context)));
 }
 
-/** A facet whose own field is filtered is counted over a second window without that filter: what else could be chosen. */
+/**
+ * A facet whose own field is filtered is counted over a second window without that filter: what else could be chosen. What is chosen is
+ * counted over the window itself, of which the second one, where much else matches, may hold a part: it agrees with the total.
+ */
 async function facetOf(
   facet: SearchQuery['facets'][number],
   ranked: RankedWindow,
   { plan, settings, request, index }: FacetContext,
 ): Promise<Facet> {
+  const countedOver = (window: RankedWindow): Facet => countFacet(facet, fieldsOf(window), request.filter);
   const filter = withoutField(request.filter, facet.field);
-  const same = filter === request.filter;
-  const window = same ? ranked : await rankWindow(plan, index, { ...settings, filter, fields: [facet.field] });
-  const counted = window.hits.flatMap(({ id }) => window.fields.get(id) ?? []);
-  return countFacet(facet, counted, request.filter);
+  if (filter === request.filter) return countedOver(ranked);
+  const wider = await rankWindow(plan, index, { ...settings, filter, fields: [facet.field] });
+  return withChosen(countedOver(wider), countedOver(ranked), facet);
+}
+
+function fieldsOf({ hits, fields }: RankedWindow): readonly FieldsOf[] {
+  return hits.flatMap(({ id }) => fields.get(id) ?? []);
 }

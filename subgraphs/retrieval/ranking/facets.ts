@@ -24,6 +24,14 @@ export function countFacet(request: FacetRequest, items: readonly FieldsOf[], fi
   return { field: request.field, values };
 }
 
+/** A facet of what else could be chosen, in which what is chosen already counts as in another one. */
+export function withChosen({ field, values }: Facet, own: Facet, { limit, ranges }: FacetRequest): Facet {
+  if (ranges) return { field, values: values.map((range, at) => (range.selected && own.values[at]) || range) };
+  const chosen = own.values.filter(({ selected }) => selected);
+  const others = values.filter(({ selected }) => !selected);
+  return { field, values: [...chosen, ...others].slice(0, Math.max(limit, chosen.length)) };
+}
+
 /** What an index is asked for a facet over all items that pass: what else could be chosen of its field, and what is chosen already. */
 export function facetQuery({ field, limit, ranges }: FacetRequest, filter: ItemFilter | undefined): FacetQuery {
   return {

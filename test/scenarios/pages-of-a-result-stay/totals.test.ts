@@ -55,6 +55,32 @@ describe('the total of a search', () => {
   });
 });
 
+describe('the facets of a search', () => {
+  const profile = { key: 'small' };
+  const facets = [{ field: 'brand' }, { field: 'price', ranges: [{ to: 20 }, { from: 20, to: 40 }, { from: 40 }] }];
+  const facetsOf = async (filter: object) => {
+    const found = await shop.search({ text: EVERYTHING, profile, facets, filter, minScore: 0 });
+    const chosen = found.facets.flatMap(({ values }) => values.filter(({ selected }) => selected));
+    return { total: found.totalCount.value, chosen: chosen.map(({ count }) => count), found };
+  };
+
+  it('count what is chosen as the total does, however much else matches', async () => {
+    const { total, chosen, found } = await facetsOf({ field: 'brand', in: ['Ostara'] });
+    expect(found.totalCount).toEqual({ value: 20, relation: 'EXACT' });
+    expect(chosen).toEqual([total]);
+    const ranged = await facetsOf({ field: 'price', range: { gte: 20, lt: 40 } });
+    expect(ranged.total).toBeGreaterThan(0);
+    expect(ranged.chosen).toEqual([ranged.total]);
+  });
+
+  it('count of several that are chosen what makes up the total, and show what else could be', async () => {
+    const { total, chosen, found } = await facetsOf({ field: 'brand', in: ['oSTARA', 'Nordhagen', 'Sold out'] });
+    expect(chosen.reduce((sum, count) => sum + count, 0)).toBe(total);
+    expect(found.facets[0]?.values.map(({ selected }) => selected)).toEqual([true, true, true, false]);
+    expect(found.facets[0]?.values.at(-1)).toMatchObject({ value: 'Kappel', count: expect.any(Number) });
+  });
+});
+
 describe('the total of similar items', () => {
   it.each([
     ['default', 'EXACT'],
