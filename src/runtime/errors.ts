@@ -45,7 +45,10 @@ export const ERROR_BOOK = {
   READ_ONLY: { status: 503, meaning: 'Writes are refused for now; searches are answered.' },
   NOT_READY: { status: 503, meaning: 'No catalogue is published yet.' },
   SPACE_MISMATCH: { status: 503, meaning: 'The encoders that are loaded are not those that the index was made with.' },
-  DEADLINE_EXCEEDED: { status: 504, meaning: 'The answer was not ready within the deadline.' },
+  DEADLINE_EXCEEDED: {
+    status: 504,
+    meaning: 'The answer was not ready within the deadline. A write may yet be done; to send it again does no harm.',
+  },
   RETRIEVAL_UNAVAILABLE: { status: 503, meaning: 'The ranking part cannot be reached; nothing was lost, try again.' },
   USER_PROFILE_UNAVAILABLE: {
     status: 503,
@@ -155,6 +158,14 @@ function isOf(error: unknown, codes: readonly string[], spoken: RegExp): boolean
   const { code = '', message = '' } = (error ?? {}) as Partial<NodeJS.ErrnoException>;
   return codes.includes(code) || spoken.test(message);
 }
+
+/** What is told of a write that is under way still when nobody waits for it any longer: every one may be sent again. */
+export const LATE_WRITE: Rejection = {
+  code: 'DEADLINE_EXCEEDED',
+  message:
+    'The write takes longer than was waited for, and may yet be done. Send it again to be sure: what is written twice is there once. ' +
+    'Fewer items at a time take less long.',
+};
 
 /** What became of one of several things that were asked together. */
 export interface Rejection {

@@ -3,7 +3,8 @@ import { CircuitState, ConsecutiveBreaker, circuitBreaker, handleWhen } from 'co
 import { Histogram } from 'prom-client';
 import type { Logger } from '../../runtime/logger.ts';
 import { DURATIONS, METRICS } from '../../runtime/metrics.ts';
-import type { ErrorCode } from '../../runtime/errors.ts';
+import { LATE_WRITE } from '../../runtime/errors.ts';
+import type { ErrorCode, Rejection } from '../../runtime/errors.ts';
 import { annotateError, traced } from '../../runtime/tracing.ts';
 import { DeadlineExceeded } from '../../runtime/within-deadline.ts';
 import { nearer } from '../../vocabulary/deadline.ts';
@@ -76,7 +77,7 @@ export function subgraphClient({
         'a subgraph could not be reached',
       );
       onFailure?.(name);
-      return lost(name, asked);
+      return lost(name, asked, error);
     }
   };
   return {
@@ -112,13 +113,18 @@ function breakerOf(transport: Transport) {
     breaker.execute(() =>
       transport.send(asked, deadline).catch((error: unknown) => {
         const reason = error instanceof Error ? error : new Error(String(error));
-        const isLateWrite = isWrite(asked) && reason instanceof DeadlineExceeded;
         // While the breaker tries whether the subgraph is back, what is not counted would be taken for a success.
-        if ((failed.has(operation) || isLateWrite) && breaker.state === CircuitState.Closed) uncounted.add(reason);
+        if ((failed.has(operation) || isLateWrite(asked, reason)) && breaker.state === CircuitState.Closed)
+          uncounted.add(reason);
         failed.add(operation);
         throw reason;
       }),
     );
+}
+
+/** What was to be written may be written still. */
+function isLateWrite(asked: SubgraphRequest, reason: unknown): boolean {
+  return isWrite(asked) && reason instanceof DeadlineExceeded;
 }
 
 /** The field that is asked for and that the answer can do without, with the entities it is asked for. */
@@ -128,16 +134,13 @@ function optionalField(name: SubgraphName, { variables }: SubgraphRequest) {
   return field && Array.isArray(entities) ? { field, entities } : undefined;
 }
 
-function lost(name: SubgraphName, asked: SubgraphRequest): SubgraphResponse {
+function lost(name: SubgraphName, asked: SubgraphRequest, reason: unknown): SubgraphResponse {
   const optional = optionalField(name, asked);
   if (optional) return { data: { _entities: optional.entities.map(() => ({ [optional.field]: null })) } };
-  return {
-    data: null,
-    errors: [
-      {
-        message: 'A part of the service cannot be reached; nothing was lost, try again.',
-        extensions: { code: UNAVAILABLE[name] },
-      },
-    ],
-  };
+  const { code, message } = isLateWrite(asked, reason) ? LATE_WRITE : away(name);
+  return { data: null, errors: [{ message, extensions: { code } }] };
+}
+
+function away(name: SubgraphName): Rejection {
+  return { code: UNAVAILABLE[name], message: 'A part of the service cannot be reached; nothing was lost, try again.' };
 }

@@ -4,10 +4,11 @@ import type { Transport } from '../../../src/gateway/subgraph-client/transport.t
 import { withinDeadline } from '../../../src/runtime/within-deadline.ts';
 import { remaining } from '../../../src/vocabulary/deadline.ts';
 import { codesOf, lostIn } from '../../support/front-door.ts';
+import { upsert } from '../../support/item-writes.ts';
 import { openShop } from '../../support/shop.ts';
 import type { Shop } from '../../support/shop.ts';
 
-type Fault = 'dead' | 'slow';
+type Fault = 'dead' | 'slow' | 'late';
 
 const faults = new Map<SubgraphName, Fault>();
 
@@ -23,6 +24,10 @@ function faulty(name: SubgraphName, transport: Transport): Transport {
       if (fault) given.set(name, Math.max(remaining(deadline), given.get(name) ?? 0));
       if (fault === 'dead') return Promise.reject(new Error('connect ECONNREFUSED 127.0.0.1:4001'));
       if (fault === 'slow') return withinDeadline(deadline, () => new Promise(() => undefined));
+      if (fault === 'late')
+        return withinDeadline(deadline, () =>
+          transport.send(request, { at: Date.now() + 60_000 }).then(() => new Promise(() => undefined)),
+        );
       return transport.send(request, deadline);
     },
   };
@@ -106,6 +111,35 @@ describe('a search without one of its parts', () => {
     );
     expect(codesOf(answer)).toEqual(['USER_PROFILE_UNAVAILABLE']);
     expect(answer.status).toBe(503);
+  });
+
+  it.each<[SubgraphName, string]>([
+    ['retrieval', 'upsertItems(items: [{ id: "new", title: "New mug" }]) { accepted }'],
+    ['retrieval', 'deleteItems(ids: ["i001"]) { accepted }'],
+    ['user-profile', 'eraseProfile(userId: "ann")'],
+  ])('says of a write of %s that is late (%s) that it may yet be done, and may be sent again', async (name, write) => {
+    faults.set(name, 'slow');
+    const answer = await shop.ask(`mutation { ${write} }`);
+    expect(codesOf(answer)).toEqual(['DEADLINE_EXCEEDED']);
+    expect(answer.status).toBe(504);
+    expect(answer.errors[0]?.message).toMatch(/may yet be done\. Send it again/);
+    faults.set(name, 'dead');
+    const lost = await shop.ask(`mutation { ${write} }`);
+    expect(codesOf(lost)).toEqual([name === 'retrieval' ? 'RETRIEVAL_UNAVAILABLE' : 'USER_PROFILE_UNAVAILABLE']);
+  });
+
+  it('finds what a write that was late has written, once, also when it is sent again', async () => {
+    const write = () => upsert(shop, { id: 'late', title: 'Zanzibar mug' });
+    faults.set('retrieval', 'late');
+    const answer = await shop.ask(
+      'mutation { upsertItems(items: [{ id: "late", title: "Zanzibar mug" }]) { accepted } }',
+    );
+    expect(codesOf(answer)).toEqual(['DEADLINE_EXCEEDED']);
+    faults.clear();
+    const found = async () => (await shop.search({ text: 'Zanzibar', weights: { lexical: 1 } })).totalCount.value;
+    expect(await found()).toBe(1);
+    expect(await write()).toEqual({ accepted: 1, rejected: [] });
+    expect(await found()).toBe(1);
   });
 
   it('is whole for the next viewer when one operation has asked twenty times in vain', async () => {

@@ -1,6 +1,6 @@
 import { errors } from '@elastic/elasticsearch';
 import { BrokenCircuitError, TaskCancelledError } from 'cockatiel';
-import { MedleyError } from '../../../../src/runtime/errors.ts';
+import { LATE_WRITE, MedleyError } from '../../../../src/runtime/errors.ts';
 
 /** What is told where it may go well soon. */
 export const BUSY: ReadonlySet<number> = new Set([429, 502, 503, 504]);
@@ -104,7 +104,9 @@ function asRefused(error: unknown): Refused | undefined {
 }
 
 /** Rethrows an error of a write as one of the error book, as `told` does. */
-export function toldOfWrite(error: unknown): never {
+export function toldOfWrite(error: unknown, isWaitedFor: boolean): never {
+  if (isWaitedFor && isLate(error))
+    throw new MedleyError(LATE_WRITE.code, LATE_WRITE.message, { cause: causeOf(error) });
   if (!isBlocked(error)) return told(error);
   const message =
     'The search index takes no writes: its disks are nearly full, or it was set to read-only. Make room, or lift the block where the ' +
@@ -114,7 +116,7 @@ export function toldOfWrite(error: unknown): never {
 
 /** Rethrows an error as one of the error book where there is one for it, and without what was sent. */
 export function told(error: unknown): never {
-  const cause = new Error(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+  const cause = causeOf(error);
   if (error instanceof Hurried || isLate(error))
     throw new MedleyError('DEADLINE_EXCEEDED', 'the search index did not answer in time', { cause });
   if (error instanceof BrokenCircuitError || error instanceof TaskCancelledError || isOutage(error))
@@ -126,4 +128,9 @@ export function told(error: unknown): never {
   if (error instanceof errors.ResponseError) throw new Refused(error);
   if (error instanceof errors.ElasticsearchClientError) throw cause;
   throw error;
+}
+
+/** What was sent stays out of it. */
+function causeOf(error: unknown): Error {
+  return new Error(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
 }

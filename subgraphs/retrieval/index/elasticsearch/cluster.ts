@@ -94,7 +94,9 @@ export class Cluster {
     const time = deadline ? remaining(deadline) : PERSISTENCE;
     const signal = AbortSignal.any([AbortSignal.timeout(time), this.#closed.signal]);
     const sending = { requestTimeout: Math.min(time, WRITE), maxRetries: 0, signal, ...trace() };
-    return this.#repeating.execute(() => request(this.#client, sending), signal).catch(toldOfWrite);
+    return this.#repeating
+      .execute(() => request(this.#client, sending), signal)
+      .catch((error: unknown) => toldOfWrite(error, deadline !== undefined));
   }
 
   async close(): Promise<void> {
