@@ -14,6 +14,7 @@ import { EncodingsUnderWay } from './encoding/encodings-under-way.ts';
 import { checkItem } from './reading/item-check.ts';
 import type { MappedItem } from './reading/item-mapping.ts';
 import { itemRows } from './item-rows.ts';
+import { readable } from './reading/readable-text.ts';
 import type { PictureSource } from './reading/picture-source.ts';
 import { shownPictures } from './shown-pictures.ts';
 
@@ -48,7 +49,7 @@ const READS_AT_ONCE = 8;
 const image = z.object({
   url: z.string().max(2000).nullish(),
   imageId: z.string().nullish(),
-  alt: z.string().max(2000).nullish(),
+  alt: z.string().overwrite(readable).max(2000).nullish(),
 });
 const images = z.array(image).max(MOST_IMAGES).nullish();
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { readCatalogue } from '../../../subgraphs/retrieval/catalogue/reading/catalogue-file.ts';
 import { describeWithElasticsearch, onElasticsearch } from '../../support/elasticsearch.ts';
+import { remove, upsert } from '../../support/item-writes.ts';
 import { removeIndexes } from '../../support/remove-indexes.ts';
 import { openShop } from '../../support/shop.ts';
 import type { Shop } from '../../support/shop.ts';
@@ -53,9 +54,33 @@ describeWithElasticsearch('a whole shop on Elasticsearch', (nodes) => {
     expect((await shop.search({})).totalCount.value).toBe(60);
   });
 
+  it('shows and suggests what is written with control characters without them, as the shop on the embedded index does', async () => {
+    const item = {
+      id: 'dirty',
+      title: 'Zulu\u0000phone\u0001 drum',
+      brand: 'Nul\u0000Brand',
+      category: ['Mu\u0001sic'],
+    };
+    const query = 'query ($prefix: String!) { suggest(prefix: $prefix) { text } }';
+    for (const one of [embedded, shop]) {
+      expect(await upsert(one, item)).toEqual({ accepted: 1, rejected: [] });
+      const suggested = (prefix: string) =>
+        one.ask<{ suggest: unknown }>(query, { prefix }).then(({ data }) => data.suggest);
+      expect(await suggested('zulup')).toEqual([{ text: 'Zuluphone drum' }]);
+      expect(await suggested('nulb')).toEqual([{ text: 'NulBrand' }]);
+      const { edges, facets } = await one.search({
+        text: 'zuluphone',
+        weights: { lexical: 1 },
+        facets: [{ field: 'category' }],
+      });
+      expect(edges.map(({ node }) => node?.title)).toEqual(['Zuluphone drum']);
+      expect(facets[0]?.values.map(({ value }) => value)).toEqual(['Music']);
+      expect(await remove(one, 'dirty')).toEqual({ accepted: 1, rejected: [] });
+    }
+  });
+
   it('finds a new item at once, also after it was closed and opened again', async () => {
-    const upsert = 'mutation ($items: [ItemInput!]!) { upsertItems(items: $items) { accepted } }';
-    await shop.ask(upsert, { items: [{ id: 'new', title: 'Brass trombone', category: ['Music'] }] });
+    await upsert(shop, { id: 'new', title: 'Brass trombone', category: ['Music'] });
     const found = async () => (await shop.search({ text: 'trombone' })).edges[0]?.itemId;
     expect(await found()).toBe('new');
     shop = await shop.reopen();

@@ -4,8 +4,9 @@ import { ID_EXPECTED, isId } from '../../../../src/vocabulary/id.ts';
 import { readMoment } from '../../../../src/vocabulary/moment.ts';
 import type { AttributeValue, FieldType, FieldTypes, Item } from '../../../../src/vocabulary/item.ts';
 import { BUILT_IN_FIELDS } from '../../../../src/vocabulary/item.ts';
+import { readable, readableValue } from './readable-text.ts';
 
-const text = z.string().trim();
+const text = z.string().overwrite(readable).trim();
 const filled = text.min(1).max(512);
 const id = z.string().refine(isId, ID_EXPECTED);
 const date = text.refine(
@@ -29,7 +30,7 @@ const shape = z.object({
 });
 
 /**
- * Checks an item against the catalogue's fields. Attributes that the catalogue does not name are kept; those that it names have its type.
+ * Checks an item against the catalogue's fields, and makes its texts readable. Attributes that the catalogue does not name are kept; those that it names have its type.
  *
  * @throws MedleyError INVALID_ITEM with every problem.
  */
@@ -39,7 +40,8 @@ export function checkItem(given: unknown, types: FieldTypes): Item {
     ({ path, message }) => `${path.map(String).join('.') || 'item'}: ${message}`,
   );
   const attributes = new Map<string, AttributeValue>();
-  for (const [name, value] of Object.entries(read.data?.attributes ?? {})) {
+  for (const [name, raw] of Object.entries(read.data?.attributes ?? {})) {
+    const value = readableValue(raw);
     if (isBlank(value)) continue;
     const type = Object.hasOwn(types, name) ? types[name] : undefined;
     const fitted = fitValue(value, type);

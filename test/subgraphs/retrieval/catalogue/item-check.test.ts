@@ -56,4 +56,24 @@ describe('items', () => {
   it('are refused where the id has spaces at an end, so that who reads or deletes by the same id means the same', () => {
     expect(() => checkItem({ id: ' a ', title: 'b' }, {})).toThrow(/id: .*without spaces/);
   });
+
+  it('lose the control characters of their texts, which nobody means, and keep tabs and new lines', () => {
+    const given = {
+      id: 'a',
+      title: 'Sun\u0000flower\fmug\u001f',
+      description: 'One\r\ntwo\tthree\u0007\rfour',
+      category: ['Ho\u0001me'],
+      brand: '\u0000\u0001',
+      attributes: { note: ['x\u0000y', 'z'], size: '\u00007', loose: 'a\u0085b', none: '\u0000' },
+    };
+    expect(checkItem(given, { note: 'string', size: 'number' })).toEqual({
+      id: 'a',
+      title: 'Sunflower mug',
+      description: 'One\ntwo\tthree four',
+      category: ['Home'],
+      images: [],
+      attributes: { note: ['xy', 'z'], size: 7, loose: 'a b' },
+    });
+    expect(() => checkItem({ id: 'a', title: '\u0000 \u0001' }, {})).toThrow(/title: /);
+  });
 });
