@@ -38,9 +38,10 @@ export function generationEncoders(models: Models): GenerationEncoders {
   return {
     models: pairOf,
     of: async (head) => {
-      const mine = take(head);
-      await Promise.all([mine, hold(head)]);
-      return mine;
+      // Where they could not be held, those that were lent are as good, and the next one who asks has them held.
+      const [mine] = await Promise.allSettled([take(head), hold(head)]);
+      if (mine.status === 'rejected') throw mine.reason;
+      return mine.value;
     },
     close: async () => {
       const last = await held?.encoders.catch(() => undefined);
