@@ -101,7 +101,7 @@ async function openParts(asked: RetrievalSettings, keep: Keep): Promise<Retrieva
   const readLog = queryLog({ windows, behaviour });
   const door = onlyToIndex ? undefined : await openIndexDoor({ dataFolder, indexing: catalogues, models, readLog });
   if (!onlyToIndex) resume(catalogues, log);
-  const sweeping = sweepHourly(windows, log);
+  const sweeping = sweepOften(windows, log);
   const measuring = measureIndex(index);
   return {
     schema: retrievalSubgraph({ index, windows, profiles, behaviour, secret, writes, encoders, ...telling(log) }),
@@ -187,15 +187,16 @@ function telling(log: Logger): Pick<SearchPorts, 'onNotKept'> {
   };
 }
 
-const HOUR = 3_600_000;
+/** How often the query log is swept, milliseconds: what an embedded database deletes at once, all questions wait for. */
+const SWEPT = 5 * 60_000;
 
 /** Forgets what the query log may no longer keep. */
-function sweepHourly(windows: WindowStore, log: Logger): NodeJS.Timeout {
+function sweepOften(windows: WindowStore, log: Logger): NodeJS.Timeout {
   const sweep = () =>
     windows.sweep().catch((error: unknown) => {
       log.warn({ err: error }, 'the query log could not be swept');
     });
-  return setInterval(() => void sweep(), HOUR).unref();
+  return setInterval(() => void sweep(), SWEPT).unref();
 }
 
 interface UsedModels {
