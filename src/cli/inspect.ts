@@ -1,11 +1,18 @@
 import type { Command } from 'commander';
 import type { Item } from '../vocabulary/item.ts';
+import { readSynonyms } from '../../subgraphs/retrieval/synonyms-file.ts';
+import type { SynonymRule } from '../../subgraphs/retrieval/index/synonym-rules.ts';
 import { withRetrieval } from './open-to-index.ts';
 import { count } from './count.ts';
 
-/** `medley inspect mismatches`: the items whose pictures show least what their words say, the most suspicious first. */
+/**
+ * `medley inspect mismatches`: the items whose pictures show least what their words say, the most suspicious first; `medley inspect
+ * synonyms`: a file as searches would read it.
+ */
 export function addInspectCommand(program: Command): void {
-  const inspect = program.command('inspect').description('what is wrong with the catalogue that is published');
+  const inspect = program
+    .command('inspect')
+    .description('what is wrong with the catalogue that is published, or with synonyms');
   inspect
     .command('mismatches')
     .description('items whose pictures do not show what their words say (stop the server first)')
@@ -18,6 +25,20 @@ export function addInspectCommand(program: Command): void {
       });
       console.log(describeMismatches(items.flatMap((item) => item ?? [])));
     });
+  inspect
+    .command('synonyms <file>')
+    .description('how a file for MEDLEY_SYNONYMS is read, and which of its lines are wrong')
+    .action((file: string) => {
+      console.log(describeRules(readSynonyms(file)));
+    });
+}
+
+function describeRules(rules: readonly SynonymRule[]): string {
+  const rows = rules.map(({ terms, kept, synonyms }) => {
+    const found = [...(kept ? [terms] : []), ...synonyms].map((words) => words.join(' '));
+    return `${terms.join(' ')} => ${found.join(', ')}`;
+  });
+  return ['who asks for => finds', ...rows].join('\n');
 }
 
 function describeMismatches(items: readonly Item[]): string {

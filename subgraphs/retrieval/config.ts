@@ -6,6 +6,8 @@ import { MedleyError } from '../../src/runtime/errors.ts';
 import { parseSettings, wholeNumber } from '../../src/runtime/settings.ts';
 import { elasticsearchConfig, elasticsearchSettings, missingOf } from './elasticsearch-config.ts';
 import type { ElasticsearchConfig } from './elasticsearch-config.ts';
+import { NO_SYNONYMS, Synonyms } from './index/synonyms.ts';
+import { readSynonyms } from './synonyms-file.ts';
 
 const settings = z.object({
   ...elasticsearchSettings,
@@ -14,6 +16,7 @@ const settings = z.object({
   MEDLEY_ENCODER_WORKERS: wholeNumber(1, 256).optional(),
   MEDLEY_IMAGE_URLS: z.enum(['public', 'any', 'none']).default('public'),
   MEDLEY_RESIDENT_BYTES: wholeNumber(1).default(halfOfMemory),
+  MEDLEY_SYNONYMS: z.string().transform(rulesIn).optional(),
 });
 
 /** The settings of retrieval that are not everyone's. */
@@ -26,6 +29,8 @@ export interface RetrievalConfig {
   readonly imageUrls: 'public' | 'any' | 'none';
   /** The most bytes of vectors that the embedded index keeps in memory. */
   readonly residentBytes: number;
+  /** What words mean beside themselves, as the shop says. */
+  readonly synonyms: Synonyms;
   /** Absent where the index is the embedded one. */
   readonly elasticsearch?: ElasticsearchConfig;
 }
@@ -40,6 +45,7 @@ export function retrievalConfig(env: Environment): RetrievalConfig {
     workers: read.MEDLEY_ENCODER_WORKERS,
     imageUrls: read.MEDLEY_IMAGE_URLS,
     residentBytes: read.MEDLEY_RESIDENT_BYTES,
+    synonyms: read.MEDLEY_SYNONYMS ?? NO_SYNONYMS,
     elasticsearch: elasticsearchConfig(read),
   };
 }
@@ -47,4 +53,14 @@ export function retrievalConfig(env: Environment): RetrievalConfig {
 /** Of the memory that this process may have: a container may have less than its machine. */
 function halfOfMemory(): number {
   return Math.floor(Math.min(totalmem(), process.constrainedMemory() || Infinity) / 2);
+}
+
+function rulesIn(file: string, check: z.RefinementCtx): Synonyms {
+  try {
+    return new Synonyms(readSynonyms(file));
+  } catch (error) {
+    if (!(error instanceof MedleyError)) throw error;
+    check.addIssue({ code: 'custom', message: error.message });
+    return z.NEVER;
+  }
 }

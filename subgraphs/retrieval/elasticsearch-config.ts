@@ -14,8 +14,6 @@ export interface ElasticsearchConfig {
   readonly prefix: string;
   readonly shards: number;
   readonly replicas?: number;
-  /** A file of synonyms. */
-  readonly synonyms?: string;
   /** The most items of which what was read is kept in memory. */
   readonly remembered: number;
 }
@@ -41,7 +39,7 @@ export const elasticsearchSettings = {
     .default('medley'),
   ELASTICSEARCH_SHARDS: z.coerce.number().int().min(1).max(100).default(1),
   ELASTICSEARCH_REPLICAS: z.coerce.number().int().min(0).max(10).optional(),
-  ELASTICSEARCH_SYNONYMS: z.string().optional(),
+  ELASTICSEARCH_SYNONYMS: z.never('synonyms are of either index now: name the file in MEDLEY_SYNONYMS').optional(),
   ELASTICSEARCH_REMEMBERED_ITEMS: z.coerce.number().int().min(0).max(10_000_000).default(100_000),
 };
 
@@ -85,7 +83,6 @@ export function elasticsearchConfig(read: Read): ElasticsearchConfig | undefined
     prefix: read.ELASTICSEARCH_PREFIX,
     shards: read.ELASTICSEARCH_SHARDS,
     replicas: read.ELASTICSEARCH_REPLICAS,
-    synonyms: read.ELASTICSEARCH_SYNONYMS,
     remembered: read.ELASTICSEARCH_REMEMBERED_ITEMS,
   };
 }

@@ -24,7 +24,6 @@ import { generationEncoders } from './models/generation-encoders.ts';
 import type { GenerationEncoders } from './models/generation-encoders.ts';
 import { openIndexDoor } from './index-door.ts';
 import { openElasticsearchIndex } from './index/elasticsearch/elasticsearch-item-index.ts';
-import { readSynonyms } from './index/elasticsearch/synonyms.ts';
 import type { IndexWriter, ItemIndex } from './index/item-index.ts';
 import { openLanceEncodingStore } from './index/lancedb/lancedb-encoding-store.ts';
 import { openLanceIndex } from './index/lancedb/lancedb-item-index.ts';
@@ -141,11 +140,10 @@ interface IndexPlace {
 
 /** The index that the settings name: embedded in the data folder, or in a cluster of Elasticsearch. */
 async function openIndex(
-  { elasticsearch, residentBytes }: RetrievalConfig,
+  { elasticsearch, residentBytes, synonyms }: RetrievalConfig,
   { dataFolder, log, patience }: IndexPlace,
 ): Promise<{ readonly index: ItemIndex; readonly writer: IndexWriter }> {
-  if (!elasticsearch) return openLanceIndex(join(dataFolder, 'index'), { residentBytes, log });
-  const synonyms = elasticsearch.synonyms === undefined ? [] : readSynonyms(elasticsearch.synonyms);
+  if (!elasticsearch) return openLanceIndex(join(dataFolder, 'index'), { residentBytes, synonyms, log });
   // What encoders made lies in the data folder still, and has one writer.
   const lock = await lockFolder(join(dataFolder, 'index'));
   try {

@@ -7,7 +7,7 @@ import {
   partName,
 } from '../../subgraphs/retrieval/index/elasticsearch/candidate-request.ts';
 import { toQuery } from '../../subgraphs/retrieval/index/elasticsearch/filter-query.ts';
-import { queryTerms } from '../../subgraphs/retrieval/index/lexicon.ts';
+import { queryTerms, wayOf } from '../../subgraphs/retrieval/index/lexicon.ts';
 
 /** A node asked by hand: nothing between the request and its answer but HTTP and JSON. */
 export class BareElasticsearch {
@@ -24,7 +24,7 @@ export class BareElasticsearch {
   static bodyOf(query: IndexQuery, head: GenerationHead): string {
     const asked = {
       head,
-      terms: queryTerms(query.words ?? '').map((term) => ({ term, weight: 1 })),
+      sought: wayOf(queryTerms(query.words ?? '')),
       query,
       filter: toQuery(undefined, new Map()),
       budget: 60_000,

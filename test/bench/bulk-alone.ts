@@ -29,7 +29,7 @@ export class BulkAlone {
 
   /** Resolves to how many documents can be found then. */
   async write(index: string, bodies: readonly string[]): Promise<number> {
-    const made = generationIndex(this.#head, { shards: 1, synonyms: [] });
+    const made = generationIndex(this.#head, { shards: 1 });
     await this.#send('PUT', `/${index}`, JSON.stringify(made));
     await pMap(bodies, (body) => this.#send('POST', `/${index}/_bulk?filter_path=errors`, body), {
       concurrency: AT_ONCE,

@@ -29,7 +29,7 @@ async function writeCatalogue(index: string, count: number): Promise<void> {
   const imageSpace = (await readManifest(models.picture)).space;
   const clusters = clustersOf(await encodeSubjects(models.text));
   const opening = elasticsearch
-    ? openElasticsearchIndex({ ...elasticsearch, synonyms: [], patience: 600_000 })
+    ? openElasticsearchIndex({ ...elasticsearch, patience: 600_000 })
     : openLanceIndex(index);
   const { writer } = await opening;
   const build = await writer.build(madeUpHead({ textSpace, imageSpace }, clusters));

@@ -1,4 +1,5 @@
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { killLeft, medleyProcess } from '../support/medley-process.ts';
 import type { MedleyProcess } from '../support/medley-process.ts';
@@ -17,6 +18,33 @@ afterAll(async () => {
 
 const mismatches = (limit: string): MedleyProcess =>
   medleyProcess(['inspect', 'mismatches', '--limit', limit], { MEDLEY_DATA_DIR: shop.dataFolder });
+
+describe('inspect synonyms', () => {
+  const synonyms = async (text: string): Promise<MedleyProcess> => {
+    const file = join(shop.folder, 'synonyms.txt');
+    await writeFile(file, text);
+    const inspecting = medleyProcess(['inspect', 'synonyms', file], { MEDLEY_DATA_DIR: shop.dataFolder });
+    await inspecting.ended;
+    return inspecting;
+  };
+
+  it('tells how the file is read', async () => {
+    const inspecting = await synonyms('Sofas, corner couch\ntelly => screens # of the living room');
+    expect(await inspecting.ended).toBe(0);
+    expect(inspecting.printed().trim().split('\n')).toEqual([
+      'who asks for => finds',
+      'sofa => sofa, corner couch',
+      'corner couch => corner couch, sofa',
+      'telly => screen',
+    ]);
+  });
+
+  it('names the lines that are no rules, and fails', async () => {
+    const inspecting = await synonyms('sofa, couch\nsettee\n');
+    expect(await inspecting.ended).toBe(1);
+    expect(inspecting.printed()).toMatch(/INVALID_SETTING: .*line 2 is "settee"/);
+  });
+});
 
 describe('inspect mismatches', () => {
   it('lists as many items as asked for, those first whose pictures match their words least', async () => {

@@ -7,8 +7,12 @@ import { IDS } from './item-index/ids.ts';
 import { LIVE_CHANGES } from './item-index/live-changes.ts';
 import type { OpenIndex, Promises } from './item-index/promises.ts';
 import { SUGGESTIONS } from './item-index/suggestions.ts';
+import type { Synonyms } from '../../subgraphs/retrieval/index/synonyms.ts';
+import { RULES, SYNONYMS } from './item-index/synonyms.ts';
 import { TRAINED_COLUMNS } from './item-index/trained-columns.ts';
 import { WORDS } from './item-index/words.ts';
+
+const PLAIN = { ANSWERS, WORDS, SUGGESTIONS, IDS, FILTERS, FACETS, LIVE_CHANGES, BUILDS, TRAINED_COLUMNS };
 
 /**
  * Holds an adapter to the promises of the ports ItemIndex and IndexWriter, each on a fresh one. `skip` names promises that
@@ -16,14 +20,18 @@ import { WORDS } from './item-index/words.ts';
  */
 export function describeItemIndex(
   name: string,
-  { open, skip = {} }: { readonly open: () => Promise<OpenIndex>; readonly skip?: Readonly<Record<string, string>> },
+  {
+    open,
+    skip = {},
+  }: {
+    readonly open: (options: { readonly synonyms?: Synonyms }) => Promise<OpenIndex>;
+    readonly skip?: Readonly<Record<string, string>>;
+  },
 ): void {
-  describe.each(
-    Object.entries({ ANSWERS, WORDS, SUGGESTIONS, IDS, FILTERS, FACETS, LIVE_CHANGES, BUILDS, TRAINED_COLUMNS }),
-  )(`${name}: %s`, (_group: string, promises: Promises) => {
+  describe.each(Object.entries({ ...PLAIN, SYNONYMS }))(`${name}: %s`, (group: string, promises: Promises) => {
     let opened: OpenIndex;
     beforeEach(async () => {
-      opened = await open();
+      opened = await open(group === 'SYNONYMS' ? { synonyms: RULES } : {});
     });
     afterEach(async () => {
       await opened.writer.close();

@@ -1,11 +1,19 @@
-import { queryTerms, soughtTerms, STOP_WORDS } from './lexicon.ts';
-import type { SoughtTerm } from './lexicon.ts';
+import { choiceOf, covering, together } from './asked-piece.ts';
+import type { Piece, Span } from './asked-piece.ts';
+import { compoundsAsked } from './compounds.ts';
+import type { Pair } from './compounds.ts';
+import { queryTerms, wayOf } from './lexicon.ts';
+import type { SoughtTerm, Way } from './lexicon.ts';
 import { stem } from './stem.ts';
-import { foldedWords, heldWords, isTerm, lettersOf, termsOf, writtenWords } from './written-words.ts';
+import type { SynonymRule } from './synonym-rules.ts';
+import type { Synonyms } from './synonyms.ts';
+import { foldedWords, writtenWords } from './written-words.ts';
 
 /** What an index knows of the terms of a query. */
 export interface KnownTerms {
   readonly has: (term: string) => boolean;
+  /** Whether some item has all of the terms. */
+  readonly hasAll: (terms: readonly string[]) => boolean;
   /** How rare a term is. */
   readonly idf: (term: string) => number;
   /** What stands in for a term that no item has, likeliest first. */
@@ -18,7 +26,7 @@ export interface KnownTerms {
 
 /** What is looked for. */
 export interface AskedWords {
-  readonly sought: readonly SoughtTerm[];
+  readonly sought: Way;
   /** The terms whose inverse document frequencies are what a perfect match would count. */
   readonly counted: readonly string[];
   /** By term that no item has, what is looked for instead, likeliest first: terms, or two words parted by a space. */
@@ -37,44 +45,43 @@ export const MOST_PARTED = 10;
 const NOTHING_NEAR = { standIns: () => [], parted: () => undefined } as const;
 
 /** What the words of a query ask for, once the index has said what it knows of them. */
-export function askedWords(words: string, known: KnownTerms): AskedWords {
+export function askedWords(words: string, known: KnownTerms, synonyms: Synonyms): AskedWords {
   const asked = queryTerms(words);
-  const joins = knownCompounds(words, asked, known);
-  const joined = new Set(joins.flatMap(({ parts }) => parts));
+  const rules = synonyms.matches(words).flatMap((rule) => knownRule(rule, known));
+  const joins = knownCompounds(words, { asked, rules }, known);
+  const [ruled, joined] = [termsIn(rules), termsIn(joins)];
   const unknown = new Set(asked.filter((term) => !known.has(term) && !joined.has(term)));
-  const asking = unknown.size > MOST_MENDED ? { ...known, ...NOTHING_NEAR } : known;
+  const misspelt = asked.filter((term) => unknown.has(term) && !ruled.has(term));
+  const asking = misspelt.length > MOST_MENDED ? { ...known, ...NOTHING_NEAR } : known;
   const bound = boundPieces(words);
-  const readings = asked.map((term) =>
-    unknown.has(term) ? read(term, { ...asking, pieces: bound.get(term) }) : readKnown(term, heldBy(asked, known)),
-  );
-  const sought = soughtTerms(readings.map((reading) => reading.sought));
-  const besides = [...joins, ...readings.flatMap(({ join }) => join ?? [])].filter((join) =>
-    sought.every(({ term }) => term !== join.term),
+  const readings = asked.map((term) => {
+    if (!unknown.has(term)) return readKnown(term, { ...known, held: heldBy(asked, known) });
+    return ruled.has(term) ? asWritten(term, []) : read(term, { ...asking, pieces: bound.get(term) });
+  });
+  const spans = [...rules, ...joins].toSorted((a, b) => a.parts.length - b.parts.length);
+  const { way, counted } = together(
+    spans.reduce<readonly Piece[]>((pieces, span) => covering(span, pieces, known), readings),
   );
   return {
-    sought: [...sought, ...besides.map((join) => weighed(join, known))],
-    counted: readings.flatMap(({ counted }) => counted),
-    standIns: new Map(readings.flatMap(({ instead }, at) => (instead ? [[asked[at] ?? '', instead] as const] : []))),
+    sought: way,
+    counted,
+    standIns: new Map(readings.flatMap(({ asked: [term = ''], instead }) => (instead ? [[term, instead]] : []))),
   };
 }
 
-interface Reading {
-  readonly sought: readonly SoughtTerm[];
-  readonly counted: readonly string[];
-  readonly instead?: readonly string[];
-  /** What the terms are as one, which is looked for beside them. */
-  readonly join?: Compound;
+function termsIn(spans: readonly Span[]): ReadonlySet<string> {
+  return new Set(spans.flatMap(({ parts }) => parts));
 }
 
-function asWritten(terms: readonly string[], instead?: string): Reading {
-  const sought = terms.map((term) => ({ term, weight: 1 }));
-  return { sought, counted: terms, ...(instead !== undefined && { instead: [instead] }) };
+function asWritten(term: string, terms: readonly string[], instead?: string): Piece {
+  return { asked: [term], way: wayOf(terms), counted: terms, ...(instead !== undefined && { instead: [instead] }) };
 }
 
 /** Who asks for "flipflops" is shown what "flip flops" finds, and as it ranks there. */
-function readKnown(term: string, held: KnownTerms['held']): Reading {
-  const parts = held(term)?.map(stem);
-  return parts ? { ...asWritten(parts), join: { term, parts: [...new Set(parts)] } } : asWritten([term]);
+function readKnown(term: string, known: KnownTerms): Piece {
+  const pair = known.held(term)?.map(stem);
+  if (!pair) return asWritten(term, [term]);
+  return choiceOf(asWritten(term, [...new Set(pair)]), [[term]], known);
 }
 
 function heldBy(asked: readonly string[], { held }: KnownTerms): KnownTerms['held'] {
@@ -82,13 +89,16 @@ function heldBy(asked: readonly string[], { held }: KnownTerms): KnownTerms['hel
 }
 
 /** A slip of the keyboard is likelier than a space left out. */
-function read(term: string, { pieces, ...known }: KnownTerms & { readonly pieces?: readonly string[] }): Reading {
+function read(term: string, { pieces, ...known }: KnownTerms & { readonly pieces?: readonly string[] }): Piece {
   const near = known.standIns(term);
   const [likeliest] = near;
-  if (likeliest) return { sought: near, counted: [likeliest.term], instead: near.map((other) => other.term) };
-  if (pieces) return asWritten(pieces);
+  if (likeliest) {
+    const way = { terms: near, senses: [] };
+    return { asked: [term], way, counted: [likeliest.term], instead: near.map((other) => other.term) };
+  }
+  if (pieces) return asWritten(term, pieces);
   const pair = known.parted(term);
-  return pair ? asWritten(pair.map(stem), pair.join(' ')) : asWritten([term]);
+  return pair ? asWritten(term, pair.map(stem), pair.join(' ')) : asWritten(term, [term]);
 }
 
 /** By term, the words of what a hyphen holds to a letter, which items may part ("V neck"). */
@@ -99,63 +109,33 @@ function boundPieces(words: string): ReadonlyMap<string, readonly string[]> {
   return new Map(written.filter(([, pieces]) => pieces.length > 1));
 }
 
-/** Words beside each other that items may write as one ("sun glasses", "back-pack"), and what they are then. */
-export interface Compound {
-  readonly term: string;
-  readonly parts: readonly string[];
+/** None where no item has any of the synonyms: then the words are read as if there were no rule. */
+function knownRule({ terms, kept, synonyms }: SynonymRule, { has, hasAll }: KnownTerms): readonly Span[] {
+  const others = synonyms.filter(hasAll);
+  const parts = [...new Set(terms)];
+  return others.length > 0 ? [{ parts, kept, others, complete: kept && parts.every(has) }] : [];
 }
 
-export function compoundsAsked(words: string): readonly Compound[] {
-  const held = heldWords(words).map(({ term, from, to }) => ({ term, parts: termsOf(words.slice(from, to)) }));
-  const written = writtenWords(words);
-  const beside = written.slice(1).flatMap((second, at): readonly Compound[] => {
-    const first = written[at];
-    if (!first || !/^\s+$/u.test(words.slice(first.to, second.from))) return [];
-    const parts = [first.term, second.term];
-    if (parts.some((part) => STOP_WORDS.has(part))) return [];
-    const one = [first, second].map(({ from, to }) => lettersOf(words.slice(from, to))).join('');
-    return isTerm(one) && /\p{L}/u.test(one) ? [{ term: stem(one), parts }] : [];
-  });
-  return [...held, ...beside];
+interface Asked {
+  readonly asked: readonly string[];
+  readonly rules: readonly Span[];
 }
 
-/** Those that some item has; no word is part of two. */
-function knownCompounds(words: string, asked: readonly string[], known: KnownTerms): readonly Compound[] {
+/** Those that some item has, and that rules leave; no word is part of two. An item that writes the words as one has all of them. */
+function knownCompounds(words: string, { asked, rules }: Asked, known: KnownTerms): readonly Span[] {
   const taken = new Set<string>();
-  return compoundsAsked(words).flatMap(({ term, parts }): readonly Compound[] => {
-    const telling = [...new Set(parts)].filter((part) => asked.includes(part));
-    if (!known.has(term) || asked.includes(term) || telling.length === 0) return [];
-    if (telling.some((part) => taken.has(part))) return [];
-    for (const part of telling) taken.add(part);
-    return [{ term, parts: telling }];
+  return compoundsAsked(words).flatMap(({ term, parts: all }): readonly Span[] => {
+    const parts = [...new Set(all)].filter((part) => asked.includes(part));
+    if (!known.has(term) || asked.includes(term) || parts.length === 0) return [];
+    if (parts.some((part) => taken.has(part)) || !rules.every((rule) => leaves(rule, parts))) return [];
+    for (const part of parts) taken.add(part);
+    return [{ parts, kept: true, others: [[term]], complete: true }];
   });
 }
 
-/** An item that writes the words as one has all of them: it counts as much as they do together. */
-function weighed({ term, parts }: Compound, { idf }: KnownTerms): SoughtTerm {
-  return { term, parts, weight: parts.reduce((sum, part) => sum + idf(part), 0) / idf(term) };
-}
-
-export type Pair = readonly [string, string];
-
-/** Of pairs with how many items have both words, that which most have; undefined where none has both. */
-export function commonestPair(having: readonly (readonly [Pair, number])[]): Pair | undefined {
-  const [most] = having.filter(([, items]) => items > 0).toSorted(([, a], [, b]) => b - a);
-  return most?.[0];
-}
-
-/**
- * Whether two words are one that items hold together: of those that have it as one, at least half have both of them, too, as where a hyphen
- * stands between. A carpet is in few items with a car and a pet.
- */
-export function isHeld(asOne: number, withBoth: number): boolean {
-  return withBoth > 0 && 2 * withBoth >= asOne;
-}
-
-/** The ways to part a word in two words that say something. */
-export function partings(word: string): readonly Pair[] {
-  return Array.from(
-    { length: Math.max(0, word.length - 1) },
-    (_, at) => [word.slice(0, at + 1), word.slice(at + 1)] as const,
-  ).filter((pair) => !pair.some((part) => STOP_WORDS.has(stem(part))));
+/** A rule about a shirt leaves the T-shirt, and one about a case for sun glasses leaves the sunglasses; what it replaces it does not leave. */
+function leaves({ parts, kept }: Span, others: readonly string[]): boolean {
+  const shared = others.filter((part) => parts.includes(part)).length;
+  if (shared === 0) return true;
+  return shared === others.length ? kept : shared === parts.length;
 }

@@ -50,9 +50,14 @@ export function writtenForms(items: readonly Item[], term: string): readonly str
   return [...counts].sort(([a, as], [b, bs]) => bs - as || (a < b ? -1 : 1)).map(([form]) => form);
 }
 
-/** The different terms that a query asks for. Words such as "the" count only where there are no others. */
+/** The different terms that a query asks for. */
 export function queryTerms(words: string): readonly string[] {
-  const terms = [...new Set(termsOf(words))];
+  return [...new Set(tellingTerms(words))];
+}
+
+/** The terms of a query, in order, repeats kept. Words such as "the" count only where there are no others. */
+export function tellingTerms(words: string): readonly string[] {
+  const terms = termsOf(words);
   const telling = terms.filter((term) => !STOP_WORDS.has(term));
   return telling.length > 0 ? telling : terms;
 }
@@ -88,9 +93,23 @@ export interface SoughtTerm {
   readonly term: string;
   /** 1 for what was written. */
   readonly weight: number;
-  /** Other terms that are looked for, which it says together: the better of it and of them counts. */
-  readonly parts?: readonly string[];
 }
+
+/** What is looked for together: what its terms and its senses count adds up. */
+export interface Way {
+  readonly terms: readonly SoughtTerm[];
+  readonly senses: readonly Sense[];
+  /** The terms count only in items that have all of them. */
+  readonly whole?: boolean;
+}
+
+/** The terms as they were written. */
+export function wayOf(terms: readonly string[]): Way {
+  return { terms: terms.map((term) => ({ term, weight: 1 })), senses: [] };
+}
+
+/** The ways in which items may say one thing: the best of them counts. */
+export type Sense = readonly Way[];
 
 /** How many spellings stand in for one unknown word. */
 const SPELLINGS = 5;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { seededRandom } from '../../../demo/catalogue/random.ts';
 import { unit } from '../../../src/vocabulary/vector.ts';
-import { queryTerms } from '../../../subgraphs/retrieval/index/lexicon.ts';
+import { queryTerms, wayOf } from '../../../subgraphs/retrieval/index/lexicon.ts';
 import { ResidentGeneration } from '../../../subgraphs/retrieval/index/resident/resident-generation.ts';
 import { atMost, inTime } from '../finding.ts';
 import type { Row } from '../finding.ts';
@@ -54,8 +54,7 @@ function madeUp(items: number) {
 
 function scoresOf(shop: ResidentGeneration, { terms, vectors }: Asked): Scores {
   const columns = COLUMNS.map((name) => shop.column(name)?.scores(vectors[name], shop.rows.span) ?? new Float32Array());
-  const sought = terms.map((term) => ({ term, weight: 1 }));
-  return [shop.words.scores(sought, shop.fields.mask()), ...columns];
+  return [shop.words.scores(wayOf(terms), shop.fields.mask()), ...columns];
 }
 
 /** Sums in another order differ in the last digits and no more. */

@@ -3,7 +3,7 @@ import { weightedSum } from '../../../../src/vocabulary/vector.ts';
 import { dimsOf } from '../columns.ts';
 import { COLUMNS } from '../item-index.ts';
 import type { Column, GenerationHead, IndexQuery, Probe } from '../item-index.ts';
-import type { SoughtTerm } from '../lexicon.ts';
+import type { SoughtTerm, Way } from '../lexicon.ts';
 import { idIn } from '../named-items.ts';
 import { columnHits, VERSION } from './column-hits.ts';
 import { LARGEST_ANSWER } from './generation-mapping.ts';
@@ -13,8 +13,8 @@ type Query = estypes.QueryDslQueryContainer;
 /** A query as the index is asked it. */
 export interface AskedQuery {
   readonly head: GenerationHead;
-  /** As the lexicon reads words; none where the query has none. */
-  readonly terms: readonly SoughtTerm[];
+  /** As the lexicon reads words; nothing where the query has none. */
+  readonly sought: Way;
   readonly query: IndexQuery;
   readonly filter: Query;
   /** How long the shards may take, milliseconds. */
@@ -51,12 +51,13 @@ export interface CandidateManner {
  * cosine with each probe from a script. The scripts stand in a rescorer, whose window of one spares computing them twice.
  */
 export function candidateRequest(asked: AskedQuery, { scripts, versions }: CandidateManner): estypes.SearchRequest {
-  const { query, terms, budget } = asked;
+  const { query, budget } = asked;
   const columns = columnsAsked(asked);
   const parts = scripts ? probesAsked(asked).map(([place, probe]) => exactPart(place, probe)) : [];
   const id = idIn(query.words);
-  const sought = [...(terms.length > 0 ? [wordsQuery(terms)] : []), ...(id === undefined ? [] : [namedQuery(id)])];
-  const byWords = (terms.length > 0 ? query.candidates : 0) + (id === undefined ? 0 : MOST_NAMED);
+  const words = wordsQueries(asked.sought);
+  const sought = [...words, ...(id === undefined ? [] : [namedQuery(id)])];
+  const byWords = words.length * query.candidates + (id === undefined ? 0 : MOST_NAMED);
   const found = columns.length * neighbours(query).k + byWords;
   return {
     size: Math.min(LARGEST_ANSWER, found),
@@ -76,24 +77,26 @@ export function candidateRequest(asked: AskedQuery, { scripts, versions }: Candi
   };
 }
 
-/** BM25 of the title and of the whole text add up; of several words and of the one that says them together, the better counts. */
-export function wordsQuery(terms: readonly SoughtTerm[]): Query {
-  const joins = terms.flatMap((one) => (one.parts ? [{ one, parts: new Set(one.parts) }] : []));
-  const alone = terms.filter(({ term, parts }) => !parts && !joins.some((join) => join.parts.has(term)));
-  const better = joins.map(({ one, parts }) => {
-    const sums = [terms.filter(({ term }) => parts.has(term)), [one]].map((these) => ({
-      bool: { should: matches(these) },
-    }));
-    return { dis_max: { queries: sums } };
-  });
-  return { bool: { _name: LEXICAL, should: [...matches(alone), ...better] } };
+function wordsQueries(sought: Way): readonly Query[] {
+  if (sought.terms.length + sought.senses.length === 0) return [];
+  return [{ bool: { _name: LEXICAL, ...counting(sought) } }];
 }
+
+/** BM25 of the title and of the whole text add up; of the ways to say one thing the best counts. */
+function counting({ terms, senses, whole }: Way): estypes.QueryDslBoolQuery {
+  const best = senses.map((ways) => ({ dis_max: { queries: ways.map((way) => ({ bool: counting(way) })) } }));
+  const all = whole ? terms.map(({ term }) => ({ term: { terms: term } })) : [];
+  return { should: [...matches(terms), ...best], ...(all.length > 0 && { filter: all }) };
+}
+
+/** An earlier release built generations whose own reading of a query puts synonyms in. */
+const ANALYZER = 'whitespace';
 
 function matches(terms: readonly SoughtTerm[]): Query[] {
   const weights = [...Map.groupBy(terms, ({ weight }) => weight)];
   return weights.flatMap(([boost, weighing]) => {
     const query = weighing.map(({ term }) => term).join(' ');
-    return [{ match: { title: { query, boost } } }, { match: { terms: { query, boost } } }];
+    return ['title', 'terms'].map((field) => ({ match: { [field]: { query, boost, analyzer: ANALYZER } } }));
   });
 }
 

@@ -1,10 +1,11 @@
 import type { estypes } from '@elastic/elasticsearch';
 import { checkVector } from '../fit-rows.ts';
 import type { Candidate, CandidateSet, IndexQuery, Versions } from '../item-index.ts';
-import { askedWords, compoundsAsked } from '../asked-words.ts';
+import { askedWords } from '../asked-words.ts';
 import type { AskedWords } from '../asked-words.ts';
-import { queryTerms, slipForms } from '../lexicon.ts';
-import type { SoughtTerm } from '../lexicon.ts';
+import { compoundsAsked } from '../compounds.ts';
+import { queryTerms, slipForms, wayOf } from '../lexicon.ts';
+import type { Way } from '../lexicon.ts';
 import { idIn, idsNamed, markNamed } from '../named-items.ts';
 import { candidateRequest, LEXICAL, NAMED, partName } from './candidate-request.ts';
 import type { AskedQuery, CandidateManner } from './candidate-request.ts';
@@ -18,89 +19,99 @@ import { toQuery } from './filter-query.ts';
 import type { Generation } from './generations.ts';
 import { partedTerms, partingRequest } from './parting-request.ts';
 import { stem } from '../stem.ts';
+import type { Synonyms } from '../synonyms.ts';
 import { NO_TERMS, termFacts, termRequest } from './word-request.ts';
 import type { TermFacts } from './word-request.ts';
 
 /** Who is asked, and how. Where no script may run, exact scores come from a second search. */
 export interface Asking extends CandidateManner {
   readonly cluster: Pick<Cluster, 'ask' | 'budget'>;
+  readonly synonyms: Synonyms;
 }
 
 /** The candidates of every kind of evidence, each scored by every kind. Errors: SPACE_MISMATCH, UNKNOWN_FIELD. */
 export async function findCandidates(
-  asking: Asking,
+  manner: Asking,
   { head, fields, index }: Generation,
   query: IndexQuery,
 ): Promise<CandidateSet> {
   for (const { column, vector } of query.probes) checkVector(head, column, vector);
   const filter = toQuery(query.filter, fields);
-  const answer = (terms: readonly SoughtTerm[]): Promise<Answer> =>
-    answerOf({ ...asking, index }, { head, terms, query, filter, budget: asking.cluster.budget() });
-  const written = queryTerms(query.words ?? '').map((term) => ({ term, weight: 1 }));
-  const asWritten = await answer(written);
-  const { sought, counted, standIns } = await asked(asking, index, { query, facts: asWritten.terms });
-  const same = sought.length === written.length && sought.every(({ term }, at) => term === written[at]?.term);
-  const { found, terms, partial, versions } = same ? asWritten : await answer(sought);
+  const asking = { ...manner, index };
+  const { words = '' } = query;
+  const look = (sought: Way): Promise<Found> =>
+    find(asking, { head, sought, query, filter, budget: asking.cluster.budget() });
+  const written = wayOf(queryTerms(words));
+  // Of what rules are about, something else is looked for.
+  const isWritten = asking.synonyms.matches(words).length === 0;
+  const [facts, early] = await Promise.all([factsOf(asking, query), isWritten ? look(written) : undefined]);
+  const { sought, counted, standIns } = await asked(asking, query, facts);
+  const lacking = counted.filter((term) => !facts.idf.has(term));
+  const [found, others] = await Promise.all([
+    early && areAlike(sought, written) ? early : look(sought),
+    idfOf(asking, lacking),
+  ]);
   return {
-    candidates: favoured(found, query),
-    idfSum: counted.reduce((sum, term) => sum + (terms.idf.get(term) ?? 0), 0),
+    candidates: favoured(found.found, query),
+    idfSum: counted.reduce((sum, term) => sum + (facts.idf.get(term) ?? others.get(term) ?? 0), 0),
     standIns,
-    ...(partial && { partial }),
-    versions,
+    ...(found.partial && { partial: true }),
+    versions: found.versions,
   };
 }
 
+function areAlike({ terms, senses }: Way, written: Way): boolean {
+  if (senses.length > 0 || terms.length !== written.terms.length) return false;
+  return terms.every(({ term }, at) => term === written.terms[at]?.term);
+}
+
 /** What the words ask for. How they may be parted is asked where they would find nothing otherwise. */
-async function asked(
-  { cluster }: Asking,
-  index: string,
-  { query, facts }: { readonly query: IndexQuery; readonly facts: TermFacts },
-): Promise<AskedWords> {
-  const forms = slipForms(query.words ?? '', query.literal);
-  const ask = (request: estypes.SearchRequest): Promise<estypes.SearchResponse> =>
-    cluster.ask((client, sending) => client.search({ index, ...request }, sending));
-  const parts = [...new Set([...facts.held.values()].flat().map(stem))];
-  const { idf } = parts.length === 0 ? NO_TERMS : termFacts(parts, new Map(), await ask(termRequest(parts, new Map())));
+async function asked(asking: AskingIndex, query: IndexQuery, facts: TermFacts): Promise<AskedWords> {
+  const { words = '', literal } = query;
+  const { synonyms } = asking;
+  const forms = slipForms(words, literal);
+  const idf = await idfOf(asking, [...new Set([...facts.held.values()].flat().map(stem))]);
   const known = {
     has: (term: string) => facts.known.has(term),
+    hasAll: (terms: readonly string[]) => facts.known.has(terms.join(' ')),
     idf: (term: string) => facts.idf.get(term) ?? idf.get(term) ?? 0,
     standIns: (term: string) => facts.spellings.get(term) ?? [],
     held: (term: string) => facts.held.get(term),
   };
-  const words = new Map<string, string>();
-  const first = askedWords(query.words ?? '', {
-    ...known,
-    parted: (term) => {
-      const word = facts.named ? undefined : forms.get(term)?.at(-1);
-      if (word !== undefined) words.set(term, word);
-      return undefined;
-    },
-  });
-  if (words.size === 0) return first;
-  const pairs = partedTerms(words, await ask(partingRequest(words)));
-  return askedWords(query.words ?? '', { ...known, parted: (term) => pairs.get(term) });
+  const unread = new Map<string, string>();
+  const parted = (term: string): undefined => {
+    const word = facts.named ? undefined : forms.get(term)?.at(-1);
+    if (word !== undefined) unread.set(term, word);
+  };
+  const first = askedWords(words, { ...known, parted }, synonyms);
+  if (unread.size === 0) return first;
+  const pairs = partedTerms(unread, await askIndex(asking, partingRequest(unread)));
+  return askedWords(words, { ...known, parted: (term) => pairs.get(term) }, synonyms);
+}
+
+function askIndex({ cluster, index }: AskingIndex, request: estypes.SearchRequest): Promise<estypes.SearchResponse> {
+  return cluster.ask((client, sending) => client.search({ index, ...request }, sending));
+}
+
+async function idfOf(asking: AskingIndex, terms: readonly string[]): Promise<TermFacts['idf']> {
+  if (terms.length === 0) return NO_TERMS.idf;
+  return termFacts({ terms }, await askIndex(asking, termRequest({ terms }))).idf;
 }
 
 /** The index asked, too. */
 type AskingIndex = Asking & { readonly index: string };
 
-interface Answer {
+interface Found {
   readonly found: readonly Candidate[];
   /** Some of the index did not answer, or not in time. */
   readonly partial: boolean;
   readonly versions?: Versions;
-  readonly terms: TermFacts;
-}
-
-async function answerOf(asking: AskingIndex, asked: AskedQuery): Promise<Answer> {
-  const [found, terms] = await Promise.all([find(asking, asked), factsOf(asking, asked)]);
-  return { ...found, terms };
 }
 
 /** What of the answer is read. */
 const READ = [COLUMN_VALUES, 'hits.hits.matched_queries', ...WHOLENESS];
 
-async function find(asking: AskingIndex, asked: AskedQuery): Promise<Omit<Answer, 'terms'>> {
+async function find(asking: AskingIndex, asked: AskedQuery): Promise<Found> {
   const { cluster, index, scripts } = asking;
   const request = { index, ...candidateRequest(asked, asking) };
   if (!request.query && !request.knn) return { found: [], partial: false };
@@ -139,10 +150,16 @@ function namedAmong(hits: readonly estypes.SearchHit[], { query }: AskedQuery): 
   return idsNamed(idIn(query.words) ?? '', ids);
 }
 
-async function factsOf({ cluster, index }: AskingIndex, { terms, query }: AskedQuery): Promise<TermFacts> {
-  if (terms.length === 0) return NO_TERMS;
-  const words = [...new Set([...terms, ...compoundsAsked(query.words ?? '')].map(({ term }) => term))];
-  const forms = slipForms(query.words ?? '', query.literal);
-  const request = { index, ...termRequest(words, forms, idIn(query.words)) };
-  return termFacts(words, forms, await cluster.ask((client, sending) => client.search(request, sending)));
+async function factsOf(asking: AskingIndex, { words = '', literal }: IndexQuery): Promise<TermFacts> {
+  const asked = queryTerms(words);
+  if (asked.length === 0) return NO_TERMS;
+  const together = asking.synonyms.matches(words).flatMap(({ synonyms }) => synonyms);
+  const compounds = compoundsAsked(words).map(({ term }) => term);
+  const questions = {
+    terms: [...new Set([...asked, ...compounds, ...together.flat()])],
+    forms: slipForms(words, literal),
+    together: together.filter(({ length }) => length > 1),
+    id: idIn(words),
+  };
+  return termFacts(questions, await askIndex(asking, termRequest(questions)));
 }

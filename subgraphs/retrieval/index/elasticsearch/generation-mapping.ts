@@ -20,12 +20,11 @@ export const LARGEST_ANSWER = 50_000;
 
 /**
  * The index of a generation: strict, since what we do not know of would neither be found nor shown. Words come as the lexicon
- * reads them (folded, plurals off) and are only parted at spaces; synonyms are put in when a query is read. While it is
- * written it refreshes never and has no copies.
+ * reads them (folded, plurals off) and are only parted at spaces. While it is written it refreshes never and has no copies.
  */
 export function generationIndex(
   head: GenerationHead,
-  { shards, synonyms }: { readonly shards: number; readonly synonyms: readonly string[] },
+  { shards }: Pick<Sharding, 'shards'>,
 ): Pick<estypes.IndicesCreateRequest, 'settings' | 'mappings'> {
   const { fitting: _, ...meta } = head;
   return {
@@ -34,30 +33,24 @@ export function generationIndex(
       number_of_replicas: 0,
       refresh_interval: -1,
       max_result_window: LARGEST_ANSWER,
-      analysis: analysis(synonyms),
+      analysis: ANALYSIS,
     },
     mappings: { dynamic: 'strict', _meta: { medley: meta }, properties: properties(head) },
   };
 }
 
-function analysis(synonyms: readonly string[]): estypes.IndicesIndexSettingsAnalysis {
-  return {
-    filter: {
-      starts: { type: 'edge_ngram', min_gram: 1, max_gram: LONGEST_START },
-      ...(synonyms.length > 0 && { synonyms: { type: 'synonym_graph', synonyms: [...synonyms] } }),
-    },
-    tokenizer: { phrase_words: { type: 'pattern', pattern: `${WORD}([^${WORD}]+)`, group: 1 } },
-    analyzer: {
-      terms: { type: 'custom', tokenizer: 'whitespace' },
-      asked: { type: 'custom', tokenizer: 'whitespace', filter: synonyms.length > 0 ? ['synonyms'] : [] },
-      starts: { type: 'custom', tokenizer: 'keyword', filter: ['starts'] },
-      word_starts: { type: 'custom', tokenizer: 'phrase_words', filter: ['starts'] },
-    },
-  };
-}
+const ANALYSIS: estypes.IndicesIndexSettingsAnalysis = {
+  filter: { starts: { type: 'edge_ngram', min_gram: 1, max_gram: LONGEST_START } },
+  tokenizer: { phrase_words: { type: 'pattern', pattern: `${WORD}([^${WORD}]+)`, group: 1 } },
+  analyzer: {
+    terms: { type: 'custom', tokenizer: 'whitespace' },
+    starts: { type: 'custom', tokenizer: 'keyword', filter: ['starts'] },
+    word_starts: { type: 'custom', tokenizer: 'phrase_words', filter: ['starts'] },
+  },
+};
 
 function properties(head: GenerationHead): Record<string, estypes.MappingProperty> {
-  const terms: estypes.MappingProperty = { type: 'text', analyzer: 'terms', search_analyzer: 'asked' };
+  const terms: estypes.MappingProperty = { type: 'text', analyzer: 'terms' };
   const starts: estypes.MappingProperty = { type: 'text', analyzer: 'starts', search_analyzer: 'keyword' };
   const words: estypes.MappingProperty = {
     type: 'text',

@@ -21,7 +21,6 @@ export interface Generation {
 
 export interface GenerationSettings extends Sharding {
   readonly names: IndexNames;
-  readonly synonyms: readonly string[];
 }
 
 /** The indexes behind the two aliases. */
@@ -69,11 +68,11 @@ export class Generations {
 
   /** Errors: INVALID_CATALOGUE where it has more fields than the cluster takes. */
   async create(head: GenerationHead): Promise<Generation> {
-    const { names, shards, synonyms } = this.#settings;
+    const { names, shards } = this.#settings;
     const index = names.generation(head.id);
     await this.#cluster.persist(async (client, sending) => {
       try {
-        await client.indices.create({ index, ...generationIndex(head, { shards, synonyms }) }, sending);
+        await client.indices.create({ index, ...generationIndex(head, { shards }) }, sending);
       } catch (error) {
         // Its name is nobody else's: a first try was lost on the way back.
         if (refusal(error) === 'resource_already_exists_exception') return;

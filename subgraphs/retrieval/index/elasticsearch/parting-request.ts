@@ -1,5 +1,5 @@
 import type { estypes } from '@elastic/elasticsearch';
-import { commonestPair, partings } from '../asked-words.ts';
+import { commonestPair, partings } from '../compounds.ts';
 import { stem } from '../stem.ts';
 
 /** By term that no item has, the word as it was written. */

@@ -1,6 +1,7 @@
 import type { estypes } from '@elastic/elasticsearch';
-import { commonestPair, isHeld, MOST_PARTED, partings } from '../asked-words.ts';
-import type { Pair } from '../asked-words.ts';
+import { MOST_PARTED } from '../asked-words.ts';
+import { commonestPair, isHeld, partings } from '../compounds.ts';
+import type { Pair } from '../compounds.ts';
 import { inverseDocumentFrequency, standIns } from '../lexicon.ts';
 import type { SoughtTerm } from '../lexicon.ts';
 import { withinOneEdit } from '../resident/one-edit.ts';
@@ -16,11 +17,25 @@ const SPELLINGS = 20;
 /** Under which items are counted whose id the words are. */
 const NAMED = 'named';
 
-/** How many items have each term, and for terms that none has, those that are one slip away; and whether an item has the id. */
-export function termRequest(terms: readonly string[], forms: SlipForms, id?: string): estypes.SearchRequest {
+/** What is asked of the index about the words of a query. */
+export interface TermQuestions {
+  readonly terms: readonly string[];
+  /** Those in which a slip is looked for. */
+  readonly forms?: SlipForms;
+  /** Terms that may all be in one item. */
+  readonly together?: readonly (readonly string[])[];
+  /** What may be the id of an item. */
+  readonly id?: string;
+}
+
+const NO_FORMS: SlipForms = new Map();
+
+/** How many items have each term, and terms together, and for terms that none has, those that are one slip away; and whether an item has the id. */
+export function termRequest({ terms, forms = NO_FORMS, together = [], id }: TermQuestions): estypes.SearchRequest {
   const text = terms.flatMap((term) => forms.get(term) ?? []).join(' ');
   const having: Record<string, estypes.QueryDslQueryContainer> = {
-    ...Object.fromEntries(terms.map((term, place) => [place, { match: { terms: term } } as const])),
+    ...Object.fromEntries(terms.map((term, place) => [place, { term: { terms: term } } as const])),
+    ...Object.fromEntries(together.map((these) => [togetherName(these), havingAll(these)])),
     ...(id !== undefined && { [NAMED]: idQuery(id) }),
     ...Object.fromEntries(
       heldPartings(forms).map(({ name, term, pair }) => [name, havingAll([term, ...pair.map(stem)])]),
@@ -51,6 +66,10 @@ export function termRequest(terms: readonly string[], forms: SlipForms, id?: str
   };
 }
 
+function togetherName(terms: readonly string[]): string {
+  return `together: ${terms.join(' ')}`;
+}
+
 /** The ways to part each word in two, where the query has so few that any may be one that items hold together. */
 function heldPartings(
   forms: SlipForms,
@@ -69,7 +88,7 @@ function havingAll(terms: readonly string[]): estypes.QueryDslQueryContainer {
 export interface TermFacts {
   /** ln(1 + (N - n + .5) / (n + .5)). */
   readonly idf: ReadonlyMap<string, number>;
-  /** Those that some item has. */
+  /** Those that some item has, and those that some item has all of, with spaces between. */
   readonly known: ReadonlySet<string>;
   /** Whether the words are the id of an item. */
   readonly named: boolean;
@@ -87,7 +106,8 @@ export const NO_TERMS: TermFacts = {
   held: new Map(),
 };
 
-export function termFacts(terms: readonly string[], forms: SlipForms, answer: estypes.SearchResponse): TermFacts {
+export function termFacts(asked: TermQuestions, answer: estypes.SearchResponse): TermFacts {
+  const { terms, forms = NO_FORMS, together = [] } = asked;
   const total = answer.hits.total;
   const items = typeof total === 'object' ? total.value : (total ?? 0);
   const buckets = (answer.aggregations?.['having'] as estypes.AggregationsFiltersAggregate | undefined)?.buckets ?? {};
@@ -102,7 +122,10 @@ export function termFacts(terms: readonly string[], forms: SlipForms, answer: es
   return {
     named,
     held: named ? new Map() : heldPairs(forms, asOne, countOf),
-    known: new Set(terms.filter((_, place) => (counts[place] ?? 0) > 0)),
+    known: new Set([
+      ...terms.filter((_, place) => (counts[place] ?? 0) > 0),
+      ...together.filter((these) => countOf(togetherName(these)) > 0).map((these) => these.join(' ')),
+    ]),
     idf: new Map(terms.map((term, place) => [term, inverseDocumentFrequency(items, counts[place] ?? 0)])),
     spellings: new Map(
       near.map(([term, having]) => [term, standIns(having, items)] as const).filter(([, likely]) => likely.length > 0),

@@ -1,8 +1,10 @@
 import { weightedSum } from '../../../../src/vocabulary/vector.ts';
-import { askedWords, commonestPair, isHeld, partings } from '../asked-words.ts';
-import type { AskedWords } from '../asked-words.ts';
+import { askedWords } from '../asked-words.ts';
+import type { KnownTerms } from '../asked-words.ts';
+import { commonestPair, isHeld, partings } from '../compounds.ts';
 import { slipForms } from '../lexicon.ts';
 import { stem } from '../stem.ts';
+import type { Synonyms } from '../synonyms.ts';
 import { COLUMNS } from '../item-index.ts';
 import type { Candidate, CandidateSet, Column, IndexQuery } from '../item-index.ts';
 import { idIn, idsNamed, markNamed } from '../named-items.ts';
@@ -11,12 +13,12 @@ import type { ResidentGeneration } from './resident-generation.ts';
 import { topRows } from './top-rows.ts';
 
 /** The candidates of every kind of evidence, each scored by every kind, exactly. Errors: SPACE_MISMATCH, UNKNOWN_FIELD. */
-export function findCandidates(generation: ResidentGeneration, query: IndexQuery): CandidateSet {
+export function findCandidates(generation: ResidentGeneration, query: IndexQuery, synonyms: Synonyms): CandidateSet {
   for (const { column, vector } of query.probes) checkVector(generation.head, column, vector);
   const { rows, fields, words } = generation;
   const mask = fields.mask(query.filter);
   const { anId, named } = itemsNamed(generation, query, mask);
-  const { sought, counted, standIns } = asked(generation, query, anId);
+  const { sought, counted, standIns } = askedWords(query.words ?? '', knownTerms(generation, query, anId), synonyms);
   const lexical = words.scores(sought, mask);
   const matches = (row: number): boolean => (lexical[row] ?? 0) > 0;
   const found = new Set([
@@ -32,13 +34,18 @@ export function findCandidates(generation: ResidentGeneration, query: IndexQuery
 }
 
 /** Nothing stands in for words that are an id. */
-function asked({ words }: ResidentGeneration, { words: text = '', literal }: IndexQuery, anId: boolean): AskedWords {
+function knownTerms(
+  { words }: ResidentGeneration,
+  { words: text = '', literal }: IndexQuery,
+  anId: boolean,
+): KnownTerms {
   const forms = anId ? new Map<string, readonly string[]>() : slipForms(text, literal);
   const formsOf = (term: string): readonly string[] => forms.get(term) ?? [];
   const commonest = (term: string, having: (parts: readonly string[]) => number): ReturnType<typeof commonestPair> =>
     commonestPair(partings(formsOf(term).at(-1) ?? '').map((pair) => [pair, having(pair.map(stem))]));
-  return askedWords(text, {
+  return {
     has: (term) => words.has(term),
+    hasAll: (terms) => terms.every((term) => words.has(term)) && (terms.length === 1 || words.havingAll(terms) > 0),
     idf: (term) => words.idf(term),
     standIns: (term) => words.standIns(term, formsOf(term)),
     parted: (term) => commonest(term, (parts) => words.havingAll(parts)),
@@ -47,7 +54,7 @@ function asked({ words }: ResidentGeneration, { words: text = '', literal }: Ind
         const both = words.havingAll([term, ...parts]);
         return isHeld(words.havingAll([term]), both) ? both : 0;
       }),
-  });
+  };
 }
 
 /** Whether the words are an id, and the ids of the items of the mask that they name. */

@@ -1,4 +1,4 @@
-import type { ItemTerms, SoughtTerm } from '../lexicon.ts';
+import type { ItemTerms, Sense, SoughtTerm, Way } from '../lexicon.ts';
 import { WordIndex } from './word-index.ts';
 
 /** The words of the items in two fields, whose BM25 adds up: those of the title, and those of the whole text. */
@@ -40,24 +40,24 @@ export class ItemWords {
     return this.#whole.rowsOf(term, limit);
   }
 
-  /** BM25 by row, above 0 in the rows of the mask that have at least one of the terms, and 0 in all others. */
-  scores(terms: readonly SoughtTerm[], mask: Uint8Array): Float32Array {
-    const scores = this.#sums(
-      terms.filter(({ parts }) => !parts),
-      mask,
-    );
-    for (const one of terms) {
-      if (!one.parts) continue;
-      const parts = terms.filter(({ term }) => one.parts?.includes(term));
-      const [alone, together] = [this.#sums([one], mask), this.#sums(parts, mask)];
-      scores.forEach((score, row) => (scores[row] = score + Math.max(0, (alone[row] ?? 0) - (together[row] ?? 0))));
+  /** BM25 by row, above 0 in the rows of the mask that have something of what is sought, and 0 in all others. */
+  scores({ terms, senses, whole }: Way, mask: Uint8Array): Float32Array {
+    const scores = new Float32Array(mask.length);
+    const passing = whole ? this.#whole.narrowed(mask, terms) : mask;
+    for (const index of [this.#titles, this.#whole]) index.addScores(scores, terms, passing);
+    for (const sense of senses) {
+      const best = this.#best(sense, mask);
+      for (let row = 0; row < scores.length; row++) scores[row] = (scores[row] ?? 0) + (best[row] ?? 0);
     }
     return scores;
   }
 
-  #sums(terms: readonly SoughtTerm[], mask: Uint8Array): Float32Array {
-    const scores = new Float32Array(mask.length);
-    for (const index of [this.#titles, this.#whole]) index.addScores(scores, terms, mask);
-    return scores;
+  #best([first, ...others]: Sense, mask: Uint8Array): Float32Array {
+    const best = first ? this.scores(first, mask) : new Float32Array(mask.length);
+    for (const way of others) {
+      const scores = this.scores(way, mask);
+      for (let row = 0; row < best.length; row++) best[row] = Math.max(best[row] ?? 0, scores[row] ?? 0);
+    }
+    return best;
   }
 }

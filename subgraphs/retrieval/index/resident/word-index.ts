@@ -60,6 +60,17 @@ export class WordIndex {
     return all;
   }
 
+  /** The rows of a mask that have all of the terms. */
+  narrowed(mask: Uint8Array, terms: readonly SoughtTerm[]): Uint8Array {
+    let passing = mask;
+    for (const { term } of terms) {
+      const having = new Uint8Array(mask.length);
+      for (const row of this.#postings.get(term)?.rows ?? []) having[row] = passing[row] ?? 0;
+      passing = having;
+    }
+    return passing;
+  }
+
   /** Some of the rows that have a term. */
   rowsOf(term: string, limit: number): readonly number[] {
     return this.#postings.get(term)?.some(limit) ?? [];

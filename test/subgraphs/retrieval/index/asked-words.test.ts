@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { askedWords, MOST_MENDED, partings } from '../../../../subgraphs/retrieval/index/asked-words.ts';
+import { askedWords, MOST_MENDED } from '../../../../subgraphs/retrieval/index/asked-words.ts';
+import { partings } from '../../../../subgraphs/retrieval/index/compounds.ts';
 import { queryTerms, slipForms } from '../../../../subgraphs/retrieval/index/lexicon.ts';
+import { NO_SYNONYMS } from '../../../../subgraphs/retrieval/index/synonyms.ts';
 
 /** The longest query that is taken, of words so long. */
 function longest(letters: number): string {
@@ -13,8 +15,9 @@ function longest(letters: number): string {
 /** How often an index that knows none of the words is asked for more about one of them. */
 function questions(words: string): readonly [near: number, parted: number] {
   let [near, parted] = [0, 0];
-  const asked = askedWords(words, {
+  const known = {
     has: () => false,
+    hasAll: () => false,
     idf: () => 1,
     standIns: () => {
       near++;
@@ -25,8 +28,9 @@ function questions(words: string): readonly [near: number, parted: number] {
       return undefined;
     },
     held: () => undefined,
-  });
-  expect(asked.sought.map(({ term }) => term)).toEqual(queryTerms(words));
+  };
+  const asked = askedWords(words, known, NO_SYNONYMS);
+  expect(asked.sought.terms.map(({ term }) => term)).toEqual(queryTerms(words));
   return [near, parted];
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { estypes } from '@elastic/elasticsearch';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { findCandidates } from '../../../../../subgraphs/retrieval/index/elasticsearch/candidates.ts';
 import { Cluster } from '../../../../../subgraphs/retrieval/index/elasticsearch/cluster.ts';
@@ -9,27 +10,35 @@ import { keepFitting } from '../../../../../subgraphs/retrieval/index/elasticsea
 import { generationIndex } from '../../../../../subgraphs/retrieval/index/elasticsearch/generation-mapping.ts';
 import { indexNames } from '../../../../../subgraphs/retrieval/index/elasticsearch/index-names.ts';
 import { ensureNotes } from '../../../../../subgraphs/retrieval/index/elasticsearch/notes.ts';
+import { synonymRules } from '../../../../../subgraphs/retrieval/index/synonym-rules.ts';
+import { NO_SYNONYMS, Synonyms } from '../../../../../subgraphs/retrieval/index/synonyms.ts';
 import { publish } from '../../../../contracts/item-index/promises.ts';
 import { head, row } from '../../../../contracts/item-index/samples.ts';
 import { describeWithElasticsearch } from '../../../../support/elasticsearch.ts';
 import { removeIndexes } from '../../../../support/remove-indexes.ts';
 
-/** What suggestions and words were found by before words of phrases were looked up. */
+/** What suggestions and words were found by before words of phrases were looked up, and while synonyms were of the generation. */
 const MAPPINGS = {
   properties: {
     id: { type: 'keyword' },
-    title: { type: 'text', analyzer: 'whitespace' },
-    terms: { type: 'text', analyzer: 'whitespace' },
+    title: { type: 'text', analyzer: 'whitespace', search_analyzer: 'asked' },
+    terms: { type: 'text', analyzer: 'whitespace', search_analyzer: 'asked' },
     phrases: {
       type: 'keyword',
       fields: { starts: { type: 'text', analyzer: 'starts', search_analyzer: 'keyword' } },
     },
   },
 } as const;
-const ANALYSIS = {
-  filter: { starts: { type: 'edge_ngram', min_gram: 1, max_gram: 20 } },
-  analyzer: { starts: { type: 'custom', tokenizer: 'keyword', filter: 'starts' } },
-} as const;
+const ANALYSIS: estypes.IndicesIndexSettingsAnalysis = {
+  filter: {
+    starts: { type: 'edge_ngram', min_gram: 1, max_gram: 20 },
+    synonyms: { type: 'synonym_graph', synonyms: ['cup, mug'] },
+  },
+  analyzer: {
+    starts: { type: 'custom', tokenizer: 'keyword', filter: 'starts' },
+    asked: { type: 'custom', tokenizer: 'whitespace', filter: 'synonyms' },
+  },
+};
 
 describeWithElasticsearch('a generation that an earlier release built', (nodes) => {
   const index = `medley-test-${randomUUID()}`;
@@ -56,7 +65,7 @@ describeWithElasticsearch('a generation that an earlier release built', (nodes) 
   it('takes filters as items write the values, and live changes, until the next build', async () => {
     const prefix = `medley-test-${randomUUID()}`;
     const names = indexNames(prefix);
-    const { settings, mappings } = generationIndex(head('old'), { shards: 1, synonyms: [] });
+    const { settings, mappings } = generationIndex(head('old'), { shards: 1 });
     const { [VALUES]: _, ...properties } = mappings?.properties ?? {};
     await ensureNotes(cluster, names.notes);
     await keepFitting(cluster, names, head('old'));
@@ -77,9 +86,20 @@ describeWithElasticsearch('a generation that an earlier release built', (nodes) 
     }
   });
 
+  it('is read with the synonyms that are set now, and no longer with its own', async () => {
+    const found = async (words: string, rules: string) => {
+      const asking = { cluster, scripts: true, synonyms: new Synonyms(synonymRules(rules)) };
+      const { candidates } = await findCandidates(asking, generation, { words, probes: [], candidates: 5 });
+      return candidates.map(({ id }) => id);
+    };
+    expect(await found('cup', '')).toEqual([]);
+    expect(await found('cup', 'cup, mug')).toEqual(['MUG-1']);
+    expect(await found('beaker', 'beaker => yellow mug')).toEqual(['MUG-1']);
+  });
+
   it('finds an item by its id', async () => {
     const query = { words: 'mug-1', probes: [], candidates: 5 };
-    const { candidates } = await findCandidates({ cluster, scripts: true }, generation, query);
+    const { candidates } = await findCandidates({ cluster, scripts: true, synonyms: NO_SYNONYMS }, generation, query);
     expect(candidates).toMatchObject([{ id: 'MUG-1', named: true }]);
   });
 });

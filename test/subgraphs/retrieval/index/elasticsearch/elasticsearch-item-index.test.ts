@@ -3,7 +3,6 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/glo
 import { METRICS } from '../../../../../src/runtime/metrics.ts';
 import { openElasticsearchIndex } from '../../../../../subgraphs/retrieval/index/elasticsearch/elasticsearch-item-index.ts';
 import type { ElasticsearchOptions } from '../../../../../subgraphs/retrieval/index/elasticsearch/elasticsearch-item-index.ts';
-import { synonymRules } from '../../../../../subgraphs/retrieval/index/elasticsearch/synonyms.ts';
 import { publish } from '../../../../contracts/item-index/promises.ts';
 import type { OpenIndex } from '../../../../contracts/item-index/promises.ts';
 import { DIMS, head, row, shop, vector } from '../../../../contracts/item-index/samples.ts';
@@ -106,22 +105,6 @@ describeWithElasticsearch('the index in Elasticsearch', (nodes) => {
     await expect(build.publish()).rejects.toMatchObject({ code: 'PUBLISH_REFUSED', message });
     await build.abort();
     expect(index.head()).toBeUndefined();
-  });
-
-  it('finds an item by a synonym of its words', async () => {
-    const { index, writer } = await open({ synonyms: synonymRules('sofa, couch\nset of chairs => suite') });
-    await publish(writer, [
-      row({ id: 'a', title: 'Couch' }),
-      row({ id: 'b', title: 'Suite' }),
-      row({ id: 'c', title: 'Lamp' }),
-    ]);
-    const found = async (words: string) => {
-      const { candidates, idfSum } = await index.candidates({ words, probes: [], candidates: 5 });
-      expect(idfSum).toBeGreaterThan(0);
-      return candidates.map(({ id }) => id);
-    };
-    expect(await found('sofas')).toEqual(['a']);
-    expect(await found('lamp')).toEqual(['c']);
   });
 
   it('compares with probes that cancel out, and finds something', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { itemTerms } from '../../../../../subgraphs/retrieval/index/lexicon.ts';
+import { itemTerms, wayOf } from '../../../../../subgraphs/retrieval/index/lexicon.ts';
 import { ItemWords } from '../../../../../subgraphs/retrieval/index/resident/item-words.ts';
 import { shop } from '../../../../contracts/item-index/samples.ts';
 
@@ -27,8 +27,7 @@ describe('the words of items', () => {
     words.delete(TEXTS.length);
     const mask = Uint8Array.from(TEXTS, (_, row) => (row % 11 === 3 ? 0 : 1));
     for (const terms of [['red', 'dress'], ['street', 'nordic', '7'], ['trombone'], ['gone']]) {
-      const sought = terms.map((term) => ({ term, weight: 1 }));
-      const scores = words.scores(sought, mask);
+      const scores = words.scores(wayOf(terms), mask);
       TEXTS.forEach((_, row) => {
         const title = plainBm25(
           TEXTS.map((text) => text.title),

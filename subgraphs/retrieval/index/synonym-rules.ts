@@ -1,0 +1,86 @@
+import { MedleyError } from '../../../src/runtime/errors.ts';
+import { tellingTerms } from './lexicon.ts';
+
+/** What counts as well as some terms of a query, one after another, do. */
+export interface SynonymRule {
+  readonly terms: readonly string[];
+  /** Whether the terms themselves are looked for, too. */
+  readonly kept: boolean;
+  /** Each the different terms of one synonym. */
+  readonly synonyms: readonly (readonly string[])[];
+}
+
+export const MOST_RULES = 10_000;
+/** Each of them is looked for by itself. */
+export const MOST_SYNONYMS = 20;
+/** So many lines that are wrong are told. */
+const MOST_TOLD = 10;
+
+/**
+ * Reads rules, one a line as Solr writes them: `sofa, couch` (each finds the other) or `telly => television` (who asks for the left looks for
+ * the right instead); # begins a comment. Their words are read as a query's are. Rules about the same words count together, and no rule
+ * is applied to what another says. Errors: INVALID_SETTING.
+ */
+export function synonymRules(text: string): readonly SynonymRule[] {
+  const lines = text
+    .split(/\r?\n/)
+    .map((line, at) => ({ rule: line.replace(/#.*/, '').trim(), line: at + 1 }))
+    .filter(({ rule }) => rule !== '');
+  if (lines.length > MOST_RULES) throw wrong([`${lines.length} rules; at most ${MOST_RULES} were expected`]);
+  const byTerms = new Map<string, SynonymRule>();
+  const problems: string[] = [];
+  for (const { rule, line } of lines) {
+    const said = readRule(rule).map((one) => added(byTerms.get(keyOf(one.terms)), one));
+    const expected = problemOf(said);
+    if (expected === undefined) for (const one of said) byTerms.set(keyOf(one.terms), one);
+    else problems.push(`line ${line} is "${rule.slice(0, 100)}"; ${expected}`);
+  }
+  if (problems.length > 0) throw wrong(problems);
+  return [...byTerms.values()].filter(({ synonyms }) => synonyms.length > 0);
+}
+
+/** None where the line is no rule. */
+function readRule(rule: string): readonly SynonymRule[] {
+  const sides = rule.split('=>').map((side) =>
+    side
+      .split(',')
+      .map(tellingTerms)
+      .filter((terms) => terms.length > 0),
+  );
+  const [left = [], right] = sides;
+  const complete = right ? sides.length === 2 && left.length > 0 && right.length > 0 : left.length > 1;
+  if (!complete) return [];
+  return left.map((terms) => {
+    const others = distinct(right ?? left).filter((other) => keyOf(other) !== keyOf(distinctTerms(terms)));
+    return { terms, kept: !right || others.length < distinct(right).length, synonyms: others };
+  });
+}
+
+function added(rule: SynonymRule | undefined, { terms, kept, synonyms }: SynonymRule): SynonymRule {
+  if (!rule) return { terms, kept, synonyms };
+  return { terms, kept: rule.kept || kept, synonyms: distinct([...rule.synonyms, ...synonyms]) };
+}
+
+function problemOf(rules: readonly SynonymRule[]): string | undefined {
+  if (rules.length === 0) return '"one, two" or "one => two" was expected';
+  const most = rules.find(({ synonyms }) => synonyms.length > MOST_SYNONYMS);
+  return most && `at most ${MOST_SYNONYMS} synonyms of "${most.terms.join(' ')}" were expected, here and before`;
+}
+
+function distinct(all: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  return [...new Map(all.map((terms) => [keyOf(distinctTerms(terms)), distinctTerms(terms)])).values()];
+}
+
+function distinctTerms(terms: readonly string[]): readonly string[] {
+  return [...new Set(terms)];
+}
+
+function keyOf(terms: readonly string[]): string {
+  return terms.join(' ');
+}
+
+function wrong(problems: readonly string[]): MedleyError {
+  const others = problems.length - MOST_TOLD;
+  const told = [...problems.slice(0, MOST_TOLD), ...(others > 0 ? [`and ${others} more`] : [])];
+  return new MedleyError('INVALID_SETTING', `these synonyms are wrong: ${told.join('; ')}`);
+}
