@@ -36,7 +36,7 @@ export function covering(span: Span, pieces: readonly Piece[], known: Rarity): r
 }
 
 /** A piece that items may say in other ways, too: whichever way an item says it, it counts as much as what was asked for. */
-export function choiceOf({ asked, way, counted }: Piece, others: Span['others'], known: Rarity): Piece {
+function choiceOf({ asked, way, counted }: Piece, others: Span['others'], known: Rarity): Piece {
   const said = others.map((terms) => {
     const weight = rarityOf(counted, known) / rarityOf(terms, known);
     return { terms: terms.map((term) => ({ term, weight })), senses: [], ...(terms.length > 1 && { whole: true }) };

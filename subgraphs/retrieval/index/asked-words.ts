@@ -1,4 +1,4 @@
-import { choiceOf, covering, together } from './asked-piece.ts';
+import { covering, together } from './asked-piece.ts';
 import type { Piece, Span } from './asked-piece.ts';
 import { compoundsAsked } from './compounds.ts';
 import type { Pair } from './compounds.ts';
@@ -47,20 +47,22 @@ const NOTHING_NEAR = { standIns: () => [], parted: () => undefined } as const;
 /** What the words of a query ask for, once the index has said what it knows of them. */
 export function askedWords(words: string, known: KnownTerms, synonyms: Synonyms): AskedWords {
   const asked = queryTerms(words);
-  const rules = synonyms.matches(words).flatMap((rule) => knownRule(rule, known));
-  const joins = knownCompounds(words, { asked, rules }, known);
+  const held = heldParts(asked, known);
+  const rules = synonyms.matches(words).flatMap((rule) => knownRule(rule, held, known));
+  const joins = [...heldTogether(held), ...knownCompounds(words, { asked, held, rules }, known)];
   const [ruled, joined] = [termsIn(rules), termsIn(joins)];
-  const unknown = new Set(asked.filter((term) => !known.has(term) && !joined.has(term)));
-  const misspelt = asked.filter((term) => unknown.has(term) && !ruled.has(term));
-  const asking = misspelt.length > MOST_MENDED ? { ...known, ...NOTHING_NEAR } : known;
+  const unknown = asked.filter((term) => !known.has(term) && !joined.has(term));
+  const misspelt = new Set(unknown.filter((term) => !ruled.has(term)));
+  const asking = misspelt.size > MOST_MENDED ? { ...known, ...NOTHING_NEAR } : known;
   const bound = boundPieces(words);
-  const readings = asked.map((term) => {
-    if (!unknown.has(term)) return readKnown(term, { ...known, held: heldBy(asked, known) });
-    return ruled.has(term) ? asWritten(term, []) : read(term, { ...asking, pieces: bound.get(term) });
+  const readings = asked.flatMap((term) => {
+    if (misspelt.has(term)) return [read(term, { ...asking, pieces: bound.get(term) })];
+    return unknown.includes(term) ? [] : (held.get(term) ?? [term]).map((part) => asWritten(part, [part]));
   });
+  const distinct = [...new Map(readings.map((piece) => [piece.asked.join(' '), piece])).values()];
   const spans = [...rules, ...joins].toSorted((a, b) => a.parts.length - b.parts.length);
   const { way, counted } = together(
-    spans.reduce<readonly Piece[]>((pieces, span) => covering(span, pieces, known), readings),
+    spans.reduce<readonly Piece[]>((pieces, span) => covering(span, pieces, known), distinct),
   );
   return {
     sought: way,
@@ -77,15 +79,27 @@ function asWritten(term: string, terms: readonly string[], instead?: string): Pi
   return { asked: [term], way: wayOf(terms), counted: terms, ...(instead !== undefined && { instead: [instead] }) };
 }
 
-/** Who asks for "flipflops" is shown what "flip flops" finds, and as it ranks there. */
-function readKnown(term: string, known: KnownTerms): Piece {
-  const pair = known.held(term)?.map(stem);
-  if (!pair) return asWritten(term, [term]);
-  return choiceOf(asWritten(term, [...new Set(pair)]), [[term]], known);
+/** By term, the two that items hold together in it. */
+type HeldParts = ReadonlyMap<string, readonly string[]>;
+
+function heldParts(asked: readonly string[], { has, held }: KnownTerms): HeldParts {
+  if (asked.length > MOST_PARTED) return new Map();
+  return new Map(
+    asked.filter(has).flatMap((term) => {
+      const pair = held(term);
+      return pair ? [[term, [...new Set(pair.map(stem))]] as const] : [];
+    }),
+  );
 }
 
-function heldBy(asked: readonly string[], { held }: KnownTerms): KnownTerms['held'] {
-  return asked.length > MOST_PARTED ? () => undefined : held;
+/** Who asks for "flipflops" is shown what "flip flops" finds, and as it ranks there. */
+function heldTogether(held: HeldParts): readonly Span[] {
+  const taken = new Set<string>();
+  return [...held].flatMap(([term, all]) => {
+    const parts = all.filter((part) => !taken.has(part));
+    for (const part of parts) taken.add(part);
+    return parts.length > 0 ? [{ parts, kept: true, others: [[term]], complete: true }] : [];
+  });
 }
 
 /** A slip of the keyboard is likelier than a space left out. */
@@ -110,20 +124,25 @@ function boundPieces(words: string): ReadonlyMap<string, readonly string[]> {
 }
 
 /** None where no item has any of the synonyms: then the words are read as if there were no rule. */
-function knownRule({ terms, kept, synonyms }: SynonymRule, { has, hasAll }: KnownTerms): readonly Span[] {
+function knownRule(
+  { terms, kept, synonyms }: SynonymRule,
+  held: HeldParts,
+  { has, hasAll }: KnownTerms,
+): readonly Span[] {
   const others = synonyms.filter(hasAll);
-  const parts = [...new Set(terms)];
-  return others.length > 0 ? [{ parts, kept, others, complete: kept && parts.every(has) }] : [];
+  const parts = [...new Set(terms.flatMap((term) => held.get(term) ?? [term]))];
+  return others.length > 0 ? [{ parts, kept, others, complete: kept && terms.every(has) }] : [];
 }
 
 interface Asked {
   readonly asked: readonly string[];
+  readonly held: HeldParts;
   readonly rules: readonly Span[];
 }
 
 /** Those that some item has, and that rules leave; no word is part of two. An item that writes the words as one has all of them. */
-function knownCompounds(words: string, { asked, rules }: Asked, known: KnownTerms): readonly Span[] {
-  const taken = new Set<string>();
+function knownCompounds(words: string, { asked, held, rules }: Asked, known: KnownTerms): readonly Span[] {
+  const taken = new Set([...held].flat(2));
   return compoundsAsked(words).flatMap(({ term, parts: all }): readonly Span[] => {
     const parts = [...new Set(all)].filter((part) => asked.includes(part));
     if (!known.has(term) || asked.includes(term) || parts.length === 0) return [];

@@ -144,6 +144,21 @@ export const WORDS: Promises = {
     expect(await ids('carpet')).toEqual(['t3', 't4', 't5']);
   },
 
+  'counts a word once, in however many spellings it is asked for': async ({ index, writer }) => {
+    const titles = ['Scarf', 'Flip-Flops', 'Red shoes', 'Lamp'];
+    await publish(
+      writer,
+      titles.map((title, at) => row({ id: `t${at}`, title })),
+    );
+    const ask = async (words: string) => {
+      const { candidates, idfSum } = await index.candidates({ words, probes: [], candidates: 9 });
+      return { candidates, idfSum };
+    };
+    expect(await ask('scarf scraf')).toEqual(await ask('scarf'));
+    expect(await ask('flip-flops flipflops')).toEqual(await ask('flip-flops'));
+    expect(await ask('redshoes red')).toEqual(await ask('red shoes'));
+  },
+
   'parts a word that no item has into two that an item has both': async ({ index, writer }) => {
     await publish(writer, [
       row({ id: 'a', title: 'Red shoes' }),
