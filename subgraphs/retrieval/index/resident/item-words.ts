@@ -41,23 +41,34 @@ export class ItemWords {
   }
 
   /** BM25 by row, above 0 in the rows of the mask that have something of what is sought, and 0 in all others. */
-  scores({ terms, senses, whole }: Way, mask: Uint8Array): Float32Array {
+  scores(sought: Way, mask: Uint8Array): Float32Array {
     const scores = new Float32Array(mask.length);
-    const passing = whole ? this.#whole.narrowed(mask, terms) : mask;
-    for (const index of [this.#titles, this.#whole]) index.addScores(scores, terms, passing);
-    for (const sense of senses) {
-      const best = this.#best(sense, mask);
-      for (let row = 0; row < scores.length; row++) scores[row] = (scores[row] ?? 0) + (best[row] ?? 0);
-    }
+    this.#add(scores, sought, mask);
     return scores;
   }
 
-  #best([first, ...others]: Sense, mask: Uint8Array): Float32Array {
-    const best = first ? this.scores(first, mask) : new Float32Array(mask.length);
-    for (const way of others) {
-      const scores = this.scores(way, mask);
-      for (let row = 0; row < best.length; row++) best[row] = Math.max(best[row] ?? 0, scores[row] ?? 0);
-    }
-    return best;
+  #add(scores: Float32Array, { terms, senses, whole }: Way, mask: Uint8Array): void {
+    const passing = whole ? this.#whole.narrowed(mask, terms) : mask;
+    for (const index of [this.#titles, this.#whole]) index.addScores(scores, terms, passing);
+    for (const sense of senses) this.#addBest(scores, sense, mask);
   }
+
+  /** Looks at rows that have a word of it alone: there may be many ways, and most rows have none. */
+  #addBest(scores: Float32Array, sense: Sense, mask: Uint8Array): void {
+    const [best, own] = [new Float32Array(mask.length), new Float32Array(mask.length)];
+    for (const way of sense) {
+      this.#add(own, way, mask);
+      const terms = termsIn([way]);
+      this.#whole.visit(terms, (row) => (best[row] = Math.max(best[row] ?? 0, own[row] ?? 0)));
+      this.#whole.visit(terms, (row) => (own[row] = 0));
+    }
+    this.#whole.visit(termsIn(sense), (row) => {
+      scores[row] = (scores[row] ?? 0) + (best[row] ?? 0);
+      best[row] = 0;
+    });
+  }
+}
+
+function termsIn(sense: Sense): readonly SoughtTerm[] {
+  return sense.flatMap(({ terms, senses }) => [...terms, ...senses.flatMap(termsIn)]);
 }

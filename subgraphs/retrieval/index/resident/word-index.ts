@@ -71,6 +71,11 @@ export class WordIndex {
     return passing;
   }
 
+  /** The rows that have at least one of the terms, those with several of them several times. */
+  visit(terms: readonly SoughtTerm[], each: (row: number) => void): void {
+    for (const { term } of terms) this.#postings.get(term)?.forEach(each);
+  }
+
   /** Some of the rows that have a term. */
   rowsOf(term: string, limit: number): readonly number[] {
     return this.#postings.get(term)?.some(limit) ?? [];
