@@ -2,6 +2,7 @@ import type { EncodedPart, QueryEncoding } from '../../src/vocabulary/encoding.t
 import type { SearchQuery, SimilarItemsQuery } from '../../src/vocabulary/search-request.ts';
 import type { BySignal } from '../../src/vocabulary/signal.ts';
 import { isFiniteVector, norm, unit } from '../../src/vocabulary/vector.ts';
+import { calibratedFor } from './catalogue/fitting/query-calibration.ts';
 import type { Fitting } from './catalogue/fitting/fitting.ts';
 import { itemProbe, probesOfCompanions, probesOfItems } from './item-probes.ts';
 import type { PlannedProbe, PlannedProbes } from './planned-probe.ts';
@@ -114,8 +115,10 @@ async function probesOfPart(part: SaidPart, fitting: Fitting): Promise<PlannedPr
 
 async function textRoutes({ vector, text, weight }: SaidPart, fitting: Fitting): Promise<PlannedProbes> {
   const centred = fitting.centreQuery(vector, text);
+  const route = 'words->picture';
+  const calibration = centred ? calibratedFor(fitting.calibration.routes[route], centred) : undefined;
   const looks: readonly PlannedProbe[] = centred
-    ? [{ column: 'bridged', signal: 'IMAGE', route: 'words->picture', vector: centred, weight }]
+    ? [{ column: 'bridged', signal: 'IMAGE', route, vector: centred, weight, calibration }]
     : [];
   const item = itemProbe('words->item', await fitting.towers.words(vector), weight);
   return {

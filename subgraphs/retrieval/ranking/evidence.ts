@@ -1,6 +1,6 @@
 import type { Candidate } from '../index/item-index.ts';
 import { normaliseCosine } from '../catalogue/fitting/calibration.ts';
-import type { Calibration, Route } from '../catalogue/fitting/calibration.ts';
+import type { Calibration, Route, RouteCalibration } from '../catalogue/fitting/calibration.ts';
 import type { BySignal, Signal } from '../../../src/vocabulary/signal.ts';
 
 /** How a probe of the query is compared: which signal it speaks for and by which route. In the order of the index's probes. */
@@ -8,6 +8,8 @@ export interface ProbePlan {
   readonly signal: Exclude<Signal, 'LEXICAL'>;
   readonly route: Route;
   readonly weight: number;
+  /** What its cosines mean, where that is not as for every query by this route. */
+  readonly calibration?: RouteCalibration;
 }
 
 /** What one signal says of candidates, in their order: columns, since a request may score tens of thousands. */
@@ -66,8 +68,7 @@ function comparedEvidence(
   const raw = new Float64Array(candidates.length).fill(NaN);
   // Where a signal is only told what is unwanted, the least like it is the best.
   const normalised = new Float64Array(candidates.length).fill(wanted > 0 ? 0 : 1);
-  for (const { place, weight, route: name } of own) {
-    const route = calibration.routes[name];
+  for (const { place, weight, route: name, calibration: route = calibration.routes[name] } of own) {
     const share = weight / scale;
     candidates.forEach(({ cosines }, at) => {
       const cosine = cosines[place] ?? null;

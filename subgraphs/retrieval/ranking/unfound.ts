@@ -45,11 +45,13 @@ function mostByLikeness(
   );
   if (wanted.length === 0) return 1;
   const sum = wanted.reduce((total, { weight }) => total + weight, 0);
-  return wanted.reduce((total, { weight, route: name, column, last }) => {
-    const route = calibration.routes[name];
-    // Probes of one column bring candidates together, and of none alone can be said how good the others are.
-    const alone = probes.filter((probe) => probe.column === column).length === 1;
-    const best = last === undefined ? route.imputed : alone ? normaliseCosine(route, last) : 1;
-    return total + (weight / sum) * Math.max(route.imputed, best);
-  }, 0);
+  return wanted.reduce(
+    (total, { weight, column, last, route: name, calibration: route = calibration.routes[name] }) => {
+      // Probes of one column bring candidates together, and of none alone can be said how good the others are.
+      const alone = probes.filter((probe) => probe.column === column).length === 1;
+      const best = last === undefined ? route.imputed : alone ? normaliseCosine(route, last) : 1;
+      return total + (weight / sum) * Math.max(route.imputed, best);
+    },
+    0,
+  );
 }

@@ -8,6 +8,7 @@ import { neighbourCosines, pairedCosines } from './cosine-samples.ts';
 import { itemText } from './fit-sample.ts';
 import type { FitSample, PicturedItem, SampleItem, TypedQuery } from './fit-sample.ts';
 import { project } from './projection.ts';
+import { fitForetelling } from './query-calibration.ts';
 import type { Projection } from './projection.ts';
 
 /** What was fitted to the pictures. */
@@ -78,7 +79,10 @@ export function bridgeRoutes({ strangers, carried, texts: side }: CarriedPicture
   const pictures = carried.map((picture) => acrossTexts(side, picture));
   const texts = strangers.map((item) => unit(itemText(item)));
   return {
-    'words->picture': calibrateRoute(pairedCosines(words, carried)),
+    'words->picture': {
+      ...calibrateRoute(pairedCosines(words, carried)),
+      foretelling: fitForetelling(words, carried),
+    },
     'picture->text': calibrateRoute(pairedCosines(pictures, texts)),
   };
 }

@@ -27,6 +27,19 @@ export interface RouteCalibration {
    * a bridge that hardly does so must not outvote the words. 1 when absent.
    */
   readonly strength?: number;
+  /** Where how near a query comes to what matches it can be told from the query (query-calibration.ts). */
+  readonly foretelling?: Foretelling;
+}
+
+/** What foretells the mean cosine of a query with what matches it. */
+export interface Foretelling {
+  readonly intercept: number;
+  /** By axis of what is compared: how much it grows with how far the query goes along it, either way. */
+  readonly slopes: readonly number[];
+  /** The variance of cosines that neither matching nor the query explains. */
+  readonly within: number;
+  /** Cosines of random pairs, evenly taken of all, ascending. */
+  readonly random: readonly number[];
 }
 
 export interface Calibration {
@@ -70,20 +83,33 @@ function logistic(middle: number, spread: number, cosine: number): number {
 /** A logistic through the means of both samples; a middling one where a sample is empty. */
 export function calibrateRoute({ matching, random }: CosineSample): RouteCalibration {
   if (matching.length === 0 || random.length === 0) return UNCALIBRATED;
-  const [high, low] = [average(matching), average(random)];
-  const middle = (high + low) / 2;
-  const spread = Math.max(LEAST_SPREAD, (high - low) / 2 / Math.log(MATCHING_SCORE / (1 - MATCHING_SCORE)));
-  const imputed = average(random.map((cosine) => logistic(middle, spread, cosine)));
-  return { middle, spread, imputed, strength: Math.min(1, toldApart({ matching, random }) / FULL_STRENGTH) };
+  return calibrationThrough({ matching: average(matching), random, within: withinBoth({ matching, random }) });
 }
 
-/**
- * The share of the differences between cosines that comes from whether pairs match, 0 to 1: Fisher's correlation ratio, both
- * samples counting alike.
- */
-function toldApart({ matching, random }: CosineSample): number {
-  const between = (Math.max(0, average(matching) - average(random)) / 2) ** 2;
-  const within = (variance(matching) + variance(random)) / 2;
+/** The mean cosine of pairs that match, random pairs, and the variance within either. */
+export interface Means {
+  readonly matching: number;
+  readonly random: readonly number[];
+  readonly within: number;
+}
+
+export function calibrationThrough({ matching, random, within }: Means): RouteCalibration {
+  const low = average(random);
+  const half = Math.max(0, matching - low) / 2;
+  const middle = low + half;
+  const spread = Math.max(LEAST_SPREAD, half / Math.log(MATCHING_SCORE / (1 - MATCHING_SCORE)));
+  const imputed = average(random.map((cosine) => logistic(middle, spread, cosine)));
+  return { middle, spread, imputed, strength: Math.min(1, toldApart(half, within) / FULL_STRENGTH) };
+}
+
+/** Both samples count alike. */
+export function withinBoth({ matching, random }: CosineSample): number {
+  return (variance(matching) + variance(random)) / 2;
+}
+
+/** The share of the differences between cosines that comes from whether pairs match, 0 to 1: Fisher's correlation ratio. */
+function toldApart(half: number, within: number): number {
+  const between = half ** 2;
   return between === 0 ? 0 : between / (between + within);
 }
 
