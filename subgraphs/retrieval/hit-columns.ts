@@ -1,6 +1,7 @@
 import { SIGNALS } from '../../src/vocabulary/signal.ts';
 import type { BySignal, Signal } from '../../src/vocabulary/signal.ts';
 import type { Hit, SignalScore } from './ranking/hit.ts';
+import { PARTS_OF_ONE } from './ranking/window.ts';
 
 /** Values by hit, or the one that all of them have. */
 type Column<T> = T | readonly T[];
@@ -17,10 +18,7 @@ export interface HitColumns {
   readonly signals: BySignal<{ readonly [Key in keyof SignalScore]: Column<SignalScore[Key] | null> }>;
 }
 
-/** As many decimals as `shortNumber` leaves. */
-const PER = 1e6;
-
-const whole = (score: number): number => Math.round(score * PER);
+const whole = (score: number): number => Math.round(score * PARTS_OF_ONE);
 
 export function columnsOf(hits: readonly Hit[]): HitColumns {
   const signals = SIGNALS.flatMap((signal) => {
@@ -39,7 +37,7 @@ export function columnsOf(hits: readonly Hit[]): HitColumns {
     return [[signal, columns] as const];
   });
   return {
-    per: PER,
+    per: PARTS_OF_ONE,
     id: hits.map(({ id }) => id),
     score: shortest(hits.map(({ score }) => whole(score))),
     boost: shortest(hits.map(({ boost }) => whole(boost))),

@@ -7,7 +7,7 @@ import type { Window } from './ranking/window.ts';
 /** Higher levels take three times as long and make it no smaller. */
 const FAST = { params: { [constants.ZSTD_c_compressionLevel]: 1 } } as const;
 
-/** The window as text: 1,000 hits by three signals in 1 ms and 55 KB; one hit after another, with decimals, it would take thrice the time. */
+/** The window as text: 1,000 hits by three signals in 1.1 ms and 55 KB; with decimals and the usual level it was 2.4 ms and 58. */
 export function packWindow({ hits, ...window }: Window): string {
   return zstdCompressSync(JSON.stringify({ ...window, hits: columnsOf(hits) }), FAST).toString('base64');
 }

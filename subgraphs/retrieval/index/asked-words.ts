@@ -123,7 +123,7 @@ function boundPieces(words: string): ReadonlyMap<string, readonly string[]> {
   return new Map(written.filter(([, pieces]) => pieces.length > 1));
 }
 
-/** None where no item has any of the synonyms: then the words are read as if there were no rule. */
+/** None where its synonyms are in no item: then the words are read as if there were no rule. */
 function knownRule(
   { terms, kept, synonyms }: SynonymRule,
   held: HeldParts,

@@ -50,9 +50,11 @@ export type DegradationCode =
   | 'INDEX_PARTIAL'
   | 'BEHAVIOUR_UNREACHABLE';
 
-/** With six decimals: more is noise, and a kept window is half as long. */
+/** Scores are told in so many parts of one: more is noise, and a kept window is half as long. */
+export const PARTS_OF_ONE = 1e6;
+
 export function shortNumber(value: number): number {
-  return Math.round(value * 1e6) / 1e6;
+  return Math.round(value * PARTS_OF_ONE) / PARTS_OF_ONE;
 }
 
 export function shortWeights(weights: readonly SignalWeight[]): readonly SignalWeight[] {

@@ -78,11 +78,9 @@ export function bridgeRoutes({ strangers, carried, texts: side }: CarriedPicture
   });
   const pictures = carried.map((picture) => acrossTexts(side, picture));
   const texts = strangers.map((item) => unit(itemText(item)));
+  const shown = pairedCosines(words, carried);
   return {
-    'words->picture': {
-      ...calibrateRoute(pairedCosines(words, carried)),
-      foretelling: fitForetelling(words, carried),
-    },
+    'words->picture': { ...calibrateRoute(shown), foretelling: fitForetelling(words, carried, shown.random) },
     'picture->text': calibrateRoute(pairedCosines(pictures, texts)),
   };
 }

@@ -2,7 +2,6 @@ import { dot, meanVector, subtract } from '../../../../src/vocabulary/vector.ts'
 import type { Vector } from '../../../../src/vocabulary/vector.ts';
 import { calibrationThrough, withinBoth } from './calibration.ts';
 import type { Foretelling, RouteCalibration } from './calibration.ts';
-import { pairedCosines } from './cosine-samples.ts';
 import { Ridge } from './ridge.ts';
 
 /**
@@ -10,13 +9,19 @@ import { Ridge } from './ridge.ts';
  * foretold from the query: a ridge regression of the cosines of pairs that match on how much the query has along each axis.
  */
 
-/** Of .03, .1, .3 and 1 that which foretells best on pairs that are not reported: half of the variance is left over fashion, .75 over furniture. */
+/** Of .03, .1, .3 and 1 that which foretells best on pairs that are not reported: .39 and .50 of the variance are left over fashion, .75 and .82 over furniture. */
 const LAMBDA = 0.3;
 const RANDOM_KEPT = 32;
 
-/** Queries with the evidence of the items that they belong to, in one order, all of unit length; undefined where there are too few, or nothing foretold comes true. */
-export function fitForetelling(queries: readonly Vector[], evidence: readonly Vector[]): Foretelling | undefined {
-  const { random } = pairedCosines(queries, evidence);
+/**
+ * Queries with the evidence of the items that they belong to, in one order, all of unit length, and cosines of random pairs; undefined where
+ * there are none, or nothing foretold comes true.
+ */
+export function fitForetelling(
+  queries: readonly Vector[],
+  evidence: readonly Vector[],
+  random: readonly number[],
+): Foretelling | undefined {
   if (random.length === 0) return undefined;
   const pairs = queries.map((query, i) => ({ query, cosine: dot(query, evidence[i] ?? query) }));
   const strangers = [0, 1].flatMap((half) => foretoldToStrangers(pairs, half));

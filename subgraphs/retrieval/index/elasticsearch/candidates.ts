@@ -70,11 +70,10 @@ async function asked(asking: AskingIndex, query: IndexQuery, facts: TermFacts): 
   const { words = '', literal } = query;
   const { synonyms } = asking;
   const forms = slipForms(words, literal);
-  const idf = await idfOf(asking, [...new Set([...facts.held.values()].flat().map(stem))]);
   const known = {
     has: (term: string) => facts.known.has(term),
     hasAll: (terms: readonly string[]) => facts.known.has(terms.join(' ')),
-    idf: (term: string) => facts.idf.get(term) ?? idf.get(term) ?? 0,
+    idf: (term: string) => facts.idf.get(term) ?? 0,
     standIns: (term: string) => facts.spellings.get(term) ?? [],
     held: (term: string) => facts.held.get(term),
   };
@@ -161,5 +160,7 @@ async function factsOf(asking: AskingIndex, { words = '', literal }: IndexQuery)
     together: together.filter(({ length }) => length > 1),
     id: idIn(words),
   };
-  return termFacts(questions, await askIndex(asking, termRequest(questions)));
+  const facts = termFacts(questions, await askIndex(asking, termRequest(questions)));
+  const parts = [...new Set([...facts.held.values()].flat().map(stem))].filter((part) => !facts.idf.has(part));
+  return parts.length === 0 ? facts : { ...facts, idf: new Map([...facts.idf, ...(await idfOf(asking, parts))]) };
 }

@@ -37,8 +37,9 @@ const PAIRS = Array.from({ length: 1500 }, () => {
 });
 const queries = PAIRS.map(({ query }) => query);
 const pictures = PAIRS.map((pair) => pair.picture);
-const alike = calibrateRoute(pairedCosines(queries, pictures));
-const foretelling = fitForetelling(queries, pictures);
+const sample = pairedCosines(queries, pictures);
+const alike = calibrateRoute(sample);
+const foretelling = fitForetelling(queries, pictures, sample.random);
 
 const score = (query: Vector, of: Vector): number =>
   normaliseCosine(calibratedFor({ ...alike, foretelling }, query), dot(query, of));
@@ -68,17 +69,18 @@ describe('what a cosine means for one query', () => {
     const posters = Array.from({ length: 300 }, () =>
       unit(Float32Array.from(queries[0] ?? [], () => random() - random())),
     );
-    const foretold = fitForetelling(queries.slice(0, 300), posters);
-    const [one, other] = [asked(3), asked(3, 5)].map((query) =>
-      calibratedFor({ ...alike, foretelling: foretold }, query),
-    );
+    const asking = queries.slice(0, 300);
+    const cosines = pairedCosines(asking, posters);
+    const route = { ...calibrateRoute(cosines), foretelling: fitForetelling(asking, posters, cosines.random) };
+    const [one, other] = [asked(3), asked(3, 5)].map((query) => calibratedFor(route, query));
     expect(Math.abs((one?.middle ?? 0) - (other?.middle ?? 1))).toBeLessThan(0.02);
     expect(one?.strength).toBeLessThan(0.05);
     expect(other?.strength).toBeLessThan(0.05);
   });
 
   it('is as for all where too few pairs tell', () => {
-    expect(fitForetelling(queries.slice(0, 3), pictures.slice(0, 3))).toBeUndefined();
+    const few = [queries.slice(0, 3), pictures.slice(0, 3)] as const;
+    expect(fitForetelling(...few, pairedCosines(...few).random)).toBeUndefined();
     expect(calibratedFor(alike, asked(1))).toEqual(alike);
   });
 });
