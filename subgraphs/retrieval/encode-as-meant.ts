@@ -1,15 +1,13 @@
-import { EncodingFailure } from '../../src/inference/encoder.ts';
-import type { TextEncoder } from '../../src/inference/encoder.ts';
 import { withinShare } from '../../src/runtime/within-deadline.ts';
 import type { EncodedPart, QueryEncoding } from '../../src/vocabulary/encoding.ts';
 import { queryTilt } from '../../src/vocabulary/query-tilt.ts';
 import type { QueryPart, SearchQuery } from '../../src/vocabulary/search-request.ts';
-import { straightApostrophes } from '../../src/vocabulary/straight-apostrophes.ts';
 import { dot, unit } from '../../src/vocabulary/vector.ts';
 import type { Vector } from '../../src/vocabulary/vector.ts';
+import { SHARE, vectorsOf } from './encoded-words.ts';
+import type { Serves } from './encoded-words.ts';
 import type { CandidateSet } from './index/item-index.ts';
 import { writtenWords } from './index/written-words.ts';
-import type { GenerationEncoders, MadeWith } from './models/generation-encoders.ts';
 import type { Degradation } from './ranking/window.ts';
 
 /** A search whose words no item has as they were sent. */
@@ -20,14 +18,6 @@ export interface Misspelt {
   /** The words with slips mended. */
   readonly meant: string;
 }
-
-export interface Serves {
-  readonly head: MadeWith;
-  readonly encoders: Pick<GenerationEncoders, 'of'>;
-}
-
-/** The share of the time left that a search waits for the vector of its mended words; the rest is for ranking by it. */
-const SHARE = 0.5;
 
 const NOT_MENDED: Degradation = {
   code: 'WORDS_NOT_MENDED',
@@ -76,11 +66,6 @@ async function vectorOf(
   } finally {
     await mine.close();
   }
-}
-
-async function vectorsOf(texts: readonly string[], encoder: TextEncoder): Promise<readonly (Vector | undefined)[]> {
-  const vectors = await encoder.encode(texts.map((text) => ({ text: straightApostrophes(text), role: 'query' })));
-  return vectors.map((vector) => (vector instanceof EncodingFailure ? undefined : vector));
 }
 
 /**

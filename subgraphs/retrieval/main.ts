@@ -102,8 +102,10 @@ async function openParts(asked: RetrievalSettings, keep: Keep): Promise<Retrieva
   if (!onlyToIndex) resume(catalogues, log);
   const sweeping = sweepOften(windows, log);
   const measuring = measureIndex(index);
+  const { synonyms } = config;
+  const searching = { index, windows, profiles, encoders, synonyms };
   return {
-    schema: retrievalSubgraph({ index, windows, profiles, behaviour, secret, writes, encoders, ...telling(log) }),
+    schema: retrievalSubgraph({ ...searching, behaviour, secret, writes, ...telling(log) }),
     index,
     indexing: catalogues,
     windows,

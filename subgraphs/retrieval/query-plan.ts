@@ -1,4 +1,4 @@
-import type { EncodedPart, QueryEncoding } from '../../src/vocabulary/encoding.ts';
+import type { EncodedPart } from '../../src/vocabulary/encoding.ts';
 import type { SearchQuery, SimilarItemsQuery } from '../../src/vocabulary/search-request.ts';
 import type { BySignal } from '../../src/vocabulary/signal.ts';
 import { isFiniteVector, norm, unit } from '../../src/vocabulary/vector.ts';
@@ -7,6 +7,8 @@ import type { Fitting } from './catalogue/fitting/fitting.ts';
 import { itemProbe, probesOfCompanions, probesOfItems } from './item-probes.ts';
 import type { PlannedProbe, PlannedProbes } from './planned-probe.ts';
 import type { Degradation } from './ranking/window.ts';
+import { withWords } from './said-parts.ts';
+import type { SaidEncoding, SaidPart } from './said-parts.ts';
 import type { Serving, ServingIndex } from './serving-index.ts';
 
 /** What a request compares: the words for BM25 and a probe per route. */
@@ -25,13 +27,13 @@ export interface QueryPlan {
 /** Leads every part of a search to the evidence of items, by the routes that the generation has. */
 export async function planSearch(
   request: SearchQuery,
-  encoding: QueryEncoding | null,
+  encoding: SaidEncoding | null,
   index: ServingIndex,
 ): Promise<QueryPlan> {
   const serving = index.serving();
   const words = request.parts.flatMap((part) => (part.kind === 'TEXT' && part.weight > 0 ? [part.text] : [])).join(' ');
   const toEncode = request.parts.filter(({ kind }) => kind !== 'ITEM').length;
-  const own = withWords(partsOf(serving.head, encoding), request);
+  const own = withWords(partsOf(serving.head, encoding), request.parts);
   const lost = lostParts(toEncode, own, encoding);
   const parts = await Promise.all(own.map((part) => probesOfPart(part, serving.fitting)));
   const items = request.parts.flatMap((part) =>
@@ -72,26 +74,15 @@ const UNREACHABLE: Degradation = {
 };
 
 /** What was encoded by the models of the generation: while they are changed, parts come as vectors of the old and the new ones. */
-function partsOf(head: Serving['head'], encoding: QueryEncoding | null): readonly EncodedPart[] {
+function partsOf(head: Serving['head'], encoding: SaidEncoding | null): readonly SaidPart[] {
   const spaces = { TEXT: head.textSpace, IMAGE: head.imageSpace };
   return (encoding?.parts ?? []).filter(({ modality, space }) => space === spaces[modality]);
-}
-
-/** A part with the words that its vector is of, where that can be told. */
-type SaidPart = EncodedPart & { readonly text?: string };
-
-/** Texts are encoded in their order; where one was lost, it cannot be told which. */
-function withWords(own: readonly EncodedPart[], { parts }: SearchQuery): readonly SaidPart[] {
-  const said = parts.flatMap((part) => (part.kind === 'TEXT' && part.text.trim() !== '' ? [part.text] : []));
-  const isText = ({ modality }: EncodedPart): boolean => modality === 'TEXT';
-  if (own.filter(isText).length !== said.length) return own;
-  return own.map((part) => (isText(part) ? { ...part, text: said.shift() } : part));
 }
 
 function lostParts(
   toEncode: number,
   own: readonly EncodedPart[],
-  encoding: QueryEncoding | null,
+  encoding: SaidEncoding | null,
 ): readonly Degradation[] {
   if (encoding === null) return toEncode > 0 ? [UNREACHABLE] : [];
   if (own.length >= toEncode) return [];

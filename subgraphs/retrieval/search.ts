@@ -6,32 +6,25 @@ import type { SearchQuery, SimilarItemsQuery } from '../../src/vocabulary/search
 import { NO_TILT } from '../../src/vocabulary/tilt.ts';
 import type { Viewer } from '../../src/vocabulary/viewer.ts';
 import { answeringIndex } from './answering-index.ts';
-import { browseWindow, emptyWindow } from './browse.ts';
-import type { BrowsedWindow } from './browse.ts';
 import { checkFields } from './check-fields.ts';
-import { didYouMean } from './did-you-mean.ts';
-import { encodeAsMeant } from './encode-as-meant.ts';
-import type { Misspelt, Serves } from './encode-as-meant.ts';
 import { keepWindow } from './keep-window.ts';
 import type { Answer, Keeping, Ranked } from './keep-window.ts';
 import { onOneGeneration } from './one-generation.ts';
 import { pageItems } from './page-edges.ts';
 import type { Degradation } from './ranking/window.ts';
 import type { RankingProfiles } from './ranking-profiles.ts';
-import { planSearch, planSimilar } from './query-plan.ts';
+import { planSimilar } from './query-plan.ts';
 import type { QueryPlan } from './query-plan.ts';
+import { rankAsMeant } from './rank-as-meant.ts';
+import type { RankPorts } from './rank-as-meant.ts';
 import { rankWindow } from './rank-window.ts';
-import type { RankedWindow, RankSettings } from './rank-window.ts';
-import type { ServingIndex } from './serving-index.ts';
+import type { RankSettings } from './rank-window.ts';
 import { windowFacets } from './window-facets.ts';
 import type { WindowStore } from './window-store.ts';
 
-export interface SearchPorts extends Pick<Keeping, 'onNotKept'> {
-  readonly index: ServingIndex;
+export interface SearchPorts extends RankPorts, Pick<Keeping, 'onNotKept'> {
   readonly windows: WindowStore;
   readonly profiles: RankingProfiles;
-  /** What words as they were meant are encoded with; absent, they are compared as they were sent. */
-  readonly encoders?: Serves['encoders'];
   readonly now?: () => number;
 }
 
@@ -77,7 +70,6 @@ async function rankSearch(request: SearchQuery, said: Said, ports: SearchPorts):
   const profile = ports.profiles.select(request.profile);
   checkFields(request, head.fields);
   refuseUnusable(said.encoding);
-  const asSent = await planSearch(request, said.encoding, ports.index);
   const { enabled, strength = profile.strength } = request.personalization;
   const tilts = {
     query: said.encoding?.tilt ?? NO_TILT,
@@ -93,12 +85,8 @@ async function rankSearch(request: SearchQuery, said: Said, ports: SearchPorts):
     minScore: request.minScore,
     now: (ports.now ?? Date.now)(),
   };
-  const {
-    plan,
-    settings: by,
-    ranked,
-    meant,
-  } = await rankOrBrowse(asSent, { request, encoding: said.encoding, settings }, { ...ports, index });
+  const asked = { request, encoding: said.encoding };
+  const { plan, settings: by, ranked, meant } = await rankAsMeant(asked, settings, { ...ports, index });
   const [items, facets] = await Promise.all([
     pageItems(ranked.hits.slice(0, request.first), ports.index, ranked.versions),
     ranked.facets ?? windowFacets(ranked, { plan, settings: by, request, index }),
@@ -106,50 +94,6 @@ async function rankSearch(request: SearchQuery, said: Said, ports: SearchPorts):
   const degradations = [...plan.degradations, ...lostViewer(said.viewer, enabled)];
   const made = { request, generation: head.id, ranked, partial: partial(), items };
   return { ...made, profile, facets, degradations, didYouMean: meant };
-}
-
-interface RankedAsMeant {
-  /** What was compared in the end, and how. */
-  readonly plan: QueryPlan;
-  readonly settings: RankSettings;
-  readonly ranked: RankedWindow & Partial<BrowsedWindow>;
-  readonly meant?: string;
-}
-
-type Asked = Pick<Misspelt, 'request' | 'encoding'> & { readonly settings: RankSettings };
-
-/** Where nothing was asked all items are hits; where all that was asked had to be left out, none is. */
-async function rankOrBrowse(plan: QueryPlan, asked: Asked, ports: SearchPorts): Promise<RankedAsMeant> {
-  if (plan.words !== undefined || plan.probes.length > 0) return rankAsMeant(plan, asked, ports);
-  const { request, settings } = asked;
-  if (request.parts.length > 0) return { plan, settings, ranked: emptyWindow(request) };
-  return { plan, settings, ranked: await browseWindow(ports.index, settings, request.facets) };
-}
-
-/** Ranks, and where words were misspelt, ranks again as they were meant. */
-async function rankAsMeant(
-  plan: QueryPlan,
-  { settings: given, ...misspelt }: Asked,
-  { index, encoders }: Pick<SearchPorts, 'index' | 'encoders'>,
-): Promise<RankedAsMeant> {
-  const settings = { ...given, fields: misspelt.request.facets.map(({ field }) => field) };
-  const ranked = await rankWindow(plan, index, settings);
-  const { standIns } = ranked;
-  const meant = await didYouMean(plan.words ?? '', standIns, index);
-  const asSent = { plan, settings, ranked, meant };
-  if (meant === undefined || !encoders) return asSent;
-  const again = await encodeAsMeant({ ...misspelt, standIns, meant }, { head: index.serving().head, encoders });
-  if (!again) return asSent;
-  if ('literal' in again)
-    return rankAsMeant(
-      { ...plan, literal: [...(plan.literal ?? []), ...again.literal] },
-      { ...misspelt, settings: given },
-      { index, encoders },
-    );
-  if ('lost' in again) return { ...asSent, plan: { ...plan, degradations: [...plan.degradations, again.lost] } };
-  const mended = { ...(await planSearch(again.request, again.encoding, index)), literal: plan.literal };
-  const by = { ...settings, tilts: { ...settings.tilts, query: again.encoding.tilt } };
-  return { plan: mended, settings: by, ranked: await rankWindow(mended, index, by), meant };
 }
 
 /** The window of the items like the given ones (and unlike the others). Throws UNKNOWN_ITEM when none of the liked exist. */

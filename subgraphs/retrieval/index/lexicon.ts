@@ -1,6 +1,7 @@
 import { fieldValues } from '../../../src/vocabulary/item.ts';
 import type { Item } from '../../../src/vocabulary/item.ts';
 import { heldWords, lettersOf, termsOf, writtenWords } from './written-words.ts';
+import type { WrittenWord } from './written-words.ts';
 
 /** Words that say nothing of an item. */
 export const STOP_WORDS: ReadonlySet<string> = new Set(
@@ -57,9 +58,17 @@ export function queryTerms(words: string): readonly string[] {
 
 /** The terms of a query, in order, repeats kept. Words such as "the" count only where there are no others. */
 export function tellingTerms(words: string): readonly string[] {
-  const terms = termsOf(words);
-  const telling = terms.filter((term) => !STOP_WORDS.has(term));
-  return telling.length > 0 ? telling : terms;
+  return telling(termsOf(words), (term) => term);
+}
+
+/** The words that these terms are read from, with their places in the text. */
+export function tellingWords(words: string): readonly WrittenWord[] {
+  return telling(writtenWords(words), ({ term }) => term);
+}
+
+function telling<Word>(words: readonly Word[], termOf: (word: Word) => string): readonly Word[] {
+  const left = words.filter((word) => !STOP_WORDS.has(termOf(word)));
+  return left.length > 0 ? left : words;
 }
 
 /**

@@ -8,6 +8,8 @@ export interface SynonymRule {
   readonly kept: boolean;
   /** Each the different terms of one synonym. */
   readonly synonyms: readonly (readonly string[])[];
+  /** Where the terms are not looked for: what they mean, as the rule writes it; of several synonyms the first. */
+  readonly meaning?: string;
 }
 
 export const MOST_RULES = 10_000;
@@ -41,24 +43,28 @@ export function synonymRules(text: string): readonly SynonymRule[] {
 
 /** None where the line is no rule. */
 function readRule(rule: string): readonly SynonymRule[] {
-  const sides = rule.split('=>').map((side) =>
+  const written = rule.split('=>').map((side) =>
     side
       .split(',')
-      .map(tellingTerms)
-      .filter((terms) => terms.length > 0),
+      .map((words) => words.trim())
+      .filter((words) => tellingTerms(words).length > 0),
   );
+  const sides = written.map((side) => side.map(tellingTerms));
   const [left = [], right] = sides;
   const complete = right ? sides.length === 2 && left.length > 0 && right.length > 0 : left.length > 1;
   if (!complete) return [];
   return left.map((terms) => {
     const others = distinct(right ?? left).filter((other) => keyOf(other) !== keyOf(distinctTerms(terms)));
-    return { terms, kept: !right || others.length < distinct(right).length, synonyms: others };
+    const kept = !right || others.length < distinct(right).length;
+    return { terms, kept, synonyms: others, ...(!kept && { meaning: written[1]?.[0] }) };
   });
 }
 
-function added(rule: SynonymRule | undefined, { terms, kept, synonyms }: SynonymRule): SynonymRule {
-  if (!rule) return { terms, kept, synonyms };
-  return { terms, kept: rule.kept || kept, synonyms: distinct([...rule.synonyms, ...synonyms]) };
+function added(former: SynonymRule | undefined, rule: SynonymRule): SynonymRule {
+  if (!former) return rule;
+  const { terms, meaning } = former;
+  const synonyms = distinct([...former.synonyms, ...rule.synonyms]);
+  return former.kept || rule.kept ? { terms, kept: true, synonyms } : { terms, kept: false, synonyms, meaning };
 }
 
 function problemOf(rules: readonly SynonymRule[]): string | undefined {

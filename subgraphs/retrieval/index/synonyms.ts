@@ -1,8 +1,15 @@
-import { tellingTerms } from './lexicon.ts';
+import { tellingWords } from './lexicon.ts';
 import type { SynonymRule } from './synonym-rules.ts';
 
 /** So many rules may be about one query, those that come first: each of their synonyms is looked for by itself. */
 export const MOST_MATCHES = 10;
+
+/** A rule about the words of a query from one place to before the other. */
+interface PlacedRule {
+  readonly rule: SynonymRule;
+  readonly from: number;
+  readonly to: number;
+}
 
 /** What a shop says that words mean, beside themselves. */
 export class Synonyms {
@@ -18,15 +25,31 @@ export class Synonyms {
 
   /** The rules about the terms of a query, in their order: from left to right the longest, no term in two of them. */
   matches(words: string): readonly SynonymRule[] {
+    return this.#placed(words).map(({ rule }) => rule);
+  }
+
+  /** The words with what a rule says instead in the place of what is not looked for. */
+  asMeant(words: string): string {
+    const placed = this.#placed(words).toReversed();
+    return placed.reduce(
+      (text, { rule: { meaning }, from, to }) =>
+        meaning === undefined ? text : text.slice(0, from) + meaning + text.slice(to),
+      words,
+    );
+  }
+
+  #placed(words: string): readonly PlacedRule[] {
     if (this.#byFirst.size === 0) return [];
-    const terms = tellingTerms(words);
-    const found: SynonymRule[] = [];
+    const written = tellingWords(words);
+    const terms = written.map(({ term }) => term);
+    const found: PlacedRule[] = [];
     const taken = new Set<string>();
     for (let at = 0; at < terms.length && found.length < MOST_MATCHES;) {
       const rule = this.#longestAt(terms, at, taken);
-      if (rule) found.push(rule);
+      const length = rule?.terms.length ?? 1;
+      if (rule) found.push({ rule, from: written[at]?.from ?? 0, to: written[at + length - 1]?.to ?? 0 });
       for (const term of rule?.terms ?? []) taken.add(term);
-      at += rule?.terms.length ?? 1;
+      at += length;
     }
     return found;
   }

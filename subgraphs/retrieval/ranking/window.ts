@@ -44,6 +44,7 @@ export type DegradationCode =
   | 'SPACE_MISMATCH'
   | 'VECTOR_REFUSED'
   | 'WORDS_NOT_MENDED'
+  | 'SYNONYMS_NOT_ENCODED'
   | 'ROUTE_MISSING'
   | 'ITEM_GONE'
   | 'WINDOW_NOT_KEPT'

@@ -18,6 +18,11 @@ function byWords({ edges }: Found): ReadonlyMap<string, number> {
   return new Map(shares.filter(([, share]) => share > 0).sort());
 }
 
+/** A hit as it is explained. */
+function shown({ itemId, explanation }: Found['edges'][number]): unknown {
+  return [itemId, explanation];
+}
+
 function holdsFor(env: Readonly<Record<string, string>>): void {
   let shop: Shop;
   let file: string;
@@ -43,6 +48,17 @@ function holdsFor(env: Readonly<Record<string, string>>): void {
       expect(found.didYouMean).toBeNull();
     },
   );
+
+  it.each([
+    ['the red char', 'the red chair'],
+    ['blue floor coverings', 'blue rug'],
+    ['bluue char', 'blue chair'],
+  ])('ranks "%s" by meaning and looks, too, as "%s"', async (said, usual) => {
+    const found = await shop.search({ text: said }, { first: 60 });
+    const same = await shop.search({ text: usual }, { first: 60 });
+    expect(found.ranking.weights).toEqual(same.ranking.weights);
+    expect(found.edges.map(shown)).toEqual(same.edges.map(shown));
+  });
 
   it('heeds the file as it is at the start, without a new build', async () => {
     await writeFile(file, 'mug, goblet');

@@ -2,10 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { MOST_RULES, MOST_SYNONYMS, synonymRules } from '../../../../subgraphs/retrieval/index/synonym-rules.ts';
 import type { SynonymRule } from '../../../../subgraphs/retrieval/index/synonym-rules.ts';
 
-const rule = (terms: string, synonyms: readonly string[], kept = true): SynonymRule => ({
+const rule = (terms: string, synonyms: readonly string[], meaning?: string): SynonymRule => ({
   terms: terms.split(' '),
-  kept,
+  kept: meaning === undefined,
   synonyms: synonyms.map((words) => words.split(' ')),
+  meaning,
 });
 
 describe('rules of synonyms', () => {
@@ -13,14 +14,14 @@ describe('rules of synonyms', () => {
     expect(synonymRules('# of the living room\r\nSofas, Canapé\n\n  Tellies => the TV set, screens # both\n')).toEqual([
       rule('sofa', ['canape']),
       rule('canape', ['sofa']),
-      rule('telly', ['tv set', 'screen'], false),
+      rule('telly', ['tv set', 'screen'], 'the TV set'),
     ]);
   });
 
   it('let what stands on both sides find itself, too', () => {
     expect(synonymRules('telly, goggle box => telly, television')).toEqual([
       rule('telly', ['television']),
-      rule('goggle box', ['telly', 'television'], false),
+      rule('goggle box', ['telly', 'television'], 'telly'),
     ]);
   });
 

@@ -30,6 +30,28 @@ describe('the rules about a query', () => {
   });
 });
 
+describe('what the words of a query mean', () => {
+  const rules = read(
+    'floor covering => rug, carpet\ntelly => the Television\nsofa, couch\nbox => box, case\nchar => chair',
+  );
+
+  it.each([
+    ['a blue floor of the coverings!', 'a blue rug!'],
+    ["my Telly's stand", "my the Television's stand"],
+    ['sofa box', 'sofa box'],
+    ['a chär (Ⅳ)', 'a chair (Ⅳ)'],
+    ['', ''],
+  ])('is by the rules: "%s" is "%s"', (words, meant) => {
+    expect(rules.asMeant(words)).toBe(meant);
+  });
+
+  it('is what was written where a rule says so, or there is none', () => {
+    expect(read('telly => television\ntelly, set').asMeant('telly')).toBe('telly');
+    expect(read('telly => television\ntelly => set').asMeant('telly')).toBe('television');
+    expect(read('').asMeant('telly')).toBe('telly');
+  });
+});
+
 async function indexOf(titles: readonly string[], rules: string): Promise<(words: string) => Promise<CandidateSet>> {
   const { index, writer } = openMemoryIndex({ synonyms: read(rules) });
   await publish(

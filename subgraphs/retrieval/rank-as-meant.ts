@@ -1,0 +1,87 @@
+import type { QueryEncoding } from '../../src/vocabulary/encoding.ts';
+import type { SearchQuery } from '../../src/vocabulary/search-request.ts';
+import { browseWindow, emptyWindow } from './browse.ts';
+import type { BrowsedWindow } from './browse.ts';
+import { didYouMean } from './did-you-mean.ts';
+import { encodeAsMeant } from './encode-as-meant.ts';
+import { encodeSynonyms } from './encode-synonyms.ts';
+import type { Serves } from './encoded-words.ts';
+import { NO_SYNONYMS } from './index/synonyms.ts';
+import type { Synonyms } from './index/synonyms.ts';
+import { planSearch } from './query-plan.ts';
+import type { QueryPlan } from './query-plan.ts';
+import { rankWindow } from './rank-window.ts';
+import type { RankedWindow, RankSettings } from './rank-window.ts';
+import type { ServingIndex } from './serving-index.ts';
+
+export interface RankPorts {
+  readonly index: ServingIndex;
+  /** What words as they were meant are encoded with; absent, they are compared as they were sent. */
+  readonly encoders?: Serves['encoders'];
+  /** What a shop says that words mean; the index reads by the same. */
+  readonly synonyms?: Synonyms;
+}
+
+interface Asked {
+  readonly request: SearchQuery;
+  readonly encoding: QueryEncoding | null;
+}
+
+/** What is compared, and how. */
+interface Planned {
+  readonly plan: QueryPlan;
+  readonly settings: RankSettings;
+}
+
+interface RankedAsMeant extends Planned {
+  readonly ranked: RankedWindow & Partial<BrowsedWindow>;
+  /** The words with slips mended. */
+  readonly meant?: string;
+}
+
+/** Ranks a query as it was meant. Where nothing was asked all items are hits; where all that was asked had to be left out, none is. */
+export async function rankAsMeant(asked: Asked, settings: RankSettings, ports: RankPorts): Promise<RankedAsMeant> {
+  const { request } = asked;
+  const asSent = await planned(asked, settings, ports);
+  const { plan } = asSent;
+  if (plan.words === undefined && plan.probes.length === 0) {
+    if (request.parts.length > 0) return { ...asSent, ranked: emptyWindow(request) };
+    return { ...asSent, ranked: await browseWindow(ports.index, settings, request.facets) };
+  }
+  const fields = request.facets.map(({ field }) => field);
+  return rankMended(asked, { plan, settings: { ...asSent.settings, fields } }, ports);
+}
+
+/** By what a shop says that its words mean. */
+async function planned({ request, encoding }: Asked, settings: RankSettings, ports: RankPorts): Promise<Planned> {
+  const { index, encoders, synonyms = NO_SYNONYMS } = ports;
+  if (!encoding || !encoders) return { plan: await planSearch(request, encoding, index), settings };
+  const serves = { head: index.serving().head, encoders };
+  const meant = await encodeSynonyms({ request, encoding }, synonyms, serves);
+  const plan = await planSearch(request, meant.encoding, index);
+  const tilts = { ...settings.tilts, query: meant.encoding.tilt };
+  return {
+    plan: { ...plan, degradations: [...plan.degradations, ...meant.degradations] },
+    settings: { ...settings, tilts },
+  };
+}
+
+/** Ranks, and where words were misspelt, ranks again as they were meant. */
+async function rankMended(asked: Asked, { plan, settings }: Planned, ports: RankPorts): Promise<RankedAsMeant> {
+  const { index, encoders } = ports;
+  const ranked = await rankWindow(plan, index, settings);
+  const { standIns } = ranked;
+  const meant = await didYouMean(plan.words ?? '', standIns, index);
+  const asSent = { plan, settings, ranked, meant };
+  if (meant === undefined || !encoders) return asSent;
+  const again = await encodeAsMeant({ ...asked, standIns, meant }, { head: index.serving().head, encoders });
+  if (!again) return asSent;
+  if ('literal' in again) {
+    const literal = [...(plan.literal ?? []), ...again.literal];
+    return rankMended(asked, { plan: { ...plan, literal }, settings }, ports);
+  }
+  if ('lost' in again) return { ...asSent, plan: { ...plan, degradations: [...plan.degradations, again.lost] } };
+  const mended = await planned(again, settings, ports);
+  const asMeant = { ...mended, plan: { ...mended.plan, literal: plan.literal } };
+  return { ...asMeant, ranked: await rankWindow(asMeant.plan, index, asMeant.settings), meant };
+}
