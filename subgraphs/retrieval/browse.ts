@@ -59,7 +59,7 @@ function ordersOf(sort: readonly Sort[]): readonly BrowseOrder[] {
   return [...asked, MOST_POPULAR];
 }
 
-const NOTHING = { hits: [], fields: new Map(), weights: [], standIns: new Map(), total: 0 } as const;
+const NOTHING = { hits: [], fields: new Map(), weights: [], standIns: new Map(), unread: [], total: 0 } as const;
 
 /** What is answered where something was asked and all of it had to be left out. */
 export function emptyWindow({ filter, facets }: Pick<SearchQuery, 'filter' | 'facets'>): BrowsedWindow {

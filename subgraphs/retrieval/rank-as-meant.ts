@@ -1,5 +1,6 @@
 import type { QueryEncoding } from '../../src/vocabulary/encoding.ts';
 import type { SearchQuery } from '../../src/vocabulary/search-request.ts';
+import { withBegunWord } from './begun-word.ts';
 import { browseWindow, emptyWindow } from './browse.ts';
 import type { BrowsedWindow } from './browse.ts';
 import { didYouMean } from './did-you-mean.ts';
@@ -66,22 +67,29 @@ async function planned({ request, encoding }: Asked, settings: RankSettings, por
   };
 }
 
-/** Ranks, and where words were misspelt, ranks again as they were meant. */
+/** Ranks, and where words were misspelt or only begun, ranks again as they were meant. */
 async function rankMended(asked: Asked, { plan, settings }: Planned, ports: RankPorts): Promise<RankedAsMeant> {
   const { index, encoders } = ports;
   const ranked = await rankWindow(plan, index, settings);
-  const { standIns } = ranked;
-  const meant = await didYouMean(plan.words ?? '', standIns, index);
-  const asSent = { plan, settings, ranked, meant };
-  if (meant === undefined || !encoders) return asSent;
-  const again = await encodeAsMeant({ ...asked, standIns, meant }, { head: index.serving().head, encoders });
-  if (!again) return asSent;
-  if ('literal' in again) {
-    const literal = [...(plan.literal ?? []), ...again.literal];
-    return rankMended(asked, { plan: { ...plan, literal }, settings }, ports);
+  const { words = '', literal } = plan;
+  const standIns = await withBegunWord({ ...ranked, words, literal }, index);
+  const meant = await didYouMean(words, standIns, index);
+  if (meant === undefined) return { plan, settings, ranked };
+  const serves = encoders && { head: index.serving().head, encoders };
+  const again = serves && (await encodeAsMeant({ ...asked, standIns, meant }, serves));
+  if (again && 'literal' in again) {
+    const asWritten = { ...plan, literal: [...(literal ?? []), ...again.literal] };
+    return rankMended(asked, { plan: asWritten, settings }, ports);
   }
-  if ('lost' in again) return { ...asSent, plan: { ...plan, degradations: [...plan.degradations, again.lost] } };
-  const mended = await planned(again, settings, ports);
-  const asMeant = { ...mended, plan: { ...mended.plan, literal: plan.literal } };
-  return { ...asMeant, ranked: await rankWindow(asMeant.plan, index, asMeant.settings), meant };
+  if (again && 'request' in again) {
+    const mended = await planned(again, settings, ports);
+    const asMeant = { ...mended, plan: { ...mended.plan, literal } };
+    return { ...asMeant, ranked: await rankWindow(asMeant.plan, index, asMeant.settings), meant };
+  }
+  const degradations = [...plan.degradations, ...(again ? [again.lost] : [])];
+  const asSent = { plan: { ...plan, degradations }, settings, meant };
+  // What stands in for a slip the index has looked for already.
+  if (standIns === ranked.standIns) return { ...asSent, ranked };
+  const continued = { ...asSent.plan, words: meant };
+  return { ...asSent, plan: continued, ranked: await rankWindow(continued, index, settings) };
 }

@@ -43,6 +43,8 @@ export interface RankedWindow {
   readonly weights: readonly SignalWeight[];
   /** Which terms stood in for those of the words that no item has, likeliest first. */
   readonly standIns: CandidateSet['standIns'];
+  /** Those for which nothing did. */
+  readonly unread: CandidateSet['unread'];
   /** More may pass than these: the window is full, or a kind of evidence brought no more candidates. */
   readonly cut?: boolean;
   /** That nothing could be ranked by the weights, where that is so. */
@@ -57,22 +59,17 @@ export interface RankedWindow {
  */
 export async function rankWindow(plan: QueryPlan, index: ServingIndex, settings: RankSettings): Promise<RankedWindow> {
   const { fitting } = index.serving();
-  const { filter } = settings;
-  const found = await index.candidates({
-    words: plan.words,
-    literal: plan.literal,
-    probes: plan.probes,
-    filter,
-    candidates: settings.profile.candidates,
-  });
+  const { words, literal, probes } = plan;
+  const { candidates: limit } = settings.profile;
+  const found = await index.candidates({ words, literal, probes, filter: settings.filter, candidates: limit });
   const profile = withRequestedPriors(settings.profile, plan.weights ?? settings.weights);
   const excluded = new Set([...plan.itself, ...(settings.exclude ?? [])]);
   const candidates = found.candidates.filter(({ id }) => !excluded.has(id));
   const { calibration } = fitting;
-  const by = { probes: plan.probes, calibration, idfSum: found.idfSum, limit: settings.profile.candidates };
+  const by = { probes, calibration, idfSum: found.idfSum, limit };
   const evidence = evidenceOf(candidates, by);
   const weights = mixWeights(profile, settings.tilts, signalsOf(evidence));
-  const leastOfProfile = plan.words === undefined ? 0 : profile.minScore;
+  const leastOfProfile = words === undefined ? 0 : profile.minScore;
   const least = settings.minScore ?? leastOfProfile;
   const mixture = mix(evidence, weights, profile);
   const named = namedPlace(candidates, evidence.LEXICAL);
@@ -86,7 +83,8 @@ export async function rankWindow(plan: QueryPlan, index: ServingIndex, settings:
   const unfound = highestUnfound(found.candidates, weights, by);
   const cut = grouped.length > hits.length || (unfound > 0 && unfound >= least);
   const lost = nothingWeighed(profile, plan);
-  return { hits, fields, weights, standIns: found.standIns, cut, lost, versions };
+  const { standIns, unread } = found;
+  return { hits, fields, weights, standIns, unread, cut, lost, versions };
 }
 
 /** An empty answer would look as if nothing were there. */

@@ -63,5 +63,5 @@ export function candidatesIn({ hits }: BareAnswer, { probes }: IndexQuery): Cand
       return part === undefined ? null : part - 1;
     }),
   }));
-  return { candidates, idfSum: 0, standIns: new Map() };
+  return { candidates, idfSum: 0, standIns: new Map(), unread: [] };
 }

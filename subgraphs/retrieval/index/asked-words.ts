@@ -31,6 +31,8 @@ export interface AskedWords {
   readonly counted: readonly string[];
   /** By term that no item has, what is looked for instead, likeliest first: terms, or two words parted by a space. */
   readonly standIns: ReadonlyMap<string, readonly string[]>;
+  /** The terms that no item has and nothing stands in for. */
+  readonly unread: readonly string[];
 }
 
 /**
@@ -53,7 +55,8 @@ export function askedWords(words: string, known: KnownTerms, synonyms: Synonyms)
   const [ruled, joined] = [termsIn(rules), termsIn(joins)];
   const unknown = asked.filter((term) => !known.has(term) && !joined.has(term));
   const misspelt = new Set(unknown.filter((term) => !ruled.has(term)));
-  const asking = misspelt.size > MOST_MENDED ? { ...known, ...NOTHING_NEAR } : known;
+  const isRead = misspelt.size <= MOST_MENDED;
+  const asking = isRead ? known : { ...known, ...NOTHING_NEAR };
   const bound = boundPieces(words);
   const readings = asked.flatMap((term) => {
     if (misspelt.has(term)) return [read(term, { ...asking, pieces: bound.get(term) })];
@@ -68,6 +71,7 @@ export function askedWords(words: string, known: KnownTerms, synonyms: Synonyms)
     sought: way,
     counted,
     standIns: new Map(readings.flatMap(({ asked: [term = ''], instead }) => (instead ? [[term, instead]] : []))),
+    unread: isRead ? [...misspelt].filter((term) => readings.some((piece) => isUnread(piece, term, known))) : [],
   };
 }
 
@@ -113,6 +117,10 @@ function read(term: string, { pieces, ...known }: KnownTerms & { readonly pieces
   if (pieces) return asWritten(term, pieces);
   const pair = known.parted(term);
   return pair ? asWritten(term, pair.map(stem), pair.join(' ')) : asWritten(term, [term]);
+}
+
+function isUnread({ asked, counted, instead }: Piece, term: string, { has }: KnownTerms): boolean {
+  return asked.includes(term) && !instead && !counted.some(has);
 }
 
 /** By term, the words of what a hyphen holds to a letter, which items may part ("V neck"). */

@@ -61,6 +61,8 @@ export interface CandidateSet {
    * runs together, as they were written ("red shoes"); of words that are an id, none.
    */
   readonly standIns: ReadonlyMap<string, readonly string[]>;
+  /** The terms that no item has and nothing stands in for; of words that are an id, none. */
+  readonly unread: readonly string[];
   /** Some of the index did not answer, or not in time: these are the candidates of the rest. */
   readonly partial?: boolean;
   /** Of the candidates, from an index that remembers what it read. */

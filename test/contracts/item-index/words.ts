@@ -173,6 +173,17 @@ export const WORDS: Promises = {
     for (const words of ['bluehat', 'shoesthe']) expect((await ask(words)).candidates).toEqual([]);
   },
 
+  'tells which words no item has and nothing stands in for': async ({ index, writer }) => {
+    await publish(writer, [row({ id: 'mug-1', title: 'Red T-shirts' }), row({ id: 'b', title: 'Blue shoes' })]);
+    const unread = async (words: string, literal?: readonly string[]) =>
+      (await index.candidates({ words, literal, probes: [], candidates: 5 })).unread;
+    expect(await unread('Blue Snea, v-neck snea 2011')).toEqual(['snea', 'vneck', '2011']);
+    for (const read of ['the red shoe', 'blueshoe', 'blue shose', 't shirt', 'mug-1', ''])
+      expect(await unread(read)).toEqual([]);
+    expect(await unread('blue shose', ['shose'])).toEqual(['shose']);
+    expect(await unread(Array.from({ length: 11 }, (_, at) => `word${at}x`).join(' '))).toEqual([]);
+  },
+
   'lets nothing stand in for what is meant as it is written, nor for a number': async ({ index, writer }) => {
     await publish(writer, [row({ id: 'a', title: 'Pure 2011' }), row({ id: 'b', title: 'Red shoes' })]);
     const ask = (words: string, literal?: readonly string[]) =>

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TextEncoder } from '../../../src/inference/encoder.ts';
 import { paint } from '../../support/corner-shop.ts';
 import { lostIn } from '../../support/front-door.ts';
+import type { Found } from '../../support/front-door.ts';
 import { hashingEncoders, openShop } from '../../support/shop.ts';
 import type { Shop } from '../../support/shop.ts';
 
@@ -21,7 +22,7 @@ describe('a misspelt search', () => {
     expect(await meant({ text: found.didYouMean })).toBeNull();
   });
 
-  it.each(['Yelow lamp', 'Yellowlamp'])(
+  it.each(['Yelow lamp', 'Yellowlamp', 'Yellow lam'])(
     'ranks "%s" as the well-spelt one, by words, meaning and looks',
     async (sent) => {
       const [slip, right] = await Promise.all([sent, 'Yellow lamp'].map((text) => shop.search({ text })));
@@ -83,6 +84,30 @@ describe('a search with a word that the model knows, though no item has it', () 
       );
     expect(byWords(alone)).toEqual([]);
     expect(byWords(asIfUnknown)).not.toEqual([]);
+  });
+});
+
+describe('a search that is sent at every keystroke', () => {
+  it('is continued to what is most common from the third letter on, and left as it is where a word may end', async () => {
+    const typed = ['yellow ch', 'yellow cha', 'yellow chai', 'yellow chair', 'yellow cha?', 'xyz', 'cha yellow'];
+    expect(await Promise.all(typed.map((text) => meant({ text })))).toEqual([
+      null,
+      'yellow chair',
+      'yellow chair',
+      ...Array.from({ length: 4 }, () => null),
+    ]);
+  });
+
+  it('finds by words what was begun where it cannot be told which vector is of which words', async () => {
+    const [begun, whole] = await Promise.all(
+      ['cha', 'chair'].map((text) => shop.search({ parts: [{ text: 'yellow' }, { text }] })),
+    );
+    expect(begun?.didYouMean).toBe('yellow chair');
+    const byWords = (found?: Found): readonly unknown[] =>
+      (found?.edges ?? [])
+        .map(({ itemId, explanation }) => [itemId, explanation.signals.find(({ signal }) => signal === 'LEXICAL')])
+        .sort();
+    expect(byWords(begun)).toEqual(byWords(whole));
   });
 });
 

@@ -45,7 +45,7 @@ export async function findCandidates(
   // Of what rules are about, something else is looked for.
   const isWritten = asking.synonyms.matches(words).length === 0;
   const [facts, early] = await Promise.all([factsOf(asking, query), isWritten ? look(written) : undefined]);
-  const { sought, counted, standIns } = await asked(asking, query, facts);
+  const { sought, counted, standIns, unread } = await asked(asking, query, facts);
   const lacking = counted.filter((term) => !facts.idf.has(term));
   const [found, others] = await Promise.all([
     early && areAlike(sought, written) ? early : look(sought),
@@ -55,6 +55,7 @@ export async function findCandidates(
     candidates: favoured(found.found, query),
     idfSum: counted.reduce((sum, term) => sum + (facts.idf.get(term) ?? others.get(term) ?? 0), 0),
     standIns,
+    unread: facts.named ? [] : unread,
     ...(found.partial && { partial: true }),
     versions: found.versions,
   };

@@ -18,7 +18,8 @@ export function findCandidates(generation: ResidentGeneration, query: IndexQuery
   const { rows, fields, words } = generation;
   const mask = fields.mask(query.filter);
   const { anId, named } = itemsNamed(generation, query, mask);
-  const { sought, counted, standIns } = askedWords(query.words ?? '', knownTerms(generation, query, anId), synonyms);
+  const asked = askedWords(query.words ?? '', knownTerms(generation, query, anId), synonyms);
+  const { sought, counted, standIns } = asked;
   const lexical = words.scores(sought, mask);
   const matches = (row: number): boolean => (lexical[row] ?? 0) > 0;
   const found = new Set([
@@ -30,6 +31,7 @@ export function findCandidates(generation: ResidentGeneration, query: IndexQuery
     candidates: markNamed(scored(generation, query, { found: [...found], lexical }), named),
     idfSum: counted.reduce((sum, term) => sum + words.idf(term), 0),
     standIns,
+    unread: anId ? [] : asked.unread,
   };
 }
 

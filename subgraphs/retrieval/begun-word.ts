@@ -1,0 +1,67 @@
+import { withinShare } from '../../src/runtime/within-deadline.ts';
+import type { CandidateSet, ItemIndex } from './index/item-index.ts';
+import { STOP_WORDS } from './index/lexicon.ts';
+import { foldedWords, lettersOf, termsOf, writtenWords } from './index/written-words.ts';
+
+/** What an index said of the words of a query. */
+interface Asked extends Pick<CandidateSet, 'standIns' | 'unread'> {
+  readonly words: string;
+  /** Terms that are meant as they are written. */
+  readonly literal?: readonly string[];
+}
+
+/** Fewer letters begin too many words. */
+const FEWEST = 3;
+/** So many titles, brands and categories are looked at, */
+const PHRASES = 20;
+/** and of so many of their words it is asked how common each is. */
+const MOST = 5;
+/** Of the time left; the answer is there already, if not the best one. */
+const SHARE = 0.25;
+
+/**
+ * What stands in for the words that no item has, when the last of them may not have been typed to its end ("red snea", as whoever
+ * searches at every keystroke sends it): the most common word of titles, brands and categories that begins so, if it is more common than
+ * the slip that it may be, too. What a space follows was typed to its end.
+ */
+export async function withBegunWord(
+  asked: Asked,
+  index: Pick<ItemIndex, 'candidates' | 'suggest'>,
+): Promise<CandidateSet['standIns']> {
+  const { standIns } = asked;
+  const begun = begunWord(asked);
+  if (!begun) return standIns;
+  const { term, letters } = begun;
+  const [slip] = standIns.get(term) ?? [];
+  const likeliest = await withinShare(SHARE, async () => {
+    const continued = continuing(letters, await index.suggest(letters, PHRASES));
+    return commonest([...(slip === undefined ? [] : [slip]), ...continued], index);
+  }).catch(() => slip);
+  return likeliest === slip || likeliest === undefined ? standIns : new Map([...standIns, [term, [likeliest]]]);
+}
+
+/** The last word, if no item has it and nothing says that it ends there. */
+function begunWord({ words, standIns, unread, literal }: Asked) {
+  if (unread.length + standIns.size === 0) return undefined;
+  const last = writtenWords(words).at(-1);
+  if (!last || last.to < words.length || literal?.includes(last.term)) return undefined;
+  const letters = lettersOf(words.slice(last.from, last.to));
+  const isOpen = unread.includes(last.term) || standIns.has(last.term);
+  return isOpen && letters.length >= FEWEST && !/\d/.test(letters) ? { term: last.term, letters } : undefined;
+}
+
+/** The terms of phrases that begin so, those of the first phrases first. */
+function continuing(letters: string, phrases: readonly string[]): readonly string[] {
+  const begun = phrases.flatMap(foldedWords).filter((word) => word.startsWith(letters));
+  const terms = new Set(begun.flatMap(termsOf));
+  return [...terms].filter((term) => !STOP_WORDS.has(term)).slice(0, MOST);
+}
+
+/** Undefined where there is none. */
+async function commonest(terms: readonly string[], index: Pick<ItemIndex, 'candidates'>): Promise<string | undefined> {
+  const rarities = await Promise.all(
+    terms.map(async (words) => (await index.candidates({ words, probes: [], candidates: 1 })).idfSum),
+  );
+  const least = Math.min(...rarities.filter((rarity) => rarity > 0));
+  return terms[rarities.indexOf(least)];
+}
