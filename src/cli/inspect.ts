@@ -1,18 +1,21 @@
 import type { Command } from 'commander';
 import type { Item } from '../vocabulary/item.ts';
 import { readSynonyms } from '../../subgraphs/retrieval/synonyms-file.ts';
+import { isAbout } from '../../subgraphs/retrieval/rules/occasion.ts';
+import type { Rule } from '../../subgraphs/retrieval/rules/rule.ts';
+import { readRules } from '../../subgraphs/retrieval/rules/rules-file.ts';
 import type { SynonymRule } from '../../subgraphs/retrieval/index/synonym-rules.ts';
 import { withRetrieval } from './open-to-index.ts';
 import { count } from './count.ts';
 
 /**
  * `medley inspect mismatches`: the items whose pictures show least what their words say, the most suspicious first; `medley inspect
- * synonyms`: a file as searches would read it.
+ * synonyms` and `medley inspect rules`: files as searches would read them.
  */
 export function addInspectCommand(program: Command): void {
   const inspect = program
     .command('inspect')
-    .description('what is wrong with the catalogue that is published, or with synonyms');
+    .description('what is wrong with the catalogue that is published, with synonyms or with rules');
   inspect
     .command('mismatches')
     .description('items whose pictures do not show what their words say (stop the server first)')
@@ -29,11 +32,42 @@ export function addInspectCommand(program: Command): void {
     .command('synonyms <file>')
     .description('how a file for MEDLEY_SYNONYMS is read, and which of its lines are wrong')
     .action((file: string) => {
-      console.log(describeRules(readSynonyms(file)));
+      console.log(describeSynonyms(readSynonyms(file)));
+    });
+  inspect
+    .command('rules <file>')
+    .description('the rules of a file for MEDLEY_RANKING_RULES, and what is wrong with them')
+    .option('--words <words>', 'only those that a search for these words would meet now')
+    .action((file: string, { words }: { words?: string }) => {
+      const rules = readRules(file);
+      const met =
+        words === undefined ? rules : rules.filter((rule) => isAbout(rule, { words, sort: [], now: Date.now() }));
+      console.log(describeRules(met));
     });
 }
 
-function describeRules(rules: readonly SynonymRule[]): string {
+function describeRules(rules: readonly Rule[]): string {
+  if (rules.length === 0) return 'No rule.';
+  return rules
+    .map(({ key, when, from, until, pin, hide, lift = [] }) => {
+      const words = when.words?.map((phrase) => JSON.stringify(phrase)).join(' or ');
+      const about = [
+        ...(words === undefined ? [] : [`for ${words}${when.anywhere ? ' among other words' : ''}`]),
+        ...(when.chosen ? [`narrowed down to ${when.chosen.field} ${when.chosen.in.join(', ')}`] : []),
+        ...(from === undefined ? [] : [`from ${new Date(from).toISOString()}`]),
+        ...(until === undefined ? [] : [`until ${new Date(until).toISOString()}`]),
+      ];
+      const does = [
+        ...(pin ? [`pins ${pin.join(', ')}`] : []),
+        ...(hide ? [`hides ${JSON.stringify(hide)}`] : []),
+        ...lift.map(({ filter, by }) => `lifts ${JSON.stringify(filter)} by ${by}`),
+      ];
+      return `${key}: searches ${about.join(', ') || 'of all kinds'}\n${does.map((line) => `  ${line}`).join('\n')}`;
+    })
+    .join('\n');
+}
+
+function describeSynonyms(rules: readonly SynonymRule[]): string {
   const rows = rules.map(({ terms, kept, synonyms }) => {
     const found = [...(kept ? [terms] : []), ...synonyms].map((words) => words.join(' '));
     return `${terms.join(' ')} => ${found.join(', ')}`;

@@ -1,6 +1,6 @@
 import { isAsked } from './alike-values.ts';
-import { fieldValues } from './item.ts';
-import type { FieldType, FieldTypes, FieldValue, Item } from './item.ts';
+import { fieldsOf } from './item.ts';
+import type { FieldsOf, FieldType, FieldTypes, FieldValue, Item } from './item.ts';
 
 /** Which items may appear. Exactly one kind a node; the entry has checked that. */
 export type ItemFilter =
@@ -21,13 +21,28 @@ export interface Range {
 
 /** Whether an item passes: the meaning that every index has to share. An item without the field fails `in` and `range`. */
 export function passes(item: Item, filter: ItemFilter): boolean {
-  if ('and' in filter) return filter.and.every((part) => passes(item, part));
-  if ('or' in filter) return filter.or.some((part) => passes(item, part));
-  if ('not' in filter) return !passes(item, filter.not);
-  if ('ids' in filter) return filter.ids.includes(item.id);
-  const values = fieldValues(item, filter.field);
+  return meets(item.id, fieldsOf(item), filter);
+}
+
+/** The same, of an item of which the id and the fields of the filter are known. */
+export function meets(id: string, fields: FieldsOf, filter: ItemFilter): boolean {
+  if ('and' in filter) return filter.and.every((part) => meets(id, fields, part));
+  if ('or' in filter) return filter.or.some((part) => meets(id, fields, part));
+  if ('not' in filter) return !meets(id, fields, filter.not);
+  if ('ids' in filter) return filter.ids.includes(id);
+  const values = fields(filter.field);
   if ('in' in filter) return values.some(isAsked(filter.field, filter.in));
   return values.some((value) => inRange(value, filter.range));
+}
+
+/** What passes both, where there are two. */
+export function bothOf(one: ItemFilter | undefined, other: ItemFilter | undefined): ItemFilter | undefined {
+  return one && other ? { and: [one, other] } : (one ?? other);
+}
+
+/** The fields that a filter reads, each once. */
+export function filterFields(filter: ItemFilter): readonly string[] {
+  return [...new Set(conditionsOf(filter).map(({ field }) => field))];
 }
 
 function inRange(value: FieldValue, { gte, gt, lte, lt }: Range): boolean {

@@ -1,4 +1,5 @@
 import type { FacetRequest, SearchQuery, Sort } from '../../src/vocabulary/search-request.ts';
+import { bothOf } from '../../src/vocabulary/item-filter.ts';
 import type { BrowseOrder } from './index/item-index.ts';
 import { boosted } from './ranking/boosts.ts';
 import { countedFacet, countFacet, facetQuery } from './ranking/facets.ts';
@@ -7,6 +8,7 @@ import type { Hit } from './ranking/hit.ts';
 import { SORT_FIELDS, sorted } from './ranking/sorting.ts';
 import { fieldsById } from './rank-window.ts';
 import type { RankedWindow, RankSettings } from './rank-window.ts';
+import { effectOf, leftOut, pinsApart } from './rules/effect.ts';
 import type { ServingIndex } from './serving-index.ts';
 
 /** A window with what is known of all items that pass, in the window and beyond it. */
@@ -24,30 +26,41 @@ export async function browseWindow(
   settings: RankSettings,
   facets: readonly FacetRequest[],
 ): Promise<BrowsedWindow> {
-  const { filter } = settings;
-  // Both at once, so that no write comes between the total and the facets of an index that answers at once.
-  const [found, counted] = await Promise.all([
-    index.browse({ filter, orders: ordersOf(settings.sort), limit: settings.profile.window }),
-    index.facets(facets.map((facet) => facetQuery(facet, filter))),
+  const { filter, sort, profile } = settings;
+  const effect = effectOf(settings.rules ?? [], settings, index.head()?.fields ?? {});
+  const passing = bothOf(filter, effect.shown);
+  const pins = [...effect.pins.keys()];
+  const queries = facets.map((facet) => facetQuery(facet, filter));
+  // All at once, so that no write comes between the total and the facets of an index that answers at once.
+  const [found, counted, pinned] = await Promise.all([
+    index.browse({ filter: passing, orders: ordersOf(sort), limit: profile.window }),
+    index.facets(queries.map((query) => ({ ...query, filter: bothOf(query.filter, effect.shown) }))),
+    pins.length > 0 ? index.browse({ filter: bothOf(passing, { ids: pins }), orders: [], limit: pins.length }) : NONE,
   ]);
-  const { ids, total, versions } = found;
+  const { total, versions } = found;
+  const ids = [...new Set([...found.ids, ...pinned.ids])];
   const bare = ids.map((id): Hit => ({ id, score: 0, signals: {}, boost: 0 }));
   const fields = await fieldsById(index, bare, { ...settings, versions });
   const hits = bare.map((hit) => {
     const score = boosted(0, fields.get(hit.id), settings);
     return { ...hit, score, boost: score };
   });
+  const { first, others } = pinsApart(hits, effect);
   return {
     ...NOTHING,
-    hits: sorted(hits, settings.sort, fields),
+    hits: [...first, ...sorted(others, sort, fields)].slice(0, profile.window),
     fields,
     total,
     facets: facets.flatMap((facet, at) =>
       counted.counts[at] ? [countedFacet(facet, counted.counts[at], filter)] : [],
     ),
     versions,
+    lost: leftOut(effect),
+    rules: effect.keys,
   };
 }
+
+const NONE = { ids: [] };
 
 const MOST_POPULAR: BrowseOrder = { field: SORT_FIELDS.POPULARITY, direction: 'DESC' };
 
@@ -59,7 +72,16 @@ function ordersOf(sort: readonly Sort[]): readonly BrowseOrder[] {
   return [...asked, MOST_POPULAR];
 }
 
-const NOTHING = { hits: [], fields: new Map(), weights: [], standIns: new Map(), unread: [], total: 0 } as const;
+const NOTHING = {
+  hits: [],
+  fields: new Map(),
+  weights: [],
+  standIns: new Map(),
+  unread: [],
+  lost: [],
+  rules: [],
+  total: 0,
+} as const;
 
 /** What is answered where something was asked and all of it had to be left out. */
 export function emptyWindow({ filter, facets }: Pick<SearchQuery, 'filter' | 'facets'>): BrowsedWindow {

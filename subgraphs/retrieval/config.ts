@@ -7,6 +7,8 @@ import { parseSettings, wholeNumber } from '../../src/runtime/settings.ts';
 import { elasticsearchConfig, elasticsearchSettings, missingOf } from './elasticsearch-config.ts';
 import type { ElasticsearchConfig } from './elasticsearch-config.ts';
 import { NO_SYNONYMS, Synonyms } from './index/synonyms.ts';
+import { readRules } from './rules/rules-file.ts';
+import type { Rule } from './rules/rule.ts';
 import { readSynonyms } from './synonyms-file.ts';
 
 const settings = z.object({
@@ -16,7 +18,11 @@ const settings = z.object({
   MEDLEY_ENCODER_WORKERS: wholeNumber(1, 256).optional(),
   MEDLEY_IMAGE_URLS: z.enum(['public', 'any', 'none']).default('public'),
   MEDLEY_RESIDENT_BYTES: wholeNumber(1).default(halfOfMemory),
-  MEDLEY_SYNONYMS: z.string().transform(rulesIn).optional(),
+  MEDLEY_SYNONYMS: z
+    .string()
+    .transform(readBy((file) => new Synonyms(readSynonyms(file))))
+    .optional(),
+  MEDLEY_RANKING_RULES: z.string().transform(readBy(readRules)).optional(),
 });
 
 /** The settings of retrieval that are not everyone's. */
@@ -31,6 +37,8 @@ export interface RetrievalConfig {
   readonly residentBytes: number;
   /** What words mean beside themselves, as the shop says. */
   readonly synonyms: Synonyms;
+  /** What the shop wants some searches to show. */
+  readonly rules: readonly Rule[];
   /** Absent where the index is the embedded one. */
   readonly elasticsearch?: ElasticsearchConfig;
 }
@@ -46,6 +54,7 @@ export function retrievalConfig(env: Environment): RetrievalConfig {
     imageUrls: read.MEDLEY_IMAGE_URLS,
     residentBytes: read.MEDLEY_RESIDENT_BYTES,
     synonyms: read.MEDLEY_SYNONYMS ?? NO_SYNONYMS,
+    rules: read.MEDLEY_RANKING_RULES ?? [],
     elasticsearch: elasticsearchConfig(read),
   };
 }
@@ -55,12 +64,15 @@ function halfOfMemory(): number {
   return Math.floor(Math.min(totalmem(), process.constrainedMemory() || Infinity) / 2);
 }
 
-function rulesIn(file: string, check: z.RefinementCtx): Synonyms {
-  try {
-    return new Synonyms(readSynonyms(file));
-  } catch (error) {
-    if (!(error instanceof MedleyError)) throw error;
-    check.addIssue({ code: 'custom', message: error.message });
-    return z.NEVER;
-  }
+/** What a file says; what is wrong with it is told with the other settings. */
+function readBy<T>(read: (file: string) => T): (file: string, check: z.RefinementCtx) => T {
+  return (file, check) => {
+    try {
+      return read(file);
+    } catch (error) {
+      if (!(error instanceof MedleyError)) throw error;
+      check.addIssue({ code: 'custom', message: error.message });
+      return z.NEVER;
+    }
+  };
 }

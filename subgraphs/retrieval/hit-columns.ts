@@ -15,6 +15,8 @@ export interface HitColumns {
   readonly boost: Column<number>;
   /** Absent where no hit is. */
   readonly named?: Column<NonNullable<Hit['named']> | null>;
+  /** Absent where no hit is. */
+  readonly pinnedBy?: Column<string | null>;
   readonly signals: BySignal<{ readonly [Key in keyof SignalScore]: Column<SignalScore[Key] | null> }>;
 }
 
@@ -42,17 +44,22 @@ export function columnsOf(hits: readonly Hit[]): HitColumns {
     score: shortest(hits.map(({ score }) => whole(score))),
     boost: shortest(hits.map(({ boost }) => whole(boost))),
     ...(hits.some(({ named }) => named) && { named: shortest(hits.map(({ named = null }) => named)) }),
+    ...(hits.some(({ pinnedBy }) => pinnedBy !== undefined) && {
+      pinnedBy: shortest(hits.map(({ pinnedBy = null }) => pinnedBy)),
+    }),
     signals: Object.fromEntries(signals),
   };
 }
 
-export function hitsOf({ per = 1, id: ids, score, boost, signals, named = null }: HitColumns): readonly Hit[] {
+export function hitsOf({ per = 1, id: ids, score, boost, signals, ...some }: HitColumns): readonly Hit[] {
+  const { named = null, pinnedBy = null } = some;
   return ids.map((id, place) => ({
     id,
     score: at(score, place) / per,
     signals: scoresAt(signals, place, per),
     boost: at(boost, place) / per,
     named: at(named, place) ?? undefined,
+    pinnedBy: at(pinnedBy, place) ?? undefined,
   }));
 }
 

@@ -82,17 +82,18 @@ function relationOf({ ranked: { total, cut = false }, partial }: Ranked): Count[
 
 function windowOf(made: Ranked): Window {
   const { request, generation, ranked, partial, profile, facets, degradations, didYouMean } = made;
-  const { hits, weights, lost } = ranked;
+  const { hits, weights, lost, rules } = ranked;
+  const { key, version, window } = profile;
   const total = { value: ranked.total ?? hits.length, relation: relationOf(made) };
   return {
     queryId: request.queryId,
     generation,
     request,
-    ranking: { profile: profile.key, version: profile.version, weights: shortWeights(weights), window: profile.window },
+    ranking: { profile: key, version, weights: shortWeights(weights), window, rules },
     hits,
     total,
     facets,
-    degradations: [...degradations, ...(lost ? [lost] : []), ...(partial ? [PARTIAL] : [])],
+    degradations: [...degradations, ...lost, ...(partial ? [PARTIAL] : [])],
     ...(didYouMean !== undefined && { didYouMean }),
   };
 }

@@ -102,8 +102,8 @@ async function openParts(asked: RetrievalSettings, keep: Keep): Promise<Retrieva
   if (!onlyToIndex) resume(catalogues, log);
   const sweeping = sweepOften(windows, log);
   const measuring = measureIndex(index);
-  const { synonyms } = config;
-  const searching = { index, windows, profiles, encoders, synonyms };
+  const { synonyms, rules } = config;
+  const searching = { index, windows, profiles, encoders, synonyms, rules };
   return {
     schema: retrievalSubgraph({ ...searching, behaviour, secret, writes, ...telling(log) }),
     index,

@@ -1,4 +1,5 @@
 import type { FieldsOf } from '../../src/vocabulary/item.ts';
+import { bothOf, filterFields } from '../../src/vocabulary/item-filter.ts';
 import type { ItemFilter } from '../../src/vocabulary/item-filter.ts';
 import type { Sort } from '../../src/vocabulary/search-request.ts';
 import { signalsOf } from '../../src/vocabulary/signal.ts';
@@ -19,7 +20,11 @@ import { highestUnfound } from './ranking/unfound.ts';
 import { mixWeights, unanswered, withRequestedPriors } from './ranking/weights.ts';
 import type { SignalWeight, Tilts } from './ranking/weights.ts';
 import type { Degradation } from './ranking/window.ts';
+import { withPinned } from './pinned-candidates.ts';
 import type { QueryPlan } from './query-plan.ts';
+import { effectOf, leftOut, lifted, pinsApart } from './rules/effect.ts';
+import type { Effect } from './rules/effect.ts';
+import type { Rule } from './rules/rule.ts';
 import type { ServingIndex } from './serving-index.ts';
 
 export interface RankSettings {
@@ -34,6 +39,8 @@ export interface RankSettings {
   readonly now: number;
   /** To be read of the window beside what ranking reads. */
   readonly fields?: readonly string[];
+  /** What the shop wants some searches to show. */
+  readonly rules?: readonly Rule[];
 }
 
 export interface RankedWindow {
@@ -47,54 +54,69 @@ export interface RankedWindow {
   readonly unread: CandidateSet['unread'];
   /** More may pass than these: the window is full, or a kind of evidence brought no more candidates. */
   readonly cut?: boolean;
-  /** That nothing could be ranked by the weights, where that is so. */
-  readonly lost?: Degradation;
+  /** The keys of the rules that held. */
+  readonly rules: readonly string[];
+  /** What ranking had to do without. */
+  readonly lost: readonly Degradation[];
   /** Of what was found, where the index tells. */
   readonly versions?: Versions;
 }
 
 /**
- * Candidates from every signal, each scored by every signal; mixed, boosted, cut off, varied; at most the profile's window. What the
- * words name by its id, and nothing else, is neither cut off nor moved from the top.
+ * Candidates from every signal, each scored by every signal; mixed, boosted, cut off, varied; at most the profile's window. What rules
+ * pin, then what the words name by its id and nothing else, is neither cut off nor moved from the top.
  */
 export async function rankWindow(plan: QueryPlan, index: ServingIndex, settings: RankSettings): Promise<RankedWindow> {
-  const { fitting } = index.serving();
+  const { head, fitting } = index.serving();
   const { words, literal, probes } = plan;
   const { candidates: limit } = settings.profile;
-  const found = await index.candidates({ words, literal, probes, filter: settings.filter, candidates: limit });
+  const effect = effectOf(settings.rules ?? [], { ...settings, words }, head.fields);
+  const query = { words, literal, probes, filter: bothOf(settings.filter, effect.shown), candidates: limit };
+  const { found, versions, ...all } = await withPinned(query, [...effect.pins.keys()], index);
   const profile = withRequestedPriors(settings.profile, plan.weights ?? settings.weights);
   const excluded = new Set([...plan.itself, ...(settings.exclude ?? [])]);
-  const candidates = found.candidates.filter(({ id }) => !excluded.has(id));
-  const { calibration } = fitting;
-  const by = { probes, calibration, idfSum: found.idfSum, limit };
+  const candidates = all.candidates.filter(({ id }) => !excluded.has(id));
+  const by = { probes, calibration: fitting.calibration, idfSum: found.idfSum, limit };
   const evidence = evidenceOf(candidates, by);
   const weights = mixWeights(profile, settings.tilts, signalsOf(evidence));
   const leastOfProfile = words === undefined ? 0 : profile.minScore;
   const least = settings.minScore ?? leastOfProfile;
-  const mixture = mix(evidence, weights, profile);
   const named = namedPlace(candidates, evidence.LEXICAL);
-  const best = bestOf(candidates, mixture, { least, limit: reach(profile), named });
-  const { versions } = found;
-  const fields = await fieldsById(index, best, { ...settings, versions });
-  const lifted = best.map((hit) => lift(hit, fields.get(hit.id), settings)).sort(byScore);
-  const grouped = limitedByGroup(lifted, profile.perGroup, (id) => groupIn(fields.get(id)));
-  const varied = await vary(grouped, index, settings);
-  const hits = sorted(varied.slice(0, profile.window), settings.sort, fields);
+  const passing = { least, limit: reach(profile), named, pins: effect.pins };
+  const best = bestOf(candidates, mix(evidence, weights, profile), passing);
+  const { hits, more, fields } = await arranged(best, { ...settings, effect, versions }, index);
   const unfound = highestUnfound(found.candidates, weights, by);
-  const cut = grouped.length > hits.length || (unfound > 0 && unfound >= least);
-  const lost = nothingWeighed(profile, plan);
+  const cut = more || (unfound > 0 && unfound >= least);
+  const lost = [...nothingWeighed(profile, plan), ...leftOut(effect)];
   const { standIns, unread } = found;
-  return { hits, fields, weights, standIns, unread, cut, lost, versions };
+  return { hits, fields, weights, standIns, unread, cut, lost, versions, rules: effect.keys };
+}
+
+/** Hits in their order, of one group and of a kind no more than is wanted, and whether there are more than a window holds. */
+async function arranged(
+  best: readonly Hit[],
+  settings: RankSettings & Pick<RankedWindow, 'versions'> & { readonly effect: Effect },
+  index: ServingIndex,
+): Promise<Pick<RankedWindow, 'hits' | 'fields'> & { readonly more: boolean }> {
+  const { profile, sort, effect } = settings;
+  const wanted = [...(settings.fields ?? []), ...effect.lifts.flatMap(({ filter }) => filterFields(filter))];
+  const fields = await fieldsById(index, best, { ...settings, fields: wanted });
+  const risen = best.map((hit) => lift(hit, fields.get(hit.id), settings)).sort(byScore);
+  const { first, others } = pinsApart(risen, effect);
+  const grouped = limitedByGroup(others, profile.perGroup, (id) => groupIn(fields.get(id)));
+  const varied = await vary(grouped, index, settings);
+  const hits = [...first, ...sorted(varied.slice(0, profile.window), sort, fields)].slice(0, profile.window);
+  return { hits, fields, more: first.length + grouped.length > hits.length };
 }
 
 /** An empty answer would look as if nothing were there. */
-function nothingWeighed(profile: RankingProfile, { words, probes }: QueryPlan): Degradation | undefined {
+function nothingWeighed(profile: RankingProfile, { words, probes }: QueryPlan): readonly Degradation[] {
   const compared: readonly Signal[] = probes.map(({ signal }) => signal);
   const signals = unanswered(profile, new Set(words === undefined ? compared : ['LEXICAL' as const, ...compared]));
-  if (!signals) return undefined;
+  if (!signals) return [];
   const [signal] = signals;
   const message = `By the weights nothing but ${signals.join(', ')} counts, and this query has nothing to compare by that; give another signal a weight.`;
-  return { code: 'ROUTE_MISSING', message, ...(signals.length === 1 && { signal }) };
+  return [{ code: 'ROUTE_MISSING', message, ...(signals.length === 1 && { signal }) }];
 }
 
 /** A little more than the window, so that boosts can lift what stands just below it; all where a group may fill much of it. */
@@ -102,11 +124,18 @@ function reach({ window, perGroup }: RankingProfile): number {
   return perGroup > 0 ? Infinity : Math.ceil(window * 1.2);
 }
 
-/** What stands first by its id, and the best of what is not cut off, in no order. */
+/** What is not cut off. */
+interface Passing extends Pick<Effect, 'pins'> {
+  readonly least: number;
+  readonly limit: number;
+  readonly named: Hit['named'];
+}
+
+/** What stands first by its id or by a rule, and the best of what is not cut off, in no order. */
 function bestOf(
   candidates: readonly Candidate[],
   { scores, linear, signalsAt }: Mixture,
-  { least, limit, named }: { readonly least: number; readonly limit: number; readonly named: Hit['named'] },
+  { least, limit, named, pins }: Passing,
 ): readonly Hit[] {
   const hit = (place: number): Hit => ({
     id: candidates[place]?.id ?? '',
@@ -116,14 +145,20 @@ function bestOf(
     ...(candidates[place]?.named && { named }),
   });
   const passing = scores.map((score, place) => {
-    if (candidates[place]?.named && named === 'FIRST') return Infinity;
+    const { id = '', named: isNamed = false } = candidates[place] ?? {};
+    if (pins.has(id) || (isNamed && named === 'FIRST')) return Infinity;
     return (linear[place] ?? 0) >= least && score > 0 ? score : -Infinity;
   });
   return bestPlaces(passing, limit).map(hit);
 }
 
-function lift(hit: Hit, fields: FieldsOf | undefined, settings: RankSettings): Hit {
-  const score = boosted(hit.score, fields, settings);
+function lift(
+  hit: Hit,
+  fields: FieldsOf | undefined,
+  settings: RankSettings & { readonly effect: Pick<Effect, 'lifts'> },
+): Hit {
+  const favoured = boosted(hit.score, fields, settings);
+  const score = fields ? lifted(favoured, { id: hit.id, fields }, settings.effect.lifts) : favoured;
   return { ...hit, score, boost: score - hit.score };
 }
 

@@ -15,7 +15,7 @@ import { summarise } from './ranking/explanation.ts';
 import { pageEdges } from './page-edges.ts';
 import type { Edge, PageEdges } from './page-edges.ts';
 import { pageOf } from './ranking/window.ts';
-import type { Degradation, WindowPage } from './ranking/window.ts';
+import type { Degradation, Ranking, WindowPage } from './ranking/window.ts';
 import type { Answer } from './keep-window.ts';
 import { search, similar } from './search.ts';
 import type { SearchPorts } from './search.ts';
@@ -86,6 +86,7 @@ export function retrievalResolvers(ports: RetrievalPorts) {
       __resolveType: (it: { readonly request: SearchRequest }) =>
         it.request.kind === 'SEARCH' ? 'SearchConnection' : 'SimilarItemsConnection',
     },
+    Ranking: { rules: ({ rules = [] }: Ranking) => rules },
     ItemEdge: { itemId: ({ id }: Edge) => id, explanation: explain },
     Item: { __resolveReference: async ({ id }: { id: string }) => (await ports.index.items([id]))[0] ?? null },
     JSON: anything('JSON'),
@@ -205,7 +206,7 @@ function explain(edge: Edge) {
     const score = edge.signals[signal];
     return score ? [{ signal, ...score, normalized: score.normalised }] : [];
   });
-  return { signals, boost: edge.boost, summary: summarise(edge) };
+  return { signals, boost: edge.boost, pinnedBy: edge.pinnedBy, summary: summarise(edge) };
 }
 
 function encodingOf({ encoding }: Representation<SearchQuery>): QueryEncoding | null {

@@ -19,12 +19,15 @@ import { rankAsMeant } from './rank-as-meant.ts';
 import type { RankPorts } from './rank-as-meant.ts';
 import { rankWindow } from './rank-window.ts';
 import type { RankSettings } from './rank-window.ts';
+import type { Rule } from './rules/rule.ts';
 import { windowFacets } from './window-facets.ts';
 import type { WindowStore } from './window-store.ts';
 
 export interface SearchPorts extends RankPorts, Pick<Keeping, 'onNotKept'> {
   readonly windows: WindowStore;
   readonly profiles: RankingProfiles;
+  /** What the shop wants some searches to show. */
+  readonly rules?: readonly Rule[];
   readonly now?: () => number;
 }
 
@@ -83,6 +86,7 @@ async function rankSearch(request: SearchQuery, said: Said, ports: SearchPorts):
     filter: request.filter,
     sort: request.sort,
     minScore: request.minScore,
+    rules: ports.rules,
     now: (ports.now ?? Date.now)(),
   };
   const asked = { request, encoding: said.encoding };

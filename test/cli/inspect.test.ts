@@ -46,6 +46,50 @@ describe('inspect synonyms', () => {
   });
 });
 
+describe('inspect rules', () => {
+  const RULES = [
+    {
+      key: 'boots',
+      when: { words: ['boots', 'winter boots'], anywhere: true, chosen: { field: 'brand', in: ['Oa', 'Kappel'] } },
+      from: '2026-01-01',
+      until: '2100-01-01',
+      pin: ['a', 'b'],
+    },
+    { key: 'all', hide: { ids: ['c'] }, lift: [{ filter: { field: 'brand', in: ['Oa'] }, by: 2 }] },
+  ];
+  const ALL = ['all: searches of all kinds', '  hides {"ids":["c"]}', '  lifts {"field":"brand","in":["Oa"]} by 2'];
+  const inspected = async (rules: unknown, ...more: readonly string[]): Promise<MedleyProcess> => {
+    const file = join(shop.folder, 'rules.json');
+    await writeFile(file, JSON.stringify(rules));
+    const inspecting = medleyProcess(['inspect', 'rules', file, ...more], { MEDLEY_DATA_DIR: shop.dataFolder });
+    await inspecting.ended;
+    return inspecting;
+  };
+
+  it('tells what each does, and for which searches', async () => {
+    const inspecting = await inspected(RULES);
+    expect(await inspecting.ended).toBe(0);
+    expect(inspecting.printed().trim().split('\n')).toEqual([
+      'boots: searches for "boots" or "winter boots" among other words, narrowed down to brand Oa, Kappel, from 2026-01-01T00:00:00.000Z, until 2100-01-01T00:00:00.000Z',
+      '  pins a, b',
+      ...ALL,
+    ]);
+  });
+
+  it('tells which a search for some words would meet', async () => {
+    const printed = async (rules: unknown): Promise<readonly string[]> =>
+      (await inspected(rules, '--words', 'red hats')).printed().trim().split('\n');
+    expect(await printed(RULES)).toEqual(ALL);
+    expect(await printed(RULES.slice(0, 1))).toEqual(['No rule.']);
+  });
+
+  it('tells what is wrong, and fails', async () => {
+    const inspecting = await inspected([{ key: 'none' }]);
+    expect(await inspecting.ended).toBe(1);
+    expect(inspecting.printed()).toMatch(/INVALID_SETTING: [^]*expected something to do/);
+  });
+});
+
 describe('inspect mismatches', () => {
   it('lists as many items as asked for, those first whose pictures match their words least', async () => {
     const inspecting = mismatches('5');

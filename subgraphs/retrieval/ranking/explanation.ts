@@ -29,6 +29,7 @@ export function summarise(hit: Hit): string {
     return score && (score.imputed || score.contribution > 0.01) ? [{ signal, score }] : [];
   }).sort((a, b) => b.score.contribution - a.score.contribution);
   const [first, ...rest] = [
+    ...byRule(hit),
     ...byItsId(hit),
     ...told.map(({ signal, score }) => {
       const phrase = PHRASES[signal];
@@ -41,9 +42,13 @@ export function summarise(hit: Hit): string {
     Math.abs(hit.boost) < 0.005
       ? []
       : [
-          `what the shop favours (popularity, freshness, stock, fitting pictures), a part of every score, ${hit.boost > 0 ? 'lifted' : 'held back'} this one by ${Math.abs(hit.boost).toFixed(2)}`,
+          `what the shop favours (popularity, freshness, stock, fitting pictures, its rules), a part of every score, ${hit.boost > 0 ? 'lifted' : 'held back'} this one by ${Math.abs(hit.boost).toFixed(2)}`,
         ];
   return `Shown because ${[first, ...rest, ...boost].join('; ')}.`;
+}
+
+function byRule({ pinnedBy }: Hit): readonly string[] {
+  return pinnedBy === undefined ? [] : [`the shop put it here (rule "${pinnedBy}")`];
 }
 
 /** An item that is named may stand first, though its words count little or nothing. */

@@ -18,10 +18,12 @@ export interface Hit {
   /** 0 to 1. */
   readonly score: number;
   readonly signals: BySignal<SignalScore>;
-  /** What the business boosts changed of the score. */
+  /** What the business boosts and the rules of the shop changed of the score. */
   readonly boost: number;
   /** The words of the query are its id, and therefore it stands first, or beside what has them as words. */
   readonly named?: 'FIRST' | 'BESIDE';
+  /** The key of the shop's rule for which it stands first, whatever its score. */
+  readonly pinnedBy?: string;
 }
 
 /** Above every score. */

@@ -24,6 +24,8 @@ export interface Ranking {
   readonly version: number;
   readonly weights: readonly SignalWeight[];
   readonly window: number;
+  /** The keys of the rules that held; absent in windows from before there were any. */
+  readonly rules?: readonly string[];
 }
 
 export interface Count {
@@ -46,6 +48,7 @@ export type DegradationCode =
   | 'WORDS_NOT_MENDED'
   | 'SYNONYMS_NOT_ENCODED'
   | 'ROUTE_MISSING'
+  | 'RULE_LEFT_OUT'
   | 'ITEM_GONE'
   | 'WINDOW_NOT_KEPT'
   | 'INDEX_PARTIAL'

@@ -22,6 +22,7 @@ const hit: fc.Arbitrary<Hit> = fc.record(
     signals: fc.record(Object.fromEntries(SIGNALS.map((signal) => [signal, score])), { requiredKeys: [] }),
     boost: fc.constantFrom(0, 0.02),
     named: fc.constantFrom('FIRST' as const, 'BESIDE' as const),
+    pinnedBy: fc.constantFrom('one-rule', 'other-rule'),
   },
   { requiredKeys: ['id', 'score', 'signals', 'boost'] },
 );

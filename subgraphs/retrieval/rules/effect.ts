@@ -1,0 +1,87 @@
+import type { FieldsOf, FieldTypes } from '../../../src/vocabulary/item.ts';
+import { firstMisuse, meets } from '../../../src/vocabulary/item-filter.ts';
+import type { ItemFilter } from '../../../src/vocabulary/item-filter.ts';
+import type { Hit } from '../ranking/hit.ts';
+import type { Degradation } from '../ranking/window.ts';
+import { isAbout } from './occasion.ts';
+import type { Occasion } from './occasion.ts';
+import type { Rule } from './rule.ts';
+
+/** What the rules about a search do to it, together. */
+export interface Effect {
+  /** The keys of the rules, in their order. */
+  readonly keys: readonly string[];
+  /** By id of the items that stand first, in this order: the key of the rule that says so. */
+  readonly pins: ReadonlyMap<string, string>;
+  /** What all of them leave to be shown. */
+  readonly shown?: ItemFilter;
+  readonly lifts: NonNullable<Rule['lift']>;
+  /** Rules that the catalogue has no fields for, and why. */
+  readonly leftOut: readonly { readonly key: string; readonly reason: string }[];
+}
+
+/** More do not stand first, whatever rules say. */
+const MOST_PINS = 100;
+
+/**
+ * Where rules say different things of an item, what hides it counts, and of two that pin it the first. Who sorts by price, say, asked for
+ * that: then nothing is pinned.
+ */
+export function effectOf(rules: readonly Rule[], occasion: Occasion, types: FieldTypes): Effect {
+  const about = rules
+    .filter((rule) => isAbout(rule, occasion))
+    .map((rule) => ({ rule, reason: misuseOf(rule, types) }));
+  const holding = about.flatMap(({ rule, reason }) => (reason === undefined ? [rule] : []));
+  const isByRelevance = occasion.sort.every(({ field }) => field === 'RELEVANCE');
+  const pins = new Map<string, string>();
+  for (const { key, pin = [] } of isByRelevance ? holding : [])
+    for (const id of pin) if (!pins.has(id) && pins.size < MOST_PINS) pins.set(id, key);
+  const hidden = holding.flatMap(({ hide }) => hide ?? []);
+  return {
+    keys: holding.map(({ key }) => key),
+    pins,
+    ...(hidden.length > 0 && { shown: { not: { or: hidden } } }),
+    lifts: holding.flatMap(({ lift }) => lift ?? []),
+    leftOut: about.flatMap(({ rule: { key }, reason }) => (reason === undefined ? [] : [{ key, reason }])),
+  };
+}
+
+function misuseOf({ hide, lift = [] }: Rule, types: FieldTypes): string | undefined {
+  for (const filter of [...(hide ? [hide] : []), ...lift.map((one) => one.filter)]) {
+    const wrong = firstMisuse(filter, types);
+    if (wrong) return `the field "${wrong.field}" cannot be used so: expected ${wrong.expected}`;
+  }
+  return undefined;
+}
+
+/** A score with what rules make of its odds, s / (1 - s): between 0 and 1 as before, and no matter in which order. */
+export function lifted(
+  score: number,
+  { id, fields }: { readonly id: string; readonly fields: FieldsOf },
+  lifts: Effect['lifts'],
+): number {
+  const by = lifts.filter(({ filter }) => meets(id, fields, filter)).reduce((product, one) => product * one.by, 1);
+  return (score * by) / (1 - score + score * by);
+}
+
+/** Hits with those that are pinned apart, in the order of their pins. */
+export function pinsApart(
+  hits: readonly Hit[],
+  { pins }: Pick<Effect, 'pins'>,
+): { readonly first: readonly Hit[]; readonly others: readonly Hit[] } {
+  if (pins.size === 0) return { first: [], others: hits };
+  const byId = new Map(hits.map((hit) => [hit.id, hit]));
+  const first = [...pins].flatMap(([id, rule]) => {
+    const hit = byId.get(id);
+    return hit ? [{ ...hit, pinnedBy: rule }] : [];
+  });
+  return { first, others: hits.filter(({ id }) => !pins.has(id)) };
+}
+
+/** What is told of rules that could not be heeded. */
+export function leftOut({ leftOut: rules }: Pick<Effect, 'leftOut'>): readonly Degradation[] {
+  return rules.map(({ key, reason }) => ({
+    code: 'RULE_LEFT_OUT',
+    message: `The rule "${key}" was left out: ${reason}.`,
+  }));
+}
