@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Item } from '../vocabulary/item.ts';
 import { readSynonyms } from '../../subgraphs/retrieval/synonyms-file.ts';
 import { isAbout } from '../../subgraphs/retrieval/rules/occasion.ts';
+import { readPhrase } from '../../subgraphs/retrieval/rules/phrase.ts';
 import type { Rule } from '../../subgraphs/retrieval/rules/rule.ts';
 import { readRules } from '../../subgraphs/retrieval/rules/rules-file.ts';
 import type { SynonymRule } from '../../subgraphs/retrieval/index/synonym-rules.ts';
@@ -41,7 +42,9 @@ export function addInspectCommand(program: Command): void {
     .action((file: string, { words }: { words?: string }) => {
       const rules = readRules(file);
       const met =
-        words === undefined ? rules : rules.filter((rule) => isAbout(rule, { words, sort: [], now: Date.now() }));
+        words === undefined
+          ? rules
+          : rules.filter((rule) => isAbout(rule, { words: readPhrase(words), now: Date.now() }));
       console.log(describeRules(met));
     });
 }
@@ -50,7 +53,7 @@ function describeRules(rules: readonly Rule[]): string {
   if (rules.length === 0) return 'No rule.';
   return rules
     .map(({ key, when, from, until, pin, hide, lift = [] }) => {
-      const words = when.words?.map((phrase) => JSON.stringify(phrase)).join(' or ');
+      const words = when.words?.map(({ written }) => JSON.stringify(written)).join(' or ');
       const about = [
         ...(words === undefined ? [] : [`for ${words}${when.anywhere ? ' among other words' : ''}`]),
         ...(when.chosen ? [`narrowed down to ${when.chosen.field} ${when.chosen.in.join(', ')}`] : []),

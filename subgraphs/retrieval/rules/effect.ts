@@ -1,11 +1,18 @@
 import type { FieldsOf, FieldTypes } from '../../../src/vocabulary/item.ts';
 import { firstMisuse, meets } from '../../../src/vocabulary/item-filter.ts';
 import type { ItemFilter } from '../../../src/vocabulary/item-filter.ts';
+import type { Sort } from '../../../src/vocabulary/search-request.ts';
 import type { Hit } from '../ranking/hit.ts';
 import type { Degradation } from '../ranking/window.ts';
 import { isAbout } from './occasion.ts';
 import type { Occasion } from './occasion.ts';
+import { readPhrase } from './phrase.ts';
 import type { Rule } from './rule.ts';
+
+interface Asked extends Omit<Occasion, 'words'> {
+  readonly words?: string;
+  readonly sort: readonly Sort[];
+}
 
 /** What the rules about a search do to it, together. */
 export interface Effect {
@@ -20,6 +27,8 @@ export interface Effect {
   readonly leftOut: readonly { readonly key: string; readonly reason: string }[];
 }
 
+const NO_EFFECT: Effect = { keys: [], pins: new Map(), lifts: [], leftOut: [] };
+
 /** More do not stand first, whatever rules say. */
 const MOST_PINS = 100;
 
@@ -27,12 +36,14 @@ const MOST_PINS = 100;
  * Where rules say different things of an item, what hides it counts, and of two that pin it the first. Who sorts by price, say, asked for
  * that: then nothing is pinned.
  */
-export function effectOf(rules: readonly Rule[], occasion: Occasion, types: FieldTypes): Effect {
+export function effectOf(rules: readonly Rule[], { words, filter, sort, now }: Asked, types: FieldTypes): Effect {
+  if (rules.length === 0) return NO_EFFECT;
+  const occasion = { words: words === undefined ? undefined : readPhrase(words), filter, now };
   const about = rules
     .filter((rule) => isAbout(rule, occasion))
     .map((rule) => ({ rule, reason: misuseOf(rule, types) }));
   const holding = about.flatMap(({ rule, reason }) => (reason === undefined ? [rule] : []));
-  const isByRelevance = occasion.sort.every(({ field }) => field === 'RELEVANCE');
+  const isByRelevance = sort.every(({ field }) => field === 'RELEVANCE');
   const pins = new Map<string, string>();
   for (const { key, pin = [] } of isByRelevance ? holding : [])
     for (const id of pin) if (!pins.has(id) && pins.size < MOST_PINS) pins.set(id, key);

@@ -1,32 +1,23 @@
 import { alike } from '../../../src/vocabulary/alike-values.ts';
 import type { ItemFilter } from '../../../src/vocabulary/item-filter.ts';
-import type { Sort } from '../../../src/vocabulary/search-request.ts';
-import { tellingTerms } from '../index/lexicon.ts';
+import { asks } from './phrase.ts';
+import type { Phrase } from './phrase.ts';
 import type { Rule } from './rule.ts';
 
 /** What is known of a search by its rules. */
 export interface Occasion {
   /** As they are meant: with slips mended. */
-  readonly words?: string;
+  readonly words?: Phrase;
   readonly filter?: ItemFilter;
-  readonly sort: readonly Sort[];
   /** Epoch milliseconds. */
   readonly now: number;
 }
 
-/** Whether a rule is about a search. Its words are read as all words are: without case, accents, plurals, and words such as "the". */
+/** Whether a rule is about a search. */
 export function isAbout({ when, from = -Infinity, until = Infinity }: Rule, { words, filter, now }: Occasion): boolean {
   if (now < from || now >= until) return false;
-  if (when.words && !when.words.some((phrase) => asks(words, phrase, when.anywhere))) return false;
+  if (when.words && !(words && when.words.some((phrase) => asks(words, phrase, when.anywhere)))) return false;
   return !when.chosen || isNarrowed(filter, when.chosen);
-}
-
-function asks(words: string | undefined, phrase: string, anywhere: boolean): boolean {
-  if (words === undefined) return false;
-  const [asked, wanted] = [tellingTerms(words), tellingTerms(phrase)].map((terms) => ` ${terms.join(' ')} `);
-  return (
-    wanted !== undefined && wanted.trim() !== '' && (anywhere ? asked?.includes(wanted) === true : asked === wanted)
-  );
 }
 
 /** Whether all that pass have values of the field that are among these, since a condition that has to hold says so. */

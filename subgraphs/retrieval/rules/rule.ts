@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ItemFilter } from '../../../src/vocabulary/item-filter.ts';
 import { readMoment } from '../../../src/vocabulary/moment.ts';
+import { readPhrase } from './phrase.ts';
 
 const texts = z.array(z.string().min(1)).min(1).max(1000);
 const bound = z.number().optional();
@@ -43,7 +44,7 @@ const rule = z
     when: z
       .strictObject({
         /** It asks for one of these: its words are these, or with `anywhere` they are among its words, one after another. */
-        words: texts.optional(),
+        words: z.array(z.string().min(1).transform(readPhrase)).min(1).max(100).optional(),
         anywhere: z.boolean().default(false),
         /** It is narrowed down to values of a field, all among these: the page of a category, or of a brand. */
         chosen: z.strictObject({ field: z.string().min(1), in: texts }).optional(),

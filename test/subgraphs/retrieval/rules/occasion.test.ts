@@ -1,14 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ItemFilter } from '../../../../src/vocabulary/item-filter.ts';
 import { isAbout } from '../../../../subgraphs/retrieval/rules/occasion.ts';
+import { readPhrase } from '../../../../subgraphs/retrieval/rules/phrase.ts';
 import { rulesSchema } from '../../../../subgraphs/retrieval/rules/rule.ts';
 
 function about(
   rule: object,
   asked: { readonly words?: string; readonly filter?: ItemFilter; readonly now?: number },
 ): boolean {
+  const { words } = asked;
   const rules = rulesSchema.parse([{ key: 'one', hide: { ids: ['x'] }, ...rule }]);
-  return rules.every((one) => isAbout(one, { sort: [], now: 0, ...asked }));
+  return rules.every((one) =>
+    isAbout(one, { now: 0, ...asked, words: words === undefined ? undefined : readPhrase(words) }),
+  );
 }
 
 describe('a rule about words', () => {
