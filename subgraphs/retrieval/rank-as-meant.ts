@@ -28,6 +28,11 @@ interface Asked {
   readonly encoding: QueryEncoding | null;
 }
 
+interface Ranking extends RankPorts {
+  /** The index, of which what does not answer is left out. What of the items that were asked with is lost, is told where they are read. */
+  readonly answering: ServingIndex;
+}
+
 /** What is compared, and how. */
 interface Planned {
   readonly plan: QueryPlan;
@@ -41,13 +46,13 @@ interface RankedAsMeant extends Planned {
 }
 
 /** Ranks a query as it was meant. Where nothing was asked all items are hits; where all that was asked had to be left out, none is. */
-export async function rankAsMeant(asked: Asked, settings: RankSettings, ports: RankPorts): Promise<RankedAsMeant> {
+export async function rankAsMeant(asked: Asked, settings: RankSettings, ports: Ranking): Promise<RankedAsMeant> {
   const { request } = asked;
   const asSent = await planned(asked, settings, ports);
   const { plan } = asSent;
   if (plan.words === undefined && plan.probes.length === 0) {
     if (request.parts.length > 0) return { ...asSent, ranked: emptyWindow(request) };
-    return { ...asSent, ranked: await browseWindow(ports.index, settings, request.facets) };
+    return { ...asSent, ranked: await browseWindow(ports.answering, settings, request.facets) };
   }
   const fields = request.facets.map(({ field }) => field);
   return rankMended(asked, { plan, settings: { ...asSent.settings, fields } }, ports);
@@ -68,8 +73,8 @@ async function planned({ request, encoding }: Asked, settings: RankSettings, por
 }
 
 /** Ranks, and where words were misspelt or only begun, ranks again as they were meant. */
-async function rankMended(asked: Asked, { plan, settings }: Planned, ports: RankPorts): Promise<RankedAsMeant> {
-  const { index, encoders } = ports;
+async function rankMended(asked: Asked, { plan, settings }: Planned, ports: Ranking): Promise<RankedAsMeant> {
+  const { answering: index, encoders } = ports;
   const ranked = await rankWindow(plan, index, settings);
   const { words = '', literal } = plan;
   const standIns = await withBegunWord({ ...ranked, words, literal }, index);

@@ -90,7 +90,7 @@ async function rankSearch(request: SearchQuery, said: Said, ports: SearchPorts):
     now: (ports.now ?? Date.now)(),
   };
   const asked = { request, encoding: said.encoding };
-  const { plan, settings: by, ranked, meant } = await rankAsMeant(asked, settings, { ...ports, index });
+  const { plan, settings: by, ranked, meant } = await rankAsMeant(asked, settings, { ...ports, answering: index });
   const [items, facets] = await Promise.all([
     pageItems(ranked.hits.slice(0, request.first), ports.index, ranked.versions),
     ranked.facets ?? windowFacets(ranked, { plan, settings: by, request, index }),
