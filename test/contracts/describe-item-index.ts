@@ -6,13 +6,14 @@ import { FILTERS } from './item-index/filters.ts';
 import { IDS } from './item-index/ids.ts';
 import { LIVE_CHANGES } from './item-index/live-changes.ts';
 import type { OpenIndex, Promises } from './item-index/promises.ts';
+import { SLIPS } from './item-index/slips.ts';
 import { SUGGESTIONS } from './item-index/suggestions.ts';
 import type { Synonyms } from '../../subgraphs/retrieval/index/synonyms.ts';
 import { RULES, SYNONYMS } from './item-index/synonyms.ts';
 import { TRAINED_COLUMNS } from './item-index/trained-columns.ts';
 import { WORDS } from './item-index/words.ts';
 
-const PLAIN = { ANSWERS, WORDS, SUGGESTIONS, IDS, FILTERS, FACETS, LIVE_CHANGES, BUILDS, TRAINED_COLUMNS };
+const PLAIN = { ANSWERS, WORDS, SLIPS, SUGGESTIONS, IDS, FILTERS, FACETS, LIVE_CHANGES, BUILDS, TRAINED_COLUMNS };
 
 /**
  * Holds an adapter to the promises of the ports ItemIndex and IndexWriter, each on a fresh one. `skip` names promises that

@@ -16,8 +16,8 @@ export interface KnownTerms {
   readonly hasAll: (terms: readonly string[]) => boolean;
   /** How rare a term is. */
   readonly idf: (term: string) => number;
-  /** What stands in for a term that no item has, likeliest first. */
-  readonly standIns: (term: string) => readonly SoughtTerm[];
+  /** What stands in, likeliest first, for a term that no item has, beside those of the query that items have. */
+  readonly standIns: (term: string, beside: readonly string[]) => readonly SoughtTerm[];
   /** The two words, as they were written, that a term runs together: of those that some item has both, the most common pair. */
   readonly parted: (term: string) => Pair | undefined;
   /** The two words that a term that items have is where items hold them together ("Flip-Flops"), as they were written in it. */
@@ -58,8 +58,9 @@ export function askedWords(words: string, known: KnownTerms, synonyms: Synonyms)
   const isRead = misspelt.size <= MOST_MENDED;
   const asking = isRead ? known : { ...known, ...NOTHING_NEAR };
   const bound = boundPieces(words);
+  const beside = asked.filter(known.has);
   const readings = asked.flatMap((term) => {
-    if (misspelt.has(term)) return [read(term, { ...asking, pieces: bound.get(term) })];
+    if (misspelt.has(term)) return [read(term, { ...asking, beside, pieces: bound.get(term) })];
     return unknown.includes(term) ? [] : (held.get(term) ?? [term]).map((part) => asWritten(part, [part]));
   });
   const distinct = [...new Map(readings.map((piece) => [piece.asked.join(' '), piece])).values()];
@@ -106,9 +107,14 @@ function heldTogether(held: HeldParts): readonly Span[] {
   });
 }
 
+interface Unread {
+  readonly beside: readonly string[];
+  readonly pieces?: readonly string[];
+}
+
 /** A slip of the keyboard is likelier than a space left out. */
-function read(term: string, { pieces, ...known }: KnownTerms & { readonly pieces?: readonly string[] }): Piece {
-  const near = known.standIns(term);
+function read(term: string, { beside, pieces, ...known }: KnownTerms & Unread): Piece {
+  const near = known.standIns(term, beside);
   const [likeliest] = near;
   if (likeliest) {
     const way = { terms: near, senses: [] };

@@ -123,15 +123,32 @@ export type Sense = readonly Way[];
 /** How many spellings stand in for one unknown word. */
 const SPELLINGS = 5;
 
+/** A term that may stand in for an unknown one. */
+export interface NearTerm {
+  readonly term: string;
+  /** How many items have it. */
+  readonly items: number;
+  /** How many have it in their title, and anywhere, with all the words of the query that items have. */
+  readonly beside?: readonly [inTitle: number, anywhere: number];
+}
+
 /**
- * The terms that stand in for an unknown one, by how many items have each: the most common first, and the others weighed down to as
- * rare as that, or else the rarest word, which nobody meant, would score highest. Words such as "with" stand in for none.
+ * The terms that stand in for an unknown one, those first that the other words of the query are most often seen with ("harry poter" is no
+ * Peter), then the most common. None counts more than the first, or else the rarest word, which nobody meant, would score highest. Words
+ * such as "with" stand in for none.
  */
-export function standIns(having: readonly (readonly [string, number])[], documents: number): readonly SoughtTerm[] {
-  const telling = having.filter(([term]) => !STOP_WORDS.has(term));
-  const likeliest = telling.toSorted(([a, as], [b, bs]) => bs - as || (a < b ? -1 : 1)).slice(0, SPELLINGS);
-  const idfs = likeliest.map(([, count]) => inverseDocumentFrequency(documents, count));
-  return likeliest.map(([term], at) => ({ term, weight: (idfs[0] ?? 0) / (idfs[at] ?? 1) }));
+export function standIns(near: readonly NearTerm[], documents: number): readonly SoughtTerm[] {
+  const likeliest = near
+    .filter(({ term }) => !STOP_WORDS.has(term))
+    .toSorted((a, b) => likelier(a, b) || (a.term < b.term ? -1 : 1))
+    .slice(0, SPELLINGS);
+  const idfs = likeliest.map(({ items }) => inverseDocumentFrequency(documents, items));
+  return likeliest.map(({ term }, at) => ({ term, weight: Math.min(1, (idfs[0] ?? 0) / (idfs[at] ?? 1)) }));
+}
+
+function likelier(a: NearTerm, b: NearTerm): number {
+  const [[aTitles, aTexts], [bTitles, bTexts]] = [a.beside ?? [0, 0], b.beside ?? [0, 0]];
+  return bTitles - aTitles || bTexts - aTexts || b.items - a.items;
 }
 
 /** How many items are read to see how a term is written. */

@@ -4,9 +4,10 @@ import type { Candidate, CandidateSet, IndexQuery, Versions } from '../item-inde
 import { askedWords } from '../asked-words.ts';
 import type { AskedWords } from '../asked-words.ts';
 import { compoundsAsked } from '../compounds.ts';
-import { queryTerms, slipForms, wayOf } from '../lexicon.ts';
+import { queryTerms, slipForms, standIns, wayOf } from '../lexicon.ts';
 import type { Way } from '../lexicon.ts';
 import { idIn, idsNamed, markNamed } from '../named-items.ts';
+import { besideOthers, besideRequest, unclear } from './beside-request.ts';
 import { candidateRequest, LEXICAL, NAMED, partName } from './candidate-request.ts';
 import type { AskedQuery, CandidateManner } from './candidate-request.ts';
 import type { Cluster } from './cluster.ts';
@@ -75,7 +76,7 @@ async function asked(asking: AskingIndex, query: IndexQuery, facts: TermFacts): 
     has: (term: string) => facts.known.has(term),
     hasAll: (terms: readonly string[]) => facts.known.has(terms.join(' ')),
     idf: (term: string) => facts.idf.get(term) ?? 0,
-    standIns: (term: string) => facts.spellings.get(term) ?? [],
+    standIns: (term: string) => standIns(facts.near.get(term) ?? [], facts.items),
     held: (term: string) => facts.held.get(term),
   };
   const unread = new Map<string, string>();
@@ -163,5 +164,18 @@ async function factsOf(asking: AskingIndex, { words = '', literal }: IndexQuery)
   };
   const facts = termFacts(questions, await askIndex(asking, termRequest(questions)));
   const parts = [...new Set([...facts.held.values()].flat().map(stem))].filter((part) => !facts.idf.has(part));
-  return parts.length === 0 ? facts : { ...facts, idf: new Map([...facts.idf, ...(await idfOf(asking, parts))]) };
+  const beside = asked.filter((term) => facts.known.has(term));
+  const [others, near] = await Promise.all([idfOf(asking, parts), nearBeside(asking, facts, beside)]);
+  return { ...facts, near, idf: new Map([...facts.idf, ...others]) };
+}
+
+/** What is near to words that no item has; where there is a choice, with how it goes with the other words. */
+async function nearBeside(
+  asking: AskingIndex,
+  { near }: TermFacts,
+  beside: readonly string[],
+): Promise<TermFacts['near']> {
+  const choice = unclear(near);
+  if (choice.length === 0 || beside.length === 0) return near;
+  return besideOthers(near, await askIndex(asking, besideRequest(choice, beside)));
 }

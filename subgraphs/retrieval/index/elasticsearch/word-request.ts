@@ -2,8 +2,8 @@ import type { estypes } from '@elastic/elasticsearch';
 import { MOST_PARTED } from '../asked-words.ts';
 import { commonestPair, isHeld, partings } from '../compounds.ts';
 import type { Pair } from '../compounds.ts';
-import { inverseDocumentFrequency, standIns } from '../lexicon.ts';
-import type { SoughtTerm } from '../lexicon.ts';
+import { inverseDocumentFrequency } from '../lexicon.ts';
+import type { NearTerm } from '../lexicon.ts';
 import { withinOneEdit } from '../resident/one-edit.ts';
 import { stem } from '../stem.ts';
 import { idQuery } from './candidate-request.ts';
@@ -86,23 +86,26 @@ function havingAll(terms: readonly string[]): estypes.QueryDslQueryContainer {
 
 /** What the index knows of the terms of a query, by term. */
 export interface TermFacts {
+  /** How many items there are. */
+  readonly items: number;
   /** ln(1 + (N - n + .5) / (n + .5)). */
   readonly idf: ReadonlyMap<string, number>;
   /** Those that some item has, and those that some item has all of, with spaces between. */
   readonly known: ReadonlySet<string>;
   /** Whether the words are the id of an item. */
   readonly named: boolean;
-  /** What stands in for those that no item has: the terms that are one slip away, where there are any. Nothing does for those of an id. */
-  readonly spellings: ReadonlyMap<string, readonly SoughtTerm[]>;
+  /** For those that no item has, the terms that are one slip away, where there are any. Nothing is for those of an id. */
+  readonly near: ReadonlyMap<string, readonly NearTerm[]>;
   /** The two words that a term is where items hold them together; of those of an id, none. */
   readonly held: ReadonlyMap<string, Pair>;
 }
 
 export const NO_TERMS: TermFacts = {
+  items: 0,
   idf: new Map(),
   known: new Set(),
   named: false,
-  spellings: new Map(),
+  near: new Map(),
   held: new Map(),
 };
 
@@ -120,6 +123,7 @@ export function termFacts(asked: TermQuestions, answer: estypes.SearchResponse):
   const near = unknown.map((term) => [term, nearest(forms.get(term) ?? [], suggested)] as const);
   const asOne = new Map(terms.map((term, place) => [term, counts[place] ?? 0]));
   return {
+    items,
     named,
     held: named ? new Map() : heldPairs(forms, asOne, countOf),
     known: new Set([
@@ -127,9 +131,7 @@ export function termFacts(asked: TermQuestions, answer: estypes.SearchResponse):
       ...together.filter((these) => countOf(togetherName(these)) > 0).map((these) => these.join(' ')),
     ]),
     idf: new Map(terms.map((term, place) => [term, inverseDocumentFrequency(items, counts[place] ?? 0)])),
-    spellings: new Map(
-      near.map(([term, having]) => [term, standIns(having, items)] as const).filter(([, likely]) => likely.length > 0),
-    ),
+    near: new Map(near.filter(([, terms]) => terms.length > 0)),
   };
 }
 
@@ -148,20 +150,18 @@ function heldPairs(
   );
 }
 
-type Having = readonly (readonly [term: string, items: number])[];
-
 /** What is suggested for any of the forms. A shard suggests for terms that it lacks itself, though other shards may have them. */
-function nearest(forms: readonly string[], suggested: readonly estypes.SearchSuggest[]): Having {
+function nearest(forms: readonly string[], suggested: readonly estypes.SearchSuggest[]): readonly NearTerm[] {
   const options = suggested
     .filter(({ text }) => forms.includes(text))
     .flatMap((one) => near(one.text, [one.options].flat()));
-  return [...new Map(options)];
+  return [...new Map(options.map((option) => [option.term, option])).values()];
 }
 
-function near(text: string, options: readonly object[]): Having {
+function near(text: string, options: readonly object[]): readonly NearTerm[] {
   return options
     .filter(isTerm)
-    .flatMap((option) => (withinOneEdit(text, option.text) ? [[option.text, option.freq] as const] : []));
+    .flatMap(({ text: term, freq: items }) => (withinOneEdit(text, term) ? [{ term, items }] : []));
 }
 
 function isTerm(option: object): option is estypes.SearchTermSuggestOption {

@@ -1,3 +1,4 @@
+import { standIns } from '../lexicon.ts';
 import type { ItemTerms, Sense, SoughtTerm, Way } from '../lexicon.ts';
 import { WordIndex } from './word-index.ts';
 
@@ -30,9 +31,15 @@ export class ItemWords {
     return this.#whole.idf(term);
   }
 
-  /** The terms that are one slip away from a form of one that no item has, most common first. None for a term that an item has. */
-  standIns(term: string, forms: readonly string[]): readonly SoughtTerm[] {
-    return this.#whole.standIns(term, forms);
+  /** What stands in for a term that no item has, beside terms that items have: the terms that are one slip away from a form of it. */
+  standIns(forms: readonly string[], beside: readonly string[]): readonly SoughtTerm[] {
+    const near = this.#whole.near(forms);
+    const isClear = near.length < 2 || beside.length === 0;
+    const told = near.map((one) => {
+      const all = [one.term, ...beside];
+      return isClear ? one : { ...one, beside: [this.#titles.havingAll(all), this.#whole.havingAll(all)] as const };
+    });
+    return standIns(told, this.#whole.items);
   }
 
   /** Some of the rows that have a term. */

@@ -1,5 +1,5 @@
-import { bm25, inverseDocumentFrequency, standIns } from '../lexicon.ts';
-import type { SoughtTerm } from '../lexicon.ts';
+import { bm25, inverseDocumentFrequency } from '../lexicon.ts';
+import type { NearTerm, SoughtTerm } from '../lexicon.ts';
 import { withinOneEdit } from './one-edit.ts';
 import type { PostingList } from './posting-list.ts';
 import { Postings } from './postings.ts';
@@ -38,9 +38,9 @@ export class WordIndex {
     return inverseDocumentFrequency(this.#items, this.#postings.get(term)?.size ?? 0);
   }
 
-  /** The terms that are one slip away from a form of one that no item has, most common first. None for a term that an item has. */
-  standIns(term: string, forms: readonly string[]): readonly SoughtTerm[] {
-    return this.has(term) ? [] : this.#near(forms);
+  /** The number of items. */
+  get items(): number {
+    return this.#items;
   }
 
   has(term: string): boolean {
@@ -94,10 +94,11 @@ export class WordIndex {
     }
   }
 
-  #near(forms: readonly string[]): readonly SoughtTerm[] {
+  /** The terms that are one slip away from any of the forms of a word. */
+  near(forms: readonly string[]): readonly NearTerm[] {
     const near = new Map<string, number>();
     for (const form of forms)
       for (const { term, size } of this.#postings.about(form)) if (withinOneEdit(form, term)) near.set(term, size);
-    return standIns([...near], this.#items);
+    return [...near].map(([term, items]) => ({ term, items }));
   }
 }

@@ -64,9 +64,9 @@ describe('words', () => {
   it('lets no rare word that nobody meant count more than the common one that was meant', () => {
     const spellings = standIns(
       [
-        ['shit', 1],
-        ['shirt', 400],
-        ['skirt', 400],
+        { term: 'shit', items: 1 },
+        { term: 'shirt', items: 400 },
+        { term: 'skirt', items: 400 },
       ],
       5000,
     );
