@@ -70,17 +70,18 @@ export const SLIPS: Promises = {
       expect(asked.candidates.toSorted((a, b) => b.lexical - a.lexical)[0]?.id).toBe('a');
     },
 
-  'lets nothing stand in for what is meant as it is written, nor for a number': async ({ index, writer }) => {
-    await publish(writer, [row({ id: 'a', title: 'Pure 2011' }), row({ id: 'b', title: 'Red shoes' })]);
-    const ask = (words: string, literal?: readonly string[]) =>
-      index.candidates({ words, literal, probes: [], candidates: 5 });
-    expect((await ask('purse')).standIns).toEqual(new Map([['purse', ['pure']]]));
-    for (const words of ['purse', 'redshoe']) {
-      const { candidates, standIns } = await ask(words, [words]);
-      expect({ candidates, standIns }).toEqual({ candidates: [], standIns: new Map() });
-    }
-    expect((await ask('2012')).standIns).toEqual(new Map());
-  },
+  'lets nothing stand in for what is meant as it is written, nor for a number, nor another number for one with letters':
+    async ({ index, writer }) => {
+      await publish(writer, [row({ id: 'a', title: 'Pure 2011' }), row({ id: 'b', title: 'Red shoes, 90x200' })]);
+      const ask = (words: string, literal?: readonly string[]) =>
+        index.candidates({ words, literal, probes: [], candidates: 5 });
+      expect((await ask('purse')).standIns).toEqual(new Map([['purse', ['pure']]]));
+      for (const words of ['purse', 'redshoe']) {
+        const { candidates, standIns } = await ask(words, [words]);
+        expect({ candidates, standIns }).toEqual({ candidates: [], standIns: new Map() });
+      }
+      for (const number of ['2012', '90x210', '90x20']) expect((await ask(number)).standIns).toEqual(new Map());
+    },
 
   'lets nothing stand in for a word where more than ten are unknown, however long the query is': async ({
     index,

@@ -164,14 +164,25 @@ export const SUGGESTIONS: Promises = {
     index,
     writer,
   }) => {
-    const titles = ['Shore', 'Shirt', 'Shirt', 'Mug', 'Zoo 2012', 'Lamp'];
+    const titles = ['Shore', 'Shirt', 'Shirt', 'Mug', 'Zoo 2012', 'Lamp', 'Rug 60x120'];
     await publish(
       writer,
       titles.map((title, at) => row({ id: `t${at}`, title })),
     );
     expect(await index.suggest('shor', 5)).toEqual(['Shore']);
     expect(await index.suggest('shors', 5)).toEqual(['Shore']);
-    for (const none of ['mgu', 'mog', 'zoo 2013', '2013', 'clamp', 'lapn mug', 'xyzzyplugh', 'lamp shore'])
+    for (const none of [
+      'mgu',
+      'mog',
+      'zoo 2013',
+      '2013',
+      'rug 60x130',
+      '60x130',
+      'clamp',
+      'lapn mug',
+      'xyzzyplugh',
+      'lamp shore',
+    ])
       expect(await index.suggest(none, 5)).toEqual([]);
     expect(await index.suggest('zoo 2012 mugg lapm shirt a b c d e f', 5)).toEqual([]);
     expect(await index.suggest('shitr', 5)).toEqual(['Shirt']);

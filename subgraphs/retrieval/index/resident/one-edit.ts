@@ -1,8 +1,18 @@
 /**
  * Whether two words differ by at most one letter put in, left out, changed, or swapped with its neighbour. The first letter stays:
- * few slip there, and a rock is no frock.
+ * few slip there, and a rock is no frock. So does a number: who asks for 90x210 wants no 90x200.
  */
 export function withinOneEdit(a: string, b: string): boolean {
+  return areOneEditApart(a, b) && !(DIGIT.test(a) && DIGIT.test(b) && digitsOf(a) !== digitsOf(b));
+}
+
+const DIGIT = /\d/;
+
+function digitsOf(word: string): string {
+  return word.replaceAll(/\D/g, '');
+}
+
+function areOneEditApart(a: string, b: string): boolean {
   if (a[0] !== b[0] || Math.abs(a.length - b.length) > 1) return false;
   let at = 0;
   while (at < a.length && at < b.length && a[at] === b[at]) at++;

@@ -98,6 +98,10 @@ describe('words', () => {
     ['lamp', 'limp', true],
     ['lamp', 'palm', false],
     ['lamp', 'la', false],
+    ['90x210', '90x200', false],
+    ['gu10', 'gu100', false],
+    ['2xbed', '2xbde', true],
+    ['se7en', 'seven', true],
   ])('sees whether "%s" and "%s" are one slip apart', (a, b, near) => {
     expect(withinOneEdit(a, b)).toBe(near);
     expect(withinOneEdit(b, a)).toBe(near);
