@@ -1,4 +1,7 @@
-/** With the apostrophes of a typewriter: telephones write others ("women’s"), which models read as something else. */
+/**
+ * With the apostrophes of a typewriter: telephones write others ("women’s"), and so do keyboards that have accents ("levi´s"), which models
+ * read as something else. Each stays one letter long.
+ */
 export function straightApostrophes(text: string): string {
-  return text.replaceAll(/[‘’ʼ＇]/gu, "'");
+  return text.replaceAll(/[‘’ʼʻ＇´`]/gu, "'");
 }

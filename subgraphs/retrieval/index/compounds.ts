@@ -9,7 +9,9 @@ export interface Compound {
 }
 
 export function compoundsAsked(words: string): readonly Compound[] {
-  const held = heldWords(words).map(({ term, from, to }) => ({ term, parts: termsOf(words.slice(from, to)) }));
+  const held = heldWords(words)
+    .filter(({ term }) => !STOP_WORDS.has(term))
+    .map(({ term, from, to }) => ({ term, parts: termsOf(words.slice(from, to)) }));
   const written = writtenWords(words);
   const beside = written.slice(1).flatMap((second, at): readonly Compound[] => {
     const first = written[at];

@@ -1,3 +1,5 @@
+import { straightApostrophes } from '../../../src/vocabulary/straight-apostrophes.ts';
+import { foldedLetter } from './folded-letters.ts';
 import { stem } from './stem.ts';
 
 /**
@@ -12,8 +14,23 @@ const LONGEST_TERM = 40;
 const BOUND_LETTER = String.raw`(?:(?<![\p{L}\p{N}\p{Pd}])(?!a)\p{L}\p{Pd}(?=[\p{L}\p{N}]))?`;
 const WORD = new RegExp(String.raw`${BOUND_LETTER}[\p{L}\p{N}]+`, 'gu');
 const PIECE = /[\p{L}\p{N}]+/gu;
-const HELD = /(?<![\p{L}\p{N}])[\p{L}\p{N}]+(?:[\p{Pd}'’][\p{L}\p{N}]+)+/gu;
-const HOLDING = /[\p{Pd}'’]/gu;
+const HOLDING = /[\p{Pd}'&·.\s]/gu;
+
+/** What is one word as well as several. */
+const HELD = heldBy(
+  // Spider-Man, Levi's, H&M, WALL·E
+  String.raw`[\p{L}\p{N}]+(?:[\p{Pd}'&·][\p{L}\p{N}]+)+`,
+  // U.S.
+  String.raw`\p{L}(?:\.\p{L})+(?![\p{L}\p{N}])`,
+  // 60 x 120
+  String.raw`\d+(?:\s?x\s?\d+)+`,
+  // 500 ml
+  String.raw`\d+\s?(?:[mcdk]?m|[mcd]?l|m?g|kg|oz|lbs?|ft|k?w|v|m?ah|[mgt]b|k?hz)(?![\p{L}\p{N}])`,
+);
+
+function heldBy(...ways: readonly string[]): RegExp {
+  return new RegExp(String.raw`(?<![\p{L}\p{N}]|\p{N}[.,])(?:${ways.join('|')})`, 'gu');
+}
 
 /** The terms of a text, in order, repeats kept. */
 export function termsOf(text: string): readonly string[] {
@@ -25,7 +42,7 @@ export function foldedWords(text: string): readonly string[] {
   return withoutPossessives(fold(text)).match(PIECE) ?? [];
 }
 
-/** The words that a phrase is suggested by: its pieces, and what hyphens and apostrophes hold together as one ("T-shirt": t, shirt, tshirt). */
+/** The words that a phrase is suggested by: its pieces, and what is held together as one ("T-shirt": t, shirt, tshirt). */
 export function phraseWords(text: string): ReadonlySet<string> {
   const folded = fold(text);
   const held = (folded.match(HELD) ?? []).map(asOne).filter((word) => isTerm(word) && /\p{L}/u.test(word));
@@ -45,8 +62,8 @@ export function writtenWords(text: string): readonly WrittenWord[] {
 }
 
 /**
- * What hyphens and apostrophes hold together, read as one word where that is not among its own terms ("Spider-Man": spiderman,
- * "L'Oréal": loreal, but nothing for "men's"): it is asked for either way.
+ * What is held together, read as one word where that is not among its own terms ("Spider-Man": spiderman, "L'Oréal": loreal, "U.S.": us,
+ * "60 x 120 cm": 60x120, but nothing for "men's"): it is asked for either way.
  */
 export function heldWords(text: string): readonly WrittenWord[] {
   const held = placed(text, fold(text).matchAll(HELD));
@@ -79,7 +96,7 @@ export function isTerm(word: string): boolean {
 
 /** With the 's of "men's" gone and every other letter in its place. */
 function withoutPossessives(folded: string): string {
-  return folded.replaceAll(/(\p{L})['’]s\b/gu, '$1  ');
+  return folded.replaceAll(/(\p{L})'s\b/gu, '$1  ');
 }
 
 /** Where in a text each unit of its folding comes from. */
@@ -94,7 +111,17 @@ function foldedPlaces(text: string): readonly number[] {
   return places;
 }
 
-/** Lower case without accents. */
+/** Lower case without accents, in the letters of English where it has one that looks so. */
 export function fold(text: string): string {
-  return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
+  const plain = straightApostrophes(text).replaceAll(TIMES, 'x').replaceAll(UNSEEN, '');
+  return plain
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[^\0-\x7f]/gu, foldedLetter);
 }
+
+/** Between numbers. */
+const TIMES = /(?<=\d\s?)×(?=\s?\d)/gu;
+/** Soft hyphens and other marks that no reader sees. */
+const UNSEEN = /[\u00ad\u200d-\u200f\u2060\ufeff]/gu;

@@ -107,6 +107,14 @@ export const SUGGESTIONS: Promises = {
       expect(await index.suggest(prefix, 5)).toEqual(["Men's low-top sneaker"]);
     expect(await index.suggest('gshock', 5)).toEqual(['Casio G-Shock 2011-2012']);
     expect(await index.suggest('20112012', 5)).toEqual([]);
+    await writer.upsert([
+      row({ id: 't9', title: 'Shirt, U.S. Polo Assn.' }),
+      row({ id: 't10', title: 'Cot 60 × 120 cm' }),
+    ]);
+    for (const prefix of ['us po', 'u.s. po', 'us', 'polo us'])
+      expect(await index.suggest(prefix, 5)).toEqual(['Shirt, U.S. Polo Assn.']);
+    for (const prefix of ['60x120', '60x12', 'cot 60×120'])
+      expect(await index.suggest(prefix, 5)).toEqual(['Cot 60 × 120 cm']);
     await writer.remove(['t0']);
     expect(await index.suggest('tshirt', 5)).toEqual([]);
   },

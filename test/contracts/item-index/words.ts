@@ -58,6 +58,56 @@ export const WORDS: Promises = {
     expect(candidates).toHaveLength(1);
   },
 
+  'finds abbreviations, sizes and amounts however they are dotted and spaced': async ({ index, writer }) => {
+    const titles = [
+      'U.S. Polo Assn. shirt',
+      'US keyboard, black, of brushed steel',
+      'Polo shirt',
+      'H&M hat',
+      'M tv',
+      'Table, 60 x 120 cm',
+      'Cot 60×120',
+      'Lotion 500 ml',
+      'Soap 500ml',
+      'Book for I.T.',
+      'It',
+    ];
+    await publish(
+      writer,
+      titles.map((title, at) => row({ id: `t${at}`, title })),
+    );
+    const found = async (words: string) => {
+      const { candidates, standIns } = await index.candidates({ words, probes: [], candidates: 20 });
+      expect(standIns).toEqual(new Map());
+      return candidates.toSorted((a, b) => b.lexical - a.lexical).map(({ id }) => id);
+    };
+    for (const words of ['us polo', 'U.S. polo', 'u.s polo']) expect((await found(words))[0]).toBe('t0');
+    for (const words of ['us', 'U.S.']) expect((await found(words)).toSorted()).toEqual(['t0', 't1']);
+    expect(await found('hm')).toEqual(['t3']);
+    expect((await found('h&m'))[0]).toBe('t3');
+    for (const words of ['60x120', '60×120', '60 x 120'])
+      expect((await found(words)).slice(0, 2).toSorted()).toEqual(['t5', 't6']);
+    for (const words of ['500ml', '500 ml', '500 ML']) expect((await found(words)).toSorted()).toEqual(['t7', 't8']);
+    expect(await found('I.T.')).toEqual(['t9']);
+  },
+
+  'finds names by the letters of any keyboard': async ({ index, writer }) => {
+    const titles = ['Smørrebrød', 'Łódź', 'Straße', 'Flip\u00adflops', 'Levi’s', 'Lamp'];
+    await publish(
+      writer,
+      titles.map((title, at) => row({ id: `t${at}`, title })),
+    );
+    const asked = ['smorrebrod', 'SMØRREBRØD', 'lodz', 'strasse', 'flipflops', 'levi´s', 'levi`s'];
+    const found = await Promise.all(
+      asked.map(async (words) => {
+        const { candidates, standIns } = await index.candidates({ words, probes: [], candidates: 5 });
+        expect(standIns).toEqual(new Map());
+        return candidates.map(({ id }) => id).join();
+      }),
+    );
+    expect(found).toEqual(['t0', 't0', 't1', 't2', 't3', 't4', 't4']);
+  },
+
   'counts one word for two as much as both': async ({ index, writer }) => {
     await publish(writer, [
       row({ id: 'a', title: 'Backpack' }),

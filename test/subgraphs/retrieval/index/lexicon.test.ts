@@ -8,7 +8,7 @@ import {
   standIns,
   writtenForms,
 } from '../../../../subgraphs/retrieval/index/lexicon.ts';
-import { termsOf } from '../../../../subgraphs/retrieval/index/written-words.ts';
+import { heldWords, termsOf } from '../../../../subgraphs/retrieval/index/written-words.ts';
 import { withinOneEdit } from '../../../../subgraphs/retrieval/index/resident/one-edit.ts';
 
 describe('words', () => {
@@ -25,7 +25,10 @@ describe('words', () => {
     ['heroes tomatoes shoes toes', ['hero', 'tomato', 'shoe', 'toe']],
     ['lens lenses thieves elves', ['lens', 'lens', 'thief', 'elf']],
     ['T-shirt tshirts X‑Men an A-line dress-up', ['tshirt', 'tshirt', 'xmen', 'an', 'a', 'line', 'dress', 'up']],
-    ['Crème Brûlée Straße 北京 №5', ['creme', 'brulee', 'straße', '北京', 'no5']],
+    ['Crème Brûlée Straße 北京 №5', ['creme', 'brulee', 'strasse', '北京', 'no5']],
+    ['Smørrebrød Łódź Ærø ÞÓR Kırmızı', ['smorrebrod', 'lodz', 'aero', 'thor', 'kirmizi']],
+    ['Levi´s levi`s Levi‘s women’s', ['levi', 'levi', 'levi', 'woman']],
+    ['ʻOhana Flip\u00adflops 60×120 Spy×Family', ['ohana', 'flipflop', '60x120', 'spy', 'family']],
     ['', []],
   ])('reads "%s" as %j', (text, terms) => {
     expect(termsOf(text)).toEqual(terms);
@@ -49,6 +52,18 @@ describe('words', () => {
     expect(itemTerms(item).title).toEqual([...termsOf(title), ...held]);
     expect(writtenForms([item], 'loreal')).toEqual(["l'oréal"]);
     expect(writtenForms([item], 'tshirt')).toEqual(['t-shirt']);
+  });
+
+  it.each([
+    ['U.S. Polo, R.I.P.D.', ['us', 'ripd']],
+    ['G.I. Joe, vol.2, e.g.this, www.example.com', ['gi', 'eg']],
+    ['H&M, AT&T, Salt & Pepper', ['hm', 'att']],
+    ['WALL·E', ['walle']],
+    ['60 x 120 cm, 20 × 30 x 40, 90x200', ['60x120', '20x30x40']],
+    ['500 ml, 5 l, 25 CM, 12 mm2', ['500ml', '5l', '25cm']],
+    ['1.5 l, 10,5 x 20, 2 in 1, 3 pieces, 500ml', []],
+  ])('reads what is one word as well as several: "%s" also as %j', (text, terms) => {
+    expect(heldWords(text).map(({ term }) => term)).toEqual(terms);
   });
 
   it('takes no number for a slip, nor what is meant as it is written', () => {
