@@ -3,7 +3,7 @@ import type { Piece, Span } from './asked-piece.ts';
 import { compoundsAsked } from './compounds.ts';
 import type { Pair } from './compounds.ts';
 import { queryTerms, wayOf } from './lexicon.ts';
-import type { SoughtTerm, Way } from './lexicon.ts';
+import type { Slips, SoughtTerm, Way } from './lexicon.ts';
 import { stem } from './stem.ts';
 import type { SynonymRule } from './synonym-rules.ts';
 import type { Synonyms } from './synonyms.ts';
@@ -16,8 +16,8 @@ export interface KnownTerms {
   readonly hasAll: (terms: readonly string[]) => boolean;
   /** How rare a term is. */
   readonly idf: (term: string) => number;
-  /** What stands in, likeliest first, for a term that no item has, beside those of the query that items have. */
-  readonly standIns: (term: string, beside: readonly string[]) => readonly SoughtTerm[];
+  /** What stands in, likeliest first, for a term that no item has, beside those of the query that items have; for two slips, in long words. */
+  readonly standIns: (term: string, beside: readonly string[], slips: Slips) => readonly SoughtTerm[];
   /** The two words, as they were written, that a term runs together: of those that some item has both, the most common pair. */
   readonly parted: (term: string) => Pair | undefined;
   /** The two words that a term that items have is where items hold them together ("Flip-Flops"), as they were written in it. */
@@ -112,17 +112,21 @@ interface Unread {
   readonly pieces?: readonly string[];
 }
 
-/** A slip of the keyboard is likelier than a space left out. */
+/** A slip of the keyboard is likelier than a space left out, and that than two slips. */
 function read(term: string, { beside, pieces, ...known }: KnownTerms & Unread): Piece {
-  const near = known.standIns(term, beside);
-  const [likeliest] = near;
-  if (likeliest) {
-    const way = { terms: near, senses: [] };
-    return { asked: [term], way, counted: [likeliest.term], instead: near.map((other) => other.term) };
-  }
+  const near = meant(term, known.standIns(term, beside, 1));
+  if (near) return near;
   if (pieces) return asWritten(term, pieces);
   const pair = known.parted(term);
-  return pair ? asWritten(term, pair.map(stem), pair.join(' ')) : asWritten(term, [term]);
+  if (pair) return asWritten(term, pair.map(stem), pair.join(' '));
+  return meant(term, known.standIns(term, beside, 2)) ?? asWritten(term, [term]);
+}
+
+function meant(term: string, near: readonly SoughtTerm[]): Piece | undefined {
+  const [likeliest] = near;
+  if (!likeliest) return undefined;
+  const way = { terms: near, senses: [] };
+  return { asked: [term], way, counted: [likeliest.term], instead: near.map((other) => other.term) };
 }
 
 function isUnread({ asked, counted, instead }: Piece, term: string, { has }: KnownTerms): boolean {

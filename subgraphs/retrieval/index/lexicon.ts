@@ -1,5 +1,6 @@
 import { fieldValues } from '../../../src/vocabulary/item.ts';
 import type { Item } from '../../../src/vocabulary/item.ts';
+import { singularsMeant } from './stem.ts';
 import { heldWords, lettersOf, termsOf, writtenWords } from './written-words.ts';
 import type { WrittenWord } from './written-words.ts';
 
@@ -93,6 +94,21 @@ export function mayBeASlip(form: string): boolean {
 }
 
 const SHORTEST_FUZZY = 4;
+
+/** How many slips a word may have. */
+export type Slips = 1 | 2;
+
+/** The forms that may have so many slips: two are made in long words alone, those that Algolia takes two of, too. */
+export function formsFor(slips: Slips, forms: readonly string[]): readonly string[] {
+  return slips === 1 ? forms : forms.filter(({ length }) => length >= SHORTEST_TWICE);
+}
+
+const SHORTEST_TWICE = 8;
+
+/** The singulars that the forms of a word may be plurals of, with a slip. */
+export function singularsOf(forms: readonly string[]): readonly string[] {
+  return [...new Set(forms.slice(-1).flatMap(singularsMeant))].filter((singular) => !forms.includes(singular));
+}
 
 /** The most different words of a text that are checked for slips. */
 const MOST_READ = 50;

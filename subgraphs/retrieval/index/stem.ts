@@ -1,3 +1,5 @@
+import { withinOneEdit } from './resident/one-edit.ts';
+
 /** Takes off an English plural, after the S stemmer (Harman 1991) with the endings that it leaves wrong in a shop. */
 export function stem(word: string): string {
   const irregular = IRREGULAR.get(word);
@@ -9,6 +11,20 @@ export function stem(word: string): string {
   if (/(?:ss|sh|ch|x|zz)es$/.test(word)) return word.slice(0, -2);
   if (/oes$/.test(word) && !IN_OE.test(word)) return word.slice(0, -2);
   return word.slice(0, -1);
+}
+
+/**
+ * What a word with one slip may be where it is no slip of its singular: of plurals that are not the singular with an s, those that two
+ * letters have to be swapped for (wacthes: watch), and of irregular ones those that one slip parts from it (wommen: woman).
+ */
+export function singularsMeant(word: string): readonly string[] {
+  const swapped = Array.from({ length: Math.max(0, word.length - 2) }, (_, before) => {
+    const at = before + 1;
+    return word.slice(0, at) + word.charAt(at + 1) + word.charAt(at) + word.slice(at + 2);
+  });
+  const regular = swapped.filter((one) => one !== `${stem(one)}s`).map(stem);
+  const irregular = [...IRREGULAR].filter(([plural]) => withinOneEdit(plural, word)).map(([, singular]) => singular);
+  return [...new Set([...regular.filter((one) => !swapped.includes(one)), ...irregular])];
 }
 
 /** Also as they are written without the apostrophe. */

@@ -70,6 +70,46 @@ export const SLIPS: Promises = {
       expect(asked.candidates.toSorted((a, b) => b.lexical - a.lexical)[0]?.id).toBe('a');
     },
 
+  'forgives a slip in plurals that are not the singular with an s': async ({ index, writer }) => {
+    const titles = ['Women dress', 'Steel knives', 'Watch', 'Battery', 'Child seat', 'Wooden bench'];
+    await publish(
+      writer,
+      titles.map((title, at) => row({ id: `t${at}`, title })),
+    );
+    const ask = async (words: string) => (await index.candidates({ words, probes: [], candidates: 9 })).standIns;
+    for (const words of ['wmoen', 'WOMNE', 'wommens']) expect([...(await ask(words)).values()]).toEqual([['woman']]);
+    expect(await ask('kinves')).toEqual(new Map([['kinve', ['knife']]]));
+    expect(await ask('wacthes, batteires')).toEqual(
+      new Map([
+        ['wacthe', ['watch']],
+        ['batteire', ['battery']],
+      ]),
+    );
+    expect(await ask('childern')).toEqual(new Map([['childern', ['child']]]));
+    expect(await ask('women knife lenses')).toEqual(new Map());
+  },
+
+  'forgives two slips in a long word, where it is near to none by one and runs no two together': async ({
+    index,
+    writer,
+  }) => {
+    const titles = ['United Colors of Benetton', 'Schwarzenegger', 'Track pants', 'Tracepoint', 'Wardrobe', 'Wardroom'];
+    await publish(
+      writer,
+      titles.map((title, at) => row({ id: `t${at}`, title })),
+    );
+    const ask = async (words: string) => (await index.candidates({ words, probes: [], candidates: 9 })).standIns;
+    expect(await ask('benneton')).toEqual(new Map([['benneton', ['benetton']]]));
+    expect(await ask('Shwarzeneger')).toEqual(new Map([['shwarzeneger', ['schwarzenegger']]]));
+    expect(await ask('trackpant')).toEqual(new Map([['trackpant', ['track pant']]]));
+    expect(await ask('wadrrobe')).toEqual(new Map([['wadrrobe', ['wardrobe']]]));
+    for (const words of ['trakcs', 'wadrob', 'pnats']) expect((await ask(words)).size).toBeLessThan(2);
+    expect(await ask('unidet')).toEqual(new Map());
+    expect(
+      (await index.candidates({ words: 'benneton', literal: ['benneton'], probes: [], candidates: 9 })).standIns,
+    ).toEqual(new Map());
+  },
+
   'lets nothing stand in for what is meant as it is written, nor for a number, nor another number for one with letters':
     async ({ index, writer }) => {
       await publish(writer, [row({ id: 'a', title: 'Pure 2011' }), row({ id: 'b', title: 'Red shoes, 90x200' })]);

@@ -38,7 +38,7 @@ describe('did you mean', () => {
     ['red shrit', 'red shirt'],
     ['red shrits', 'red shirts'],
     ['Red SHRIT, size "XL"!', 'Red SHIRT, size "XL"!'],
-    ['  Shrit for the   wommen ', '  Shirt for the   wommen '],
+    ['  Shrit for the   wommen ', '  Shirt for the   women '],
     ["a shrit's colour", "a shirt's colour"],
     ['creme brule', 'creme brûlée'],
     ['derss and lmap', 'dress and lamp'],

@@ -5,7 +5,7 @@ import { askedWords } from '../asked-words.ts';
 import type { AskedWords } from '../asked-words.ts';
 import { compoundsAsked } from '../compounds.ts';
 import { queryTerms, slipForms, standIns, wayOf } from '../lexicon.ts';
-import type { Way } from '../lexicon.ts';
+import type { Slips, Way } from '../lexicon.ts';
 import { idIn, idsNamed, markNamed } from '../named-items.ts';
 import { besideOthers, besideRequest, unclear } from './beside-request.ts';
 import { candidateRequest, LEXICAL, NAMED, partName } from './candidate-request.ts';
@@ -76,7 +76,8 @@ async function asked(asking: AskingIndex, query: IndexQuery, facts: TermFacts): 
     has: (term: string) => facts.known.has(term),
     hasAll: (terms: readonly string[]) => facts.known.has(terms.join(' ')),
     idf: (term: string) => facts.idf.get(term) ?? 0,
-    standIns: (term: string) => standIns(facts.near.get(term) ?? [], facts.items),
+    standIns: (term: string, _: readonly string[], slips: Slips) =>
+      standIns((slips === 1 ? facts.near : facts.far).get(term) ?? [], facts.items),
     held: (term: string) => facts.held.get(term),
   };
   const unread = new Map<string, string>();
@@ -165,17 +166,18 @@ async function factsOf(asking: AskingIndex, { words = '', literal }: IndexQuery)
   const facts = termFacts(questions, await askIndex(asking, termRequest(questions)));
   const parts = [...new Set([...facts.held.values()].flat().map(stem))].filter((part) => !facts.idf.has(part));
   const beside = asked.filter((term) => facts.known.has(term));
-  const [others, near] = await Promise.all([idfOf(asking, parts), nearBeside(asking, facts, beside)]);
-  return { ...facts, near, idf: new Map([...facts.idf, ...others]) };
+  const [others, told] = await Promise.all([idfOf(asking, parts), nearBeside(asking, facts, beside)]);
+  return { ...facts, ...told, idf: new Map([...facts.idf, ...others]) };
 }
 
 /** What is near to words that no item has; where there is a choice, with how it goes with the other words. */
 async function nearBeside(
   asking: AskingIndex,
-  { near }: TermFacts,
+  { near, far }: TermFacts,
   beside: readonly string[],
-): Promise<TermFacts['near']> {
-  const choice = unclear(near);
-  if (choice.length === 0 || beside.length === 0) return near;
-  return besideOthers(near, await askIndex(asking, besideRequest(choice, beside)));
+): Promise<Pick<TermFacts, 'near' | 'far'>> {
+  const choice = [...unclear(near), ...unclear(new Map([...far].filter(([term]) => !near.has(term))))];
+  if (choice.length === 0 || beside.length === 0) return { near, far };
+  const answer = await askIndex(asking, besideRequest(choice, beside));
+  return { near: besideOthers(near, answer), far: besideOthers(far, answer) };
 }

@@ -3,16 +3,13 @@ import { MOST_PARTED } from '../asked-words.ts';
 import { commonestPair, isHeld, partings } from '../compounds.ts';
 import type { Pair } from '../compounds.ts';
 import { inverseDocumentFrequency } from '../lexicon.ts';
-import type { NearTerm } from '../lexicon.ts';
-import { withinOneEdit } from '../resident/one-edit.ts';
+import type { NearTerm, Slips } from '../lexicon.ts';
 import { stem } from '../stem.ts';
 import { idQuery } from './candidate-request.ts';
+import { nearSuggesters, nearTerms, singularFilters } from './near-terms.ts';
 
 /** By term, the words in which a slip is looked for. */
 type SlipForms = ReadonlyMap<string, readonly string[]>;
-
-/** How many spellings of a word are asked for; the likeliest of them stand in. */
-const SPELLINGS = 20;
 
 /** Under which items are counted whose id the words are. */
 const NAMED = 'named';
@@ -32,9 +29,13 @@ const NO_FORMS: SlipForms = new Map();
 
 /** How many items have each term, and terms together, and for terms that none has, those that are one slip away; and whether an item has the id. */
 export function termRequest({ terms, forms = NO_FORMS, together = [], id }: TermQuestions): estypes.SearchRequest {
-  const text = terms.flatMap((term) => forms.get(term) ?? []).join(' ');
+  const asked = terms.flatMap((term) => {
+    const its = forms.get(term);
+    return its ? [its] : [];
+  });
   const having: Record<string, estypes.QueryDslQueryContainer> = {
     ...Object.fromEntries(terms.map((term, place) => [place, { term: { terms: term } } as const])),
+    ...singularFilters(asked),
     ...Object.fromEntries(together.map((these) => [togetherName(these), havingAll(these)])),
     ...(id !== undefined && { [NAMED]: idQuery(id) }),
     ...Object.fromEntries(
@@ -46,23 +47,7 @@ export function termRequest({ terms, forms = NO_FORMS, together = [], id }: Term
     track_total_hits: true,
     query: { match_all: {} },
     aggs: { having: { filters: { filters: having } } },
-    ...(text !== '' && {
-      suggest: {
-        text,
-        spellings: {
-          term: {
-            field: 'terms',
-            analyzer: 'whitespace',
-            suggest_mode: 'missing',
-            sort: 'frequency',
-            max_edits: 1,
-            prefix_length: 1,
-            size: SPELLINGS,
-            shard_size: 5 * SPELLINGS,
-          },
-        },
-      },
-    }),
+    ...nearSuggesters(asked.flat()),
   };
 }
 
@@ -96,6 +81,8 @@ export interface TermFacts {
   readonly named: boolean;
   /** For those that no item has, the terms that are one slip away, where there are any. Nothing is for those of an id. */
   readonly near: ReadonlyMap<string, readonly NearTerm[]>;
+  /** For long ones, the terms that are two slips away at most. */
+  readonly far: ReadonlyMap<string, readonly NearTerm[]>;
   /** The two words that a term is where items hold them together; of those of an id, none. */
   readonly held: ReadonlyMap<string, Pair>;
 }
@@ -106,6 +93,7 @@ export const NO_TERMS: TermFacts = {
   known: new Set(),
   named: false,
   near: new Map(),
+  far: new Map(),
   held: new Map(),
 };
 
@@ -119,8 +107,12 @@ export function termFacts(asked: TermQuestions, answer: estypes.SearchResponse):
   const counts = terms.map((_, place) => countOf(place));
   const named = countOf(NAMED) > 0;
   const unknown = named ? [] : terms.filter((_, place) => counts[place] === 0);
-  const suggested = answer.suggest?.['spellings'] ?? [];
-  const near = unknown.map((term) => [term, nearest(forms.get(term) ?? [], suggested)] as const);
+  const nearBy = (slips: Slips): TermFacts['near'] =>
+    new Map(
+      unknown
+        .map((term) => [term, nearTerms(forms.get(term) ?? [], slips, answer)] as const)
+        .filter(([, terms]) => terms.length > 0),
+    );
   const asOne = new Map(terms.map((term, place) => [term, counts[place] ?? 0]));
   return {
     items,
@@ -131,7 +123,8 @@ export function termFacts(asked: TermQuestions, answer: estypes.SearchResponse):
       ...together.filter((these) => countOf(togetherName(these)) > 0).map((these) => these.join(' ')),
     ]),
     idf: new Map(terms.map((term, place) => [term, inverseDocumentFrequency(items, counts[place] ?? 0)])),
-    near: new Map(near.filter(([, terms]) => terms.length > 0)),
+    near: nearBy(1),
+    far: nearBy(2),
   };
 }
 
@@ -148,22 +141,4 @@ function heldPairs(
       return pair ? [[term, pair] as const] : [];
     }),
   );
-}
-
-/** What is suggested for any of the forms. A shard suggests for terms that it lacks itself, though other shards may have them. */
-function nearest(forms: readonly string[], suggested: readonly estypes.SearchSuggest[]): readonly NearTerm[] {
-  const options = suggested
-    .filter(({ text }) => forms.includes(text))
-    .flatMap((one) => near(one.text, [one.options].flat()));
-  return [...new Map(options.map((option) => [option.term, option])).values()];
-}
-
-function near(text: string, options: readonly object[]): readonly NearTerm[] {
-  return options
-    .filter(isTerm)
-    .flatMap(({ text: term, freq: items }) => (withinOneEdit(text, term) ? [{ term, items }] : []));
-}
-
-function isTerm(option: object): option is estypes.SearchTermSuggestOption {
-  return 'freq' in option;
 }

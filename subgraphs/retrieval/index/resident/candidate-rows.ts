@@ -49,7 +49,7 @@ function knownTerms(
     has: (term) => words.has(term),
     hasAll: (terms) => terms.every((term) => words.has(term)) && (terms.length === 1 || words.havingAll(terms) > 0),
     idf: (term) => words.idf(term),
-    standIns: (term, beside) => words.standIns(formsOf(term), beside),
+    standIns: (term, beside, slips) => words.standIns(formsOf(term), beside, slips),
     parted: (term) => commonest(term, (parts) => words.havingAll(parts)),
     held: (term) =>
       commonest(term, (parts) => {

@@ -1,5 +1,5 @@
 import { standIns } from '../lexicon.ts';
-import type { ItemTerms, Sense, SoughtTerm, Way } from '../lexicon.ts';
+import type { ItemTerms, Sense, Slips, SoughtTerm, Way } from '../lexicon.ts';
 import { WordIndex } from './word-index.ts';
 
 /** The words of the items in two fields, whose BM25 adds up: those of the title, and those of the whole text. */
@@ -31,9 +31,9 @@ export class ItemWords {
     return this.#whole.idf(term);
   }
 
-  /** What stands in for a term that no item has, beside terms that items have: the terms that are one slip away from a form of it. */
-  standIns(forms: readonly string[], beside: readonly string[]): readonly SoughtTerm[] {
-    const near = this.#whole.near(forms);
+  /** What stands in for a term that no item has, beside terms that items have: the terms that are so many slips away from a form of it. */
+  standIns(forms: readonly string[], beside: readonly string[], slips: Slips): readonly SoughtTerm[] {
+    const near = this.#whole.near(forms, slips);
     const isClear = near.length < 2 || beside.length === 0;
     const told = near.map((one) => {
       const all = [one.term, ...beside];

@@ -25,9 +25,9 @@ export class Postings {
     this.#shelves.get(shelfOf(term, term.length))?.delete(term);
   }
 
-  /** Of terms that begin as a word does and are as long as it, or longer or shorter by one letter: no other is one slip from it. */
-  *about(word: string): Iterable<PostingList> {
-    for (const length of [word.length - 1, word.length, word.length + 1])
+  /** Of terms that begin as a word does and are as long as it, or longer or shorter by a letter a slip: no other is so many slips from it. */
+  *about(word: string, slips: number): Iterable<PostingList> {
+    for (let length = word.length - slips; length <= word.length + slips; length++)
       yield* this.#shelves.get(shelfOf(word, length))?.values() ?? [];
   }
 

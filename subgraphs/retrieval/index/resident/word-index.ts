@@ -1,6 +1,6 @@
-import { bm25, inverseDocumentFrequency } from '../lexicon.ts';
-import type { NearTerm, SoughtTerm } from '../lexicon.ts';
-import { withinOneEdit } from './one-edit.ts';
+import { bm25, formsFor, inverseDocumentFrequency, singularsOf } from '../lexicon.ts';
+import type { NearTerm, Slips, SoughtTerm } from '../lexicon.ts';
+import { withinOneEdit, withinTwoEdits } from './one-edit.ts';
 import type { PostingList } from './posting-list.ts';
 import { Postings } from './postings.ts';
 
@@ -94,11 +94,14 @@ export class WordIndex {
     }
   }
 
-  /** The terms that are one slip away from any of the forms of a word. */
-  near(forms: readonly string[]): readonly NearTerm[] {
+  /** The terms that are so many slips away from any of the forms of a word. */
+  near(forms: readonly string[], slips: Slips): readonly NearTerm[] {
     const near = new Map<string, number>();
-    for (const form of forms)
-      for (const { term, size } of this.#postings.about(form)) if (withinOneEdit(form, term)) near.set(term, size);
+    const isNear = slips === 1 ? withinOneEdit : withinTwoEdits;
+    const singulars = slips === 1 ? singularsOf(forms) : [];
+    for (const form of formsFor(slips, forms))
+      for (const { term, size } of this.#postings.about(form, slips)) if (isNear(form, term)) near.set(term, size);
+    for (const { term, size } of singulars.flatMap((one) => this.#postings.get(one) ?? [])) near.set(term, size);
     return [...near].map(([term, items]) => ({ term, items }));
   }
 }

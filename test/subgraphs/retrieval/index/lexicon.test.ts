@@ -9,7 +9,8 @@ import {
   writtenForms,
 } from '../../../../subgraphs/retrieval/index/lexicon.ts';
 import { heldWords, termsOf } from '../../../../subgraphs/retrieval/index/written-words.ts';
-import { withinOneEdit } from '../../../../subgraphs/retrieval/index/resident/one-edit.ts';
+import { singularsMeant } from '../../../../subgraphs/retrieval/index/stem.ts';
+import { withinOneEdit, withinTwoEdits } from '../../../../subgraphs/retrieval/index/resident/one-edit.ts';
 
 describe('words', () => {
   it.each([
@@ -102,6 +103,34 @@ describe('words', () => {
       { term: 'skirt', weight: 1 },
       { term: 'shirt', weight: 1 },
     ]);
+  });
+
+  it.each([
+    ['benneton', 'benetton', true],
+    ['schwarzeneger', 'schwarzenegger', true],
+    ['lamp', 'lampshade', false],
+    ['lapm', 'lamps', true],
+    ['abcdefgh', 'abdcefhg', true],
+    ['abcdefgh', 'abdcehgf', false],
+    ['benneton', 'kenetton', false],
+    ['wh1000xm4', 'wh1000xn5', false],
+  ])('sees whether "%s" and "%s" are two slips apart', (a, b, near) => {
+    expect(withinTwoEdits(a, b)).toBe(near);
+    expect(withinTwoEdits(b, a)).toBe(near);
+  });
+
+  it.each([
+    ['wacthes', ['watch']],
+    ['kinves', ['knife']],
+    ['batteires', ['battery']],
+    ['wommen', ['woman']],
+    ['womne', ['woman']],
+    ['childern', ['child']],
+    ['shrits', []],
+    ['benetton', []],
+  ])('sees in "%s" a plural with a slip', (word, singulars) => {
+    expect(singularsMeant(word)).toEqual(expect.arrayContaining(singulars));
+    if (singulars.length === 0) expect(singularsMeant(word)).toEqual([]);
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { seeded } from '../../../../../src/runtime/seeded.ts';
-import { withinOneEdit } from '../../../../../subgraphs/retrieval/index/resident/one-edit.ts';
+import { withinOneEdit, withinTwoEdits } from '../../../../../subgraphs/retrieval/index/resident/one-edit.ts';
 import { Postings } from '../../../../../subgraphs/retrieval/index/resident/postings.ts';
 
 const random = seeded(7);
@@ -14,10 +14,11 @@ describe('the terms that a word is compared with for a slip', () => {
     const postings = new Postings();
     for (const term of TERMS) postings.claim(term);
     for (const slip of ['shrt', 'dresss', 'aab', TERMS[0] ?? '']) {
-      const compared = [...postings.about(slip)].map(({ term }) => term);
-      expect(compared.length).toBeLessThan(TERMS.length / 20);
-      const near = [...new Set(TERMS)].filter((term) => withinOneEdit(slip, term));
-      expect(compared).toEqual(expect.arrayContaining(near));
+      for (const [slips, isNear] of [[1, withinOneEdit] as const, [2, withinTwoEdits] as const]) {
+        const compared = [...postings.about(slip, slips)].map(({ term }) => term);
+        expect(compared.length).toBeLessThan(TERMS.length / 20);
+        expect(compared).toEqual(expect.arrayContaining([...new Set(TERMS)].filter((term) => isNear(slip, term))));
+      }
     }
   });
 
@@ -26,6 +27,6 @@ describe('the terms that a word is compared with for a slip', () => {
     postings.claim('shirt');
     postings.delete('shirt');
     expect(postings.get('shirt')).toBeUndefined();
-    expect([...postings.about('shirt')]).toEqual([]);
+    expect([...postings.about('shirt', 1)]).toEqual([]);
   });
 });
