@@ -13,6 +13,14 @@ export function stem(word: string): string {
   return word.slice(0, -1);
 }
 
+/** A word, its singular and its plurals: all that are read as the same term. */
+export function inEitherNumber(word: string): readonly string[] {
+  const one = stem(word);
+  const irregular = [...IRREGULAR].filter(([, singular]) => singular === one).map(([plural]) => plural);
+  const regular = [`${one}s`, `${one}es`, one.replace(/y$/, 'ies'), one.replace(/fe?$/, 'ves')];
+  return [...new Set([word, one, ...irregular, ...regular.filter((many) => stem(many) === one)])];
+}
+
 /**
  * What a word with one slip may be where it is no slip of its singular: of plurals that are not the singular with an s, those that two
  * letters have to be swapped for (wacthes: watch), and of irregular ones those that one slip parts from it (wommen: woman).

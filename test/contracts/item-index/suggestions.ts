@@ -168,6 +168,33 @@ export const SUGGESTIONS: Promises = {
     for (const none of ['for', 'shoes for', 'sol and white']) expect(await index.suggest(none, 5)).toEqual([]);
   },
 
+  'suggests what has the words in the other number where there is nothing else': async ({ index, writer }) => {
+    const titles = [
+      'Blue formal shirt',
+      'Shirts',
+      'Women shoes',
+      'Old woman',
+      "Womens' hat",
+      'Corner shelf',
+      'Steel knives',
+      'Set of dishes',
+    ];
+    await publish(
+      writer,
+      titles.map((title, at) => row({ id: `t${at}`, title })),
+    );
+    for (const prefix of ['formal shirts', 'formals shirts'])
+      expect(await index.suggest(prefix, 5)).toEqual(['Blue formal shirt']);
+    expect(await index.suggest('shirts', 5)).toEqual(['Shirts']);
+    for (const prefix of ['woman shoes', 'womens sh', 'woman shoe'])
+      expect(await index.suggest(prefix, 5)).toEqual(['Women shoes']);
+    expect(await index.suggest('corner shelves', 5)).toEqual(['Corner shelf']);
+    expect(await index.suggest('knife st', 5)).toEqual(['Steel knives']);
+    expect(await index.suggest('dish set', 5)).toEqual(['Set of dishes']);
+    for (const none of ['formal shoes', 'knife shelves', 'old shirts'])
+      expect(await index.suggest(none, 5)).toEqual([]);
+  },
+
   'suggests nothing but what begins as typed where there is any, and mends no short word and no number': async ({
     index,
     writer,

@@ -1,6 +1,7 @@
 import type { estypes } from '@elastic/elasticsearch';
 import { beginsWithinOneEdit, withinOneEdit } from '../resident/one-edit.ts';
 import { begunBy, meantBy, meantForms, telling } from '../start-slips.ts';
+import { inEitherNumber } from '../stem.ts';
 import { phraseWords } from '../written-words.ts';
 import type { Cluster } from './cluster.ts';
 import type { Generation } from './generations.ts';
@@ -24,13 +25,16 @@ interface Choice {
   readonly word: string;
   /** Typed to its end; of the last, more may follow. */
   readonly whole: boolean;
-  /** Some phrase has it so. */
+  /** Some phrase has it so, or in the other number. */
   readonly known: boolean;
   /** For one that none has: beginnings of words that are near, as many letters as are looked up. */
   readonly near: readonly string[];
 }
 
-/** Phrases with the words that say something, where each that no phrase has may be one that it is a slip of. One search asks what is near, another finds them. */
+/**
+ * Phrases with the words that say something, in either number, where each that no phrase has may be one that it is a slip of. One search
+ * asks what is near, another finds them.
+ */
 export async function mendedPhrases(
   cluster: Pick<Cluster, 'ask'>,
   generation: Generation,
@@ -39,11 +43,10 @@ export async function mendedPhrases(
   const asked = telling(words);
   if (asked.length === 0) return [];
   const choices = await choicesOf(cluster, generation, asked);
-  const isSame = asked.length === words.length && choices.every(({ known }) => known);
-  if (isSame || choices.some(({ known, near }) => !known && near.length === 0)) return [];
+  if (choices.some(({ known, near }) => !known && near.length === 0)) return [];
   const sought = {
     query: choices.map(({ word, known, near }) => ({
-      terms: { 'phrases.words': known ? [firstLetters(word)] : [...near] },
+      terms: { 'phrases.words': known ? beginnings(word) : [...near] },
     })),
     phrases: { include: fittingAll(choices.map(patternOf)), execution_hint: 'map' },
     most: READ,
@@ -53,14 +56,24 @@ export async function mendedPhrases(
   return phrases.filter((phrase) => fits.every((isFit) => [...phraseWords(phrase)].some(isFit)));
 }
 
+/** How the word begins in either number, as many letters as are looked up. */
+function beginnings(word: string): string[] {
+  return [...new Set(inEitherNumber(word).map(firstLetters))];
+}
+
 function patternOf({ word, whole, known, near }: Choice): string {
-  if (known) return whole ? wordPattern([word]) : wordPattern([], [word]);
+  if (known) return knownPattern(word, whole);
   return whole ? wordPattern(near) : wordPattern([], near);
 }
 
+function knownPattern(word: string, whole: boolean): string {
+  return wordPattern(inEitherNumber(word), whole ? [] : [word]);
+}
+
 function fitting({ word, whole, known }: Choice): (its: string) => boolean {
-  if (known) return whole ? (its) => its === word : (its) => its.startsWith(word);
-  return whole ? meantBy(word) : begunBy(word);
+  if (!known) return whole ? meantBy(word) : begunBy(word);
+  const either = new Set(inEitherNumber(word));
+  return whole ? (its) => either.has(its) : (its) => either.has(its) || its.startsWith(word);
 }
 
 /** Whether some phrase has each of the words, and what is near. Generations of before words were looked up have nothing near. */
@@ -86,9 +99,11 @@ async function choicesOf(
 }
 
 function knownRequest({ word, whole }: Pick<Choice, 'word' | 'whole'>): estypes.SearchRequest {
-  const include = whole ? wordPattern([word]) : wordPattern([], [word]);
-  const query = [{ term: { 'phrases.words': firstLetters(word) } }];
-  return phraseRequest({ query, phrases: { include, execution_hint: 'map' }, most: READ }, 1);
+  const query = [{ terms: { 'phrases.words': beginnings(word) } }];
+  return phraseRequest(
+    { query, phrases: { include: knownPattern(word, whole), execution_hint: 'map' }, most: READ },
+    1,
+  );
 }
 
 /** What is found by its beginning has beginnings of words for terms: those near to a word begin words that are, too. */

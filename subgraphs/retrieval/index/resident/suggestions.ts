@@ -2,6 +2,7 @@ import type { Item } from '../../../../src/vocabulary/item.ts';
 import { takeIn } from '../few-best.ts';
 import { isReadIn, respacings, wordsOf } from '../respacings.ts';
 import { begunBy, meantBy, telling } from '../start-slips.ts';
+import { inEitherNumber } from '../stem.ts';
 import { fold, foldedWords, phraseWords } from '../written-words.ts';
 import { PhraseWords } from './phrase-words.ts';
 import { SortedTexts } from './sorted-texts.ts';
@@ -45,7 +46,7 @@ export class Suggestions {
 
   /**
    * What begins with the prefix, then what has a later word that does, then what would with a space more or less; where nothing does,
-   * what would if the words that no phrase has were one slip away, and those that say nothing were not there. Each most common first,
+   * what would in singular or plural, if the words that no phrase has were one slip away, and those that say nothing were not there. Each most common first,
    * then in the order of the alphabet.
    */
   continuing(prefix: string, limit: number): readonly string[] {
@@ -99,9 +100,15 @@ export class Suggestions {
     const words = [...telling(foldedWords(start))];
     const last = words.pop();
     if (last === undefined) return [];
-    const whole = [...new Set(words)].map((word) => (this.#words.has(word) ? [word] : this.#near(word, meantBy(word))));
-    const beginning = [...this.#words.startingWith(last)];
-    return this.#having([...whole, beginning.length > 0 ? beginning : this.#near(last, begunBy(last))], { limit });
+    const whole = [...new Set(words)].map((word) => this.#known(word) ?? this.#near(word, meantBy(word)));
+    const beginning = new Set([...this.#words.startingWith(last), ...(this.#known(last) ?? [])]);
+    return this.#having([...whole, beginning.size > 0 ? beginning : this.#near(last, begunBy(last))], { limit });
+  }
+
+  /** Those of a word, its singular and its plurals that phrases have; undefined where they have none. */
+  #known(word: string): readonly string[] | undefined {
+    const known = inEitherNumber(word).filter((one) => this.#words.has(one));
+    return known.length > 0 ? known : undefined;
   }
 
   /** The first letter is always right. */
