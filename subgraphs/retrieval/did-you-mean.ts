@@ -29,8 +29,13 @@ async function formsByTerm(
   const forms = single.length === 0 ? [] : await index.writtenForms(single.map(([, best]) => best));
   return new Map([
     ...parted.map(([term, best]) => [term, [best]] as const),
-    ...single.map(([term], at) => [term, forms[at] ?? []] as const),
+    ...single.map(([term, best], at) => [term, writtenSo(forms[at], best)] as const),
   ]);
+}
+
+/** What no item has, only rules know, and is written as they do. */
+function writtenSo(forms: readonly string[] = [], best: string): readonly string[] {
+  return forms.length > 0 ? forms : [best];
 }
 
 function isParted([, best]: readonly [term: string, best: string]): boolean {

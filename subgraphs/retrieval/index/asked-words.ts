@@ -3,7 +3,7 @@ import type { Piece, Span } from './asked-piece.ts';
 import { compoundsAsked } from './compounds.ts';
 import type { Pair } from './compounds.ts';
 import { queryTerms, wayOf } from './lexicon.ts';
-import type { Slips, SoughtTerm, Way } from './lexicon.ts';
+import type { SlipForms, Slips, SoughtTerm, Way } from './lexicon.ts';
 import { stem } from './stem.ts';
 import type { SynonymRule } from './synonym-rules.ts';
 import type { Synonyms } from './synonyms.ts';
@@ -74,6 +74,11 @@ export function askedWords(words: string, known: KnownTerms, synonyms: Synonyms)
     standIns: new Map(readings.flatMap(({ asked: [term = ''], instead }) => (instead ? [[term, instead]] : []))),
     unread: isRead ? [...misspelt].filter((term) => readings.some((piece) => isUnread(piece, term, known))) : [],
   };
+}
+
+/** In what a slip may be found that only rules can mend. */
+export function unreadForms({ unread }: AskedWords, forms: SlipForms): SlipForms {
+  return new Map([...forms].filter(([term, its]) => unread.includes(term) && its.length > 0));
 }
 
 function termsIn(spans: readonly Span[]): ReadonlySet<string> {

@@ -72,12 +72,15 @@ function telling<Word>(words: readonly Word[], termOf: (word: Word) => string): 
   return left.length > 0 ? left : words;
 }
 
+/** By term, the spellings in which a slip is looked for. */
+export type SlipForms = ReadonlyMap<string, readonly string[]>;
+
 /**
  * The spellings to check for slips of the keyboard, by term: the term itself, and the folded words that it was stemmed from, since
  * "dres" is no plural. Words shorter than four letters are never corrected, nor are numbers, nor what is meant as it is written, nor any
  * of a text that was hardly typed.
  */
-export function slipForms(words: string, literal: readonly string[] = []): ReadonlyMap<string, readonly string[]> {
+export function slipForms(words: string, literal: readonly string[] = []): SlipForms {
   const byTerm = Map.groupBy(writtenWords(words), ({ term }) => term);
   if (byTerm.size > MOST_READ) return new Map();
   return new Map(

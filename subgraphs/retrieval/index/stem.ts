@@ -13,12 +13,22 @@ export function stem(word: string): string {
   return word.slice(0, -1);
 }
 
-/** A word, its singular and its plurals: all that are read as the same term. */
+/** A word, its singular and its plurals, those that few write last: all of them are read as the same term. */
 export function inEitherNumber(word: string): readonly string[] {
   const one = stem(word);
   const irregular = [...IRREGULAR].filter(([, singular]) => singular === one).map(([plural]) => plural);
-  const regular = [`${one}s`, `${one}es`, one.replace(/y$/, 'ies'), one.replace(/fe?$/, 'ves')];
+  const regular = [ENDINGS.reduce(withEnding, one), /(?:[sxz]|[cs]h)$/.test(one) ? `${one}es` : `${one}s`];
   return [...new Set([word, one, ...irregular, ...regular.filter((many) => stem(many) === one)])];
+}
+
+const ENDINGS = [
+  [/([^aeiou])y$/, '$1ies'],
+  [/fe?$/, 'ves'],
+  [/o$/, 'oes'],
+] as const;
+
+function withEnding(word: string, [singular, plural]: (typeof ENDINGS)[number]): string {
+  return word.replace(singular, plural);
 }
 
 /**

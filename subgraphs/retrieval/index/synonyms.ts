@@ -1,5 +1,7 @@
 import { tellingWords } from './lexicon.ts';
+import { RuleWords } from './rule-words.ts';
 import type { SynonymRule } from './synonym-rules.ts';
+import { writtenWords } from './written-words.ts';
 
 /** So many rules may be about one query, those that come first: each of their synonyms is looked for by itself. */
 export const MOST_MATCHES = 10;
@@ -11,12 +13,20 @@ interface PlacedRule {
   readonly to: number;
 }
 
+/** The words of a query with slips mended in those that rules are about, and what stands in for which term. */
+export interface RuledWords {
+  readonly words: string;
+  readonly standIns: ReadonlyMap<string, readonly string[]>;
+}
+
 /** What a shop says that words mean, beside themselves. */
 export class Synonyms {
+  readonly #words: RuleWords;
   /** By the first term of their left sides, the longest first. */
   readonly #byFirst: ReadonlyMap<string, readonly SynonymRule[]>;
 
   constructor(rules: readonly SynonymRule[]) {
+    this.#words = new RuleWords(rules);
     const byFirst = Map.groupBy(rules, ({ terms: [first = ''] }) => first);
     this.#byFirst = new Map(
       [...byFirst].map(([first, its]) => [first, its.toSorted((a, b) => b.terms.length - a.terms.length)]),
@@ -36,6 +46,22 @@ export class Synonyms {
         meaning === undefined ? text : text.slice(0, from) + meaning + text.slice(to),
       words,
     );
+  }
+
+  /**
+   * Who misspells a word that only rules know means it all the same. `forms`: the spellings in which a slip is looked for, by term that
+   * nothing else is known of. Undefined where no rule is about any of them.
+   */
+  mended(words: string, forms: ReadonlyMap<string, readonly string[]>): RuledWords | undefined {
+    const near = new Map<string, string>();
+    for (const [term, its] of forms) {
+      const word = this.#words.near(its);
+      const read = word === undefined ? '' : replaced(words, new Map([[term, word]]));
+      const isRuled = this.matches(read).length > this.matches(words).length;
+      if (word !== undefined && isRuled) near.set(term, word);
+    }
+    if (near.size === 0) return undefined;
+    return { words: replaced(words, near), standIns: new Map([...near].map(([term, word]) => [term, [word]])) };
   }
 
   #placed(words: string): readonly PlacedRule[] {
@@ -58,6 +84,16 @@ export class Synonyms {
     const its = this.#byFirst.get(terms[at] ?? '');
     return its?.find((rule) => rule.terms.every((term, place) => terms[at + place] === term && !taken.has(term)));
   }
+}
+
+/** With other words in the place of those that are read as the terms. */
+function replaced(words: string, byTerm: ReadonlyMap<string, string>): string {
+  return writtenWords(words)
+    .toReversed()
+    .reduce((text, { term, from, to }) => {
+      const other = byTerm.get(term);
+      return other === undefined ? text : text.slice(0, from) + other + text.slice(to);
+    }, words);
 }
 
 export const NO_SYNONYMS = new Synonyms([]);

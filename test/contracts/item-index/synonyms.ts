@@ -56,6 +56,24 @@ export const SYNONYMS: Promises = {
     expect(await found(index, 'lamp')).toEqual(['t3']);
   },
 
+  'mends a slip in a word that only rules know': async (opened) => {
+    await titled(opened, ['Red sofa', 'Red chair', 'Suit', 'Harness']);
+    const { index } = opened;
+    expect(await ask(index, 'red setee')).toEqual({
+      ...(await ask(index, 'red settee')),
+      standIns: new Map([['setee', ['settee']]]),
+    });
+    expect(await ask(index, 'Red couhcs')).toEqual({
+      ...(await ask(index, 'red couch')),
+      standIns: new Map([['couhc', ['couch']]]),
+    });
+    for (const words of ['suit of amrour', 'suit of armuor'])
+      expect((await found(index, words)).includes('t3')).toBe(true);
+    expect((await ask(index, 'amrour')).standIns).toEqual(new Map());
+    const literal = await index.candidates({ words: 'setee', literal: ['setee'], probes: [], candidates: 9 });
+    expect(literal).toMatchObject({ candidates: [], standIns: new Map() });
+  },
+
   'counts an item that says a synonym as much as one that says the word': async (opened) => {
     await titled(opened, ['Couch', 'Sofa', 'Sofa', 'Settee', 'Lamp', 'Lamp']);
     const { candidates, idfSum } = await ask(opened.index, 'couch');

@@ -60,6 +60,17 @@ function holdsFor(env: Readonly<Record<string, string>>): void {
     expect(found.edges.map(shown)).toEqual(same.edges.map(shown));
   });
 
+  it.each([
+    ['red beakre', 'red beaker', 'red mug'],
+    ['blue floor covreing', 'blue floor covering', 'blue rug'],
+  ])('mends "%s" to "%s", which no item says', async (slip, meant, usual) => {
+    const [found, same] = await Promise.all([slip, usual].map((text) => shop.search({ text }, { first: 60 })));
+    expect(found?.didYouMean).toBe(meant);
+    expect(found && byWords(found)).toEqual(same && byWords(same));
+    const asMeant = await shop.search({ text: meant }, { first: 60 });
+    expect(found?.edges.map(shown)).toEqual(asMeant.edges.map(shown));
+  });
+
   it('heeds the file as it is at the start, without a new build', async () => {
     await writeFile(file, 'mug, goblet');
     shop = await shop.reopen();

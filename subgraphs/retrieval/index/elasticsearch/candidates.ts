@@ -1,7 +1,7 @@
 import type { estypes } from '@elastic/elasticsearch';
 import { checkVector } from '../fit-rows.ts';
 import type { Candidate, CandidateSet, IndexQuery, Versions } from '../item-index.ts';
-import { askedWords } from '../asked-words.ts';
+import { askedWords, unreadForms } from '../asked-words.ts';
 import type { AskedWords } from '../asked-words.ts';
 import { compoundsAsked } from '../compounds.ts';
 import { queryTerms, slipForms, standIns, wayOf } from '../lexicon.ts';
@@ -31,11 +31,8 @@ export interface Asking extends CandidateManner {
 }
 
 /** The candidates of every kind of evidence, each scored by every kind. Errors: SPACE_MISMATCH, UNKNOWN_FIELD. */
-export async function findCandidates(
-  manner: Asking,
-  { head, fields, index }: Generation,
-  query: IndexQuery,
-): Promise<CandidateSet> {
+export async function findCandidates(manner: Asking, generation: Generation, query: IndexQuery): Promise<CandidateSet> {
+  const { head, fields, index } = generation;
   for (const { column, vector } of query.probes) checkVector(head, column, vector);
   const filter = toQuery(query.filter, fields);
   const asking = { ...manner, index };
@@ -46,7 +43,14 @@ export async function findCandidates(
   // Of what rules are about, something else is looked for.
   const isWritten = asking.synonyms.matches(words).length === 0;
   const [facts, early] = await Promise.all([factsOf(asking, query), isWritten ? look(written) : undefined]);
-  const { sought, counted, standIns, unread } = await asked(asking, query, facts);
+  const read = await asked(asking, query, facts);
+  const forms = facts.named ? new Map() : slipForms(words, query.literal);
+  const mended = asking.synonyms.mended(words, unreadForms(read, forms));
+  if (mended) {
+    const meant = await findCandidates(manner, generation, { ...query, words: mended.words });
+    return { ...meant, standIns: new Map([...meant.standIns, ...mended.standIns]) };
+  }
+  const { sought, counted, standIns, unread } = read;
   const lacking = counted.filter((term) => !facts.idf.has(term));
   const [found, others] = await Promise.all([
     early && areAlike(sought, written) ? early : look(sought),

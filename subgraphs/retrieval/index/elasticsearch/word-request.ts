@@ -3,13 +3,10 @@ import { MOST_PARTED } from '../asked-words.ts';
 import { commonestPair, isHeld, partings } from '../compounds.ts';
 import type { Pair } from '../compounds.ts';
 import { inverseDocumentFrequency } from '../lexicon.ts';
-import type { NearTerm, Slips } from '../lexicon.ts';
+import type { NearTerm, SlipForms, Slips } from '../lexicon.ts';
 import { stem } from '../stem.ts';
 import { idQuery } from './candidate-request.ts';
 import { nearSuggesters, nearTerms, singularFilters } from './near-terms.ts';
-
-/** By term, the words in which a slip is looked for. */
-type SlipForms = ReadonlyMap<string, readonly string[]>;
 
 /** Under which items are counted whose id the words are. */
 const NAMED = 'named';

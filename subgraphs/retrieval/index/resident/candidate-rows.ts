@@ -1,6 +1,6 @@
 import { weightedSum } from '../../../../src/vocabulary/vector.ts';
-import { askedWords } from '../asked-words.ts';
-import type { KnownTerms } from '../asked-words.ts';
+import { askedWords, unreadForms } from '../asked-words.ts';
+import type { AskedWords, KnownTerms } from '../asked-words.ts';
 import { commonestPair, isHeld, partings } from '../compounds.ts';
 import { slipForms } from '../lexicon.ts';
 import { stem } from '../stem.ts';
@@ -18,8 +18,7 @@ export function findCandidates(generation: ResidentGeneration, query: IndexQuery
   const { rows, fields, words } = generation;
   const mask = fields.mask(query.filter);
   const { anId, named } = itemsNamed(generation, query, mask);
-  const asked = askedWords(query.words ?? '', knownTerms(generation, query, anId), synonyms);
-  const { sought, counted, standIns } = asked;
+  const { sought, counted, standIns, unread } = asked(generation, { ...query, anId }, synonyms);
   const lexical = words.scores(sought, mask);
   const matches = (row: number): boolean => (lexical[row] ?? 0) > 0;
   const found = new Set([
@@ -31,25 +30,39 @@ export function findCandidates(generation: ResidentGeneration, query: IndexQuery
     candidates: markNamed(scored(generation, query, { found: [...found], lexical }), named),
     idfSum: counted.reduce((sum, term) => sum + words.idf(term), 0),
     standIns,
-    unread: anId ? [] : asked.unread,
+    unread: anId ? [] : unread,
   };
 }
 
+interface Asked extends Pick<IndexQuery, 'words' | 'literal'> {
+  readonly anId: boolean;
+}
+
+/** What the words ask for; where nothing is known of some, with slips mended in what only rules know. */
+function asked(generation: ResidentGeneration, query: Asked, synonyms: Synonyms): AskedWords {
+  const { words = '' } = query;
+  const first = askedWords(words, knownTerms(generation, query), synonyms);
+  const mended = synonyms.mended(words, unreadForms(first, formsOf(query)));
+  if (!mended) return first;
+  const meant = askedWords(mended.words, knownTerms(generation, { ...query, words: mended.words }), synonyms);
+  return { ...meant, standIns: new Map([...meant.standIns, ...mended.standIns]) };
+}
+
 /** Nothing stands in for words that are an id. */
-function knownTerms(
-  { words }: ResidentGeneration,
-  { words: text = '', literal }: IndexQuery,
-  anId: boolean,
-): KnownTerms {
-  const forms = anId ? new Map<string, readonly string[]>() : slipForms(text, literal);
-  const formsOf = (term: string): readonly string[] => forms.get(term) ?? [];
+function formsOf({ words = '', literal, anId }: Asked): ReturnType<typeof slipForms> {
+  return anId ? new Map() : slipForms(words, literal);
+}
+
+function knownTerms({ words }: ResidentGeneration, query: Asked): KnownTerms {
+  const forms = formsOf(query);
+  const its = (term: string): readonly string[] => forms.get(term) ?? [];
   const commonest = (term: string, having: (parts: readonly string[]) => number): ReturnType<typeof commonestPair> =>
-    commonestPair(partings(formsOf(term).at(-1) ?? '').map((pair) => [pair, having(pair.map(stem))]));
+    commonestPair(partings(its(term).at(-1) ?? '').map((pair) => [pair, having(pair.map(stem))]));
   return {
     has: (term) => words.has(term),
     hasAll: (terms) => terms.every((term) => words.has(term)) && (terms.length === 1 || words.havingAll(terms) > 0),
     idf: (term) => words.idf(term),
-    standIns: (term, beside, slips) => words.standIns(formsOf(term), beside, slips),
+    standIns: (term, beside, slips) => words.standIns(its(term), beside, slips),
     parted: (term) => commonest(term, (parts) => words.havingAll(parts)),
     held: (term) =>
       commonest(term, (parts) => {

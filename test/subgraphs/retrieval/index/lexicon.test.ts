@@ -9,7 +9,7 @@ import {
   writtenForms,
 } from '../../../../subgraphs/retrieval/index/lexicon.ts';
 import { heldWords, termsOf } from '../../../../subgraphs/retrieval/index/written-words.ts';
-import { singularsMeant } from '../../../../subgraphs/retrieval/index/stem.ts';
+import { inEitherNumber, singularsMeant } from '../../../../subgraphs/retrieval/index/stem.ts';
 import { withinOneEdit, withinTwoEdits } from '../../../../subgraphs/retrieval/index/resident/one-edit.ts';
 
 describe('words', () => {
@@ -117,6 +117,22 @@ describe('words', () => {
   ])('sees whether "%s" and "%s" are two slips apart', (a, b, near) => {
     expect(withinTwoEdits(a, b)).toBe(near);
     expect(withinTwoEdits(b, a)).toBe(near);
+  });
+
+  it.each([
+    ['shirts', 'shirts shirt'],
+    ['couch', 'couch couches'],
+    ['battery', 'battery batteries batterys'],
+    ['toys', 'toys toy'],
+    ['shelves', 'shelves shelf shelfs'],
+    ['knife', 'knife knives knifes'],
+    ['dress', 'dress dresses'],
+    ['hero', 'hero heroes heros'],
+    ['women', 'women woman womens womans'],
+    ['lens', 'lens lenses'],
+    ['2012', '2012 2012s'],
+  ])('knows "%s" in singular and plural: %s', (word, all) => {
+    expect(inEitherNumber(word).toSorted()).toEqual(all.split(' ').toSorted());
   });
 
   it.each([
