@@ -1,11 +1,12 @@
-import { mayBeASlip, STOP_WORDS } from './lexicon.ts';
-import { beginsWithinOneEdit, withinOneEdit } from './resident/one-edit.ts';
+import { formsFor, mayBeASlip, STOP_WORDS } from './lexicon.ts';
+import type { Slips } from './lexicon.ts';
+import { beginsWithinOneEdit, beginsWithinTwoEdits, withinOneEdit, withinTwoEdits } from './resident/one-edit.ts';
 import { stem } from './stem.ts';
 
 /**
  * How suggestions read what is being typed where no phrase goes on with it: each word may be its singular or plural; one that no phrase
  * has in either number (the last: that none has a word that begins so, either) may be any that is one slip away from it, or from its
- * singular; words before the last that say nothing ("for", "and") are left out.
+ * singular, and where that finds nothing, a long one any that is two slips away; words before the last that say nothing ("for", "and") are left out.
  */
 
 /** What has more words than these is not mended: all the words of phrases that begin with the letter of each are looked at. */
@@ -22,14 +23,23 @@ export function meantForms(asked: string): readonly string[] {
   return [...new Set([asked, stem(asked)])].filter(mayBeASlip);
 }
 
-/** Says whether a word of a phrase may stand in for one that is typed to its end. */
-export function meantBy(asked: string): (word: string) => boolean {
+/** Says whether a word of a phrase may stand in, with so many slips at most, for one that is typed to its end. */
+export function meantBy(asked: string, slips: Slips): (word: string) => boolean {
   const forms = meantForms(asked);
-  return (word) => forms.some((form) => withinOneEdit(form, word));
+  const long = twiceSlipped(forms, slips);
+  return (word) => forms.some((form) => withinOneEdit(form, word)) || long.some((form) => withinTwoEdits(form, word));
 }
 
-/** Says whether a word of a phrase may stand in for the last, of which more may follow. */
-export function begunBy(asked: string): (word: string) => boolean {
-  const isMeant = meantBy(asked);
-  return mayBeASlip(asked) ? (word) => beginsWithinOneEdit(word, asked) || isMeant(word) : isMeant;
+/** Says whether a word of a phrase may stand in, with so many slips at most, for the last, of which more may follow. */
+export function begunBy(asked: string, slips: Slips): (word: string) => boolean {
+  const isMeant = meantBy(asked, slips);
+  const long = twiceSlipped([asked], slips);
+  if (!mayBeASlip(asked)) return isMeant;
+  return (word) =>
+    beginsWithinOneEdit(word, asked) || long.some((form) => beginsWithinTwoEdits(word, form)) || isMeant(word);
+}
+
+/** Those of the forms of a word that may have two slips, where two are looked for. */
+export function twiceSlipped(forms: readonly string[], slips: Slips): readonly string[] {
+  return slips === 2 ? formsFor(2, forms) : [];
 }

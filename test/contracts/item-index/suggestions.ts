@@ -88,6 +88,13 @@ export const SUGGESTIONS: Promises = {
     expect(await index.suggest('red shrits', 5)).toEqual(['Red shirt']);
     expect(await index.suggest('rad shrit', 5)).toEqual([]);
     expect(await index.suggest('of incomprehensibilitiez', 5)).toEqual(['Incomprehensibilities of mugs']);
+    await writer.upsert([
+      row({ id: 't7', title: 'United Colors of Benetton' }),
+      row({ id: 't8', title: 'Benedict mug' }),
+    ]);
+    for (const prefix of ['benneton', 'uinted bennettno', 'Benneton un'])
+      expect(await index.suggest(prefix, 5)).toEqual(['United Colors of Benetton']);
+    for (const none of ['bneneot', 'bannaton', 'bexsdixt']) expect(await index.suggest(none, 5)).toEqual([]);
     await writer.upsert([row({ id: 't6', title: 'Red skirt' })]);
     expect(await index.suggest('red shoes', 5)).toEqual([]);
     expect(await index.suggest('red skrit', 5)).toEqual(['Red skirt']);

@@ -1,6 +1,7 @@
 import type { estypes } from '@elastic/elasticsearch';
-import { beginsWithinOneEdit, withinOneEdit } from '../resident/one-edit.ts';
-import { begunBy, meantBy, meantForms, telling } from '../start-slips.ts';
+import type { Slips } from '../lexicon.ts';
+import { beginsWithinOneEdit, beginsWithinTwoEdits, withinOneEdit, withinTwoEdits } from '../resident/one-edit.ts';
+import { begunBy, meantBy, meantForms, telling, twiceSlipped } from '../start-slips.ts';
 import { inEitherNumber } from '../stem.ts';
 import { phraseWords } from '../written-words.ts';
 import type { Cluster } from './cluster.ts';
@@ -32,8 +33,8 @@ interface Choice {
 }
 
 /**
- * Phrases with the words that say something, in either number, where each that no phrase has may be one that it is a slip of. One search
- * asks what is near, another finds them.
+ * Phrases with the words that say something, in either number, where each that no phrase has may be one that it is a slip of; where there
+ * are none, a long one may have two slips. One search asks what is near, another finds them.
  */
 export async function mendedPhrases(
   cluster: Pick<Cluster, 'ask'>,
@@ -42,7 +43,23 @@ export async function mendedPhrases(
 ): Promise<readonly string[]> {
   const asked = telling(words);
   if (asked.length === 0) return [];
-  const choices = await choicesOf(cluster, generation, asked);
+  const found = await mendedBy(cluster, generation, { asked, limit, slips: 1 });
+  const isLong = asked.some((word) => twiceSlipped(meantForms(word), 2).length > 0);
+  return found.length > 0 || !isLong ? found : mendedBy(cluster, generation, { asked, limit, slips: 2 });
+}
+
+interface Mending {
+  readonly asked: readonly string[];
+  readonly limit: number;
+  readonly slips: Slips;
+}
+
+async function mendedBy(
+  cluster: Pick<Cluster, 'ask'>,
+  generation: Generation,
+  { asked, limit, slips }: Mending,
+): Promise<readonly string[]> {
+  const choices = await choicesOf(cluster, generation, { asked, slips });
   if (choices.some(({ known, near }) => !known && near.length === 0)) return [];
   const sought = {
     query: choices.map(({ word, known, near }) => ({
@@ -52,7 +69,7 @@ export async function mendedPhrases(
     most: READ,
   } as const;
   const phrases = await askPhrases(cluster, generation, { ...sought, limit });
-  const fits = choices.map(fitting);
+  const fits = choices.map((choice) => fitting(choice, slips));
   return phrases.filter((phrase) => fits.every((isFit) => [...phraseWords(phrase)].some(isFit)));
 }
 
@@ -70,8 +87,8 @@ function knownPattern(word: string, whole: boolean): string {
   return wordPattern(inEitherNumber(word), whole ? [] : [word]);
 }
 
-function fitting({ word, whole, known }: Choice): (its: string) => boolean {
-  if (!known) return whole ? meantBy(word) : begunBy(word);
+function fitting({ word, whole, known }: Choice, slips: Slips): (its: string) => boolean {
+  if (!known) return whole ? meantBy(word, slips) : begunBy(word, slips);
   const either = new Set(inEitherNumber(word));
   return whole ? (its) => either.has(its) : (its) => either.has(its) || its.startsWith(word);
 }
@@ -80,21 +97,21 @@ function fitting({ word, whole, known }: Choice): (its: string) => boolean {
 async function choicesOf(
   cluster: Pick<Cluster, 'ask'>,
   { index }: Generation,
-  words: readonly string[],
+  { asked: words, slips }: Pick<Mending, 'asked' | 'slips'>,
 ): Promise<readonly Choice[]> {
   const asked = words.map((word, at) => ({ word, whole: at < words.length - 1 }));
-  const searches = [nearRequest(words.flatMap(meantForms)), ...asked.map(knownRequest)].flatMap((body) => [
+  const searches = [nearRequest(words.flatMap(meantForms), slips), ...asked.map(knownRequest)].flatMap((body) => [
     { index },
     body,
   ]);
   const { responses } = await cluster.ask((client, sending) => client.msearch({ searches }, sending));
   const [suggested, ...having] = responses.map(answered);
-  const options = suggested?.suggest?.['near'] ?? [];
+  const options = Object.values(suggested?.suggest ?? {}).flat();
   return asked.map(({ word, whole }, at) => ({
     word,
     whole,
     known: phraseBuckets(having[at] ?? {}).length > 0,
-    near: nearIn(options, word),
+    near: nearIn(options, word, slips),
   }));
 }
 
@@ -107,24 +124,24 @@ function knownRequest({ word, whole }: Pick<Choice, 'word' | 'whole'>): estypes.
 }
 
 /** What is found by its beginning has beginnings of words for terms: those near to a word begin words that are, too. */
-function nearRequest(forms: readonly string[]): estypes.SearchRequest {
+function nearRequest(forms: readonly string[], slips: Slips): estypes.SearchRequest {
+  const long = twiceSlipped(forms, slips);
+  return { size: 0, suggest: { near: nearBy(1, forms), ...(long.length > 0 && { far: nearBy(2, long) }) } };
+}
+
+function nearBy(slips: Slips, forms: readonly string[]): estypes.SearchFieldSuggester {
   return {
-    size: 0,
-    suggest: {
-      text: [...new Set(forms)].map(firstLetters).join(' '),
-      near: {
-        term: {
-          field: 'phrases.words',
-          analyzer: 'whitespace',
-          suggest_mode: 'always',
-          max_term_freq: ANY_NUMBER,
-          sort: 'frequency',
-          max_edits: 1,
-          prefix_length: 1,
-          size: NEAR,
-          shard_size: 5 * NEAR,
-        },
-      },
+    text: [...new Set(forms)].map(firstLetters).join(' '),
+    term: {
+      field: 'phrases.words',
+      analyzer: 'whitespace',
+      suggest_mode: 'always',
+      max_term_freq: ANY_NUMBER,
+      sort: 'frequency',
+      max_edits: slips,
+      prefix_length: 1,
+      size: NEAR,
+      shard_size: 5 * NEAR,
     },
   };
 }
@@ -136,14 +153,17 @@ function answered(response: estypes.MsearchResponseItem): Pick<estypes.SearchRes
   throw new Error(`what is near to words could not be read: ${reason ?? ''}`);
 }
 
-function nearIn(options: readonly estypes.SearchSuggest[], word: string): readonly string[] {
+function nearIn(options: readonly estypes.SearchSuggest[], word: string, slips: Slips): readonly string[] {
   const forms = meantForms(word).map(firstLetters);
+  const long = twiceSlipped(meantForms(word), slips).map(firstLetters);
   const found = options
     .filter(({ text }) => forms.includes(text))
     .flatMap((one) => [one.options].flat())
     .flatMap((option) => ('text' in option && typeof option.text === 'string' ? [option.text] : []));
-  const near = found.filter((text) =>
-    forms.some((form) => withinOneEdit(form, text) || beginsWithinOneEdit(text, form)),
+  const near = found.filter(
+    (text) =>
+      forms.some((form) => withinOneEdit(form, text) || beginsWithinOneEdit(text, form)) ||
+      long.some((form) => withinTwoEdits(form, text) || beginsWithinTwoEdits(text, form)),
   );
   return [...new Set([...forms, ...near])];
 }

@@ -50,7 +50,12 @@ function areOneEditApart(a: string, b: string): boolean {
   return restA[0] === restB[1] && restA[1] === restB[0] && restA.slice(2) === restB.slice(2);
 }
 
-/** Whether some beginning of a word differs so from a text at most. */
+/** Whether some beginning of a word differs from a text by one of those at most. */
 export function beginsWithinOneEdit(word: string, text: string): boolean {
   return [-1, 0, 1].some((more) => withinOneEdit(text, word.slice(0, text.length + more)));
+}
+
+/** Whether some beginning of a word differs from a text by two of those at most. */
+export function beginsWithinTwoEdits(word: string, text: string): boolean {
+  return [-2, -1, 0, 1, 2].some((more) => withinTwoEdits(text, word.slice(0, text.length + more)));
 }

@@ -1,5 +1,6 @@
 import type { Item } from '../../../../src/vocabulary/item.ts';
 import { takeIn } from '../few-best.ts';
+import type { Slips } from '../lexicon.ts';
 import { isReadIn, respacings, wordsOf } from '../respacings.ts';
 import { begunBy, meantBy, telling } from '../start-slips.ts';
 import { inEitherNumber } from '../stem.ts';
@@ -46,7 +47,7 @@ export class Suggestions {
 
   /**
    * What begins with the prefix, then what has a later word that does, then what would with a space more or less; where nothing does,
-   * what would in singular or plural, if the words that no phrase has were one slip away, and those that say nothing were not there. Each most common first,
+   * what would in singular or plural, if the words that no phrase has were one slip away (long ones, two), and those that say nothing were not there. Each most common first,
    * then in the order of the alphabet.
    */
   continuing(prefix: string, limit: number): readonly string[] {
@@ -55,7 +56,9 @@ export class Suggestions {
     const found = this.#beginning(start, limit);
     if (found.length < limit) found.push(...this.#later(start, limit - found.length));
     if (found.length < limit) found.push(...this.#respaced(start, { limit: limit - found.length, butFor: found }));
-    return (found.length > 0 ? found : this.#mended(start, limit)).map(({ shown }) => shown);
+    if (found.length === 0) found.push(...this.#mended(start, { limit, slips: 1 }));
+    if (found.length === 0) found.push(...this.#mended(start, { limit, slips: 2 }));
+    return found.map(({ shown }) => shown);
   }
 
   #beginning(start: string, limit: number): Phrase[] {
@@ -96,13 +99,13 @@ export class Suggestions {
     return best;
   }
 
-  #mended(start: string, limit: number): readonly Phrase[] {
+  #mended(start: string, { limit, slips }: { readonly limit: number; readonly slips: Slips }): readonly Phrase[] {
     const words = [...telling(foldedWords(start))];
     const last = words.pop();
     if (last === undefined) return [];
-    const whole = [...new Set(words)].map((word) => this.#known(word) ?? this.#near(word, meantBy(word)));
+    const whole = [...new Set(words)].map((word) => this.#known(word) ?? this.#near(word, meantBy(word, slips)));
     const beginning = new Set([...this.#words.startingWith(last), ...(this.#known(last) ?? [])]);
-    return this.#having([...whole, beginning.size > 0 ? beginning : this.#near(last, begunBy(last))], { limit });
+    return this.#having([...whole, beginning.size > 0 ? beginning : this.#near(last, begunBy(last, slips))], { limit });
   }
 
   /** Those of a word, its singular and its plurals that phrases have; undefined where they have none. */
