@@ -41,7 +41,7 @@ export interface AskedWords {
  */
 export const MOST_MENDED = 10;
 
-/** Of so many words each may be one that items part; a longer text finds enough without. */
+/** Of so many words each may be one that items part, or have two slips; a longer text finds enough without. */
 export const MOST_PARTED = 10;
 
 const NOTHING_NEAR = { standIns: () => [], parted: () => undefined } as const;
@@ -57,10 +57,11 @@ export function askedWords(words: string, known: KnownTerms, synonyms: Synonyms)
   const misspelt = new Set(unknown.filter((term) => !ruled.has(term)));
   const isRead = misspelt.size <= MOST_MENDED;
   const asking = isRead ? known : { ...known, ...NOTHING_NEAR };
+  const slips = slipsIn(asked);
   const bound = boundPieces(words);
   const beside = asked.filter(known.has);
   const readings = asked.flatMap((term) => {
-    if (misspelt.has(term)) return [read(term, { ...asking, beside, pieces: bound.get(term) })];
+    if (misspelt.has(term)) return [read(term, { ...asking, slips, beside, pieces: bound.get(term) })];
     return unknown.includes(term) ? [] : (held.get(term) ?? [term]).map((part) => asWritten(part, [part]));
   });
   const distinct = [...new Map(readings.map((piece) => [piece.asked.join(' '), piece])).values()];
@@ -74,6 +75,11 @@ export function askedWords(words: string, known: KnownTerms, synonyms: Synonyms)
     standIns: new Map(readings.flatMap(({ asked: [term = ''], instead }) => (instead ? [[term, instead]] : []))),
     unread: isRead ? [...misspelt].filter((term) => readings.some((piece) => isUnread(piece, term, known))) : [],
   };
+}
+
+/** How many are looked for in a word of a query of these terms. */
+export function slipsIn(asked: readonly string[]): Slips {
+  return asked.length > MOST_PARTED ? 1 : 2;
 }
 
 /** In what a slip may be found that only rules can mend. */
@@ -113,18 +119,20 @@ function heldTogether(held: HeldParts): readonly Span[] {
 }
 
 interface Unread {
+  /** How many are looked for at most. */
+  readonly slips: Slips;
   readonly beside: readonly string[];
   readonly pieces?: readonly string[];
 }
 
 /** A slip of the keyboard is likelier than a space left out, and that than two slips. */
-function read(term: string, { beside, pieces, ...known }: KnownTerms & Unread): Piece {
+function read(term: string, { slips, beside, pieces, ...known }: KnownTerms & Unread): Piece {
   const near = meant(term, known.standIns(term, beside, 1));
   if (near) return near;
   if (pieces) return asWritten(term, pieces);
   const pair = known.parted(term);
   if (pair) return asWritten(term, pair.map(stem), pair.join(' '));
-  return meant(term, known.standIns(term, beside, 2)) ?? asWritten(term, [term]);
+  return (slips === 2 && meant(term, known.standIns(term, beside, 2))) || asWritten(term, [term]);
 }
 
 function meant(term: string, near: readonly SoughtTerm[]): Piece | undefined {

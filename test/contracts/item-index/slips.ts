@@ -103,6 +103,8 @@ export const SLIPS: Promises = {
     expect(await ask('Shwarzeneger')).toEqual(new Map([['shwarzeneger', ['schwarzenegger']]]));
     expect(await ask('trackpant')).toEqual(new Map([['trackpant', ['track pant']]]));
     expect(await ask('wadrrobe')).toEqual(new Map([['wadrrobe', ['wardrobe']]]));
+    expect(await ask('benneton a1 a2 a3 a4 a5 a6 a7 a8 a9')).toEqual(new Map([['benneton', ['benetton']]]));
+    expect(await ask('benneton a1 a2 a3 a4 a5 a6 a7 a8 a9 a10')).toEqual(new Map());
     for (const words of ['trakcs', 'wadrob', 'pnats']) expect((await ask(words)).size).toBeLessThan(2);
     expect(await ask('unidet')).toEqual(new Map());
     expect(

@@ -1,7 +1,7 @@
 import type { estypes } from '@elastic/elasticsearch';
 import { checkVector } from '../fit-rows.ts';
 import type { Candidate, CandidateSet, IndexQuery, Versions } from '../item-index.ts';
-import { askedWords, unreadForms } from '../asked-words.ts';
+import { askedWords, slipsIn, unreadForms } from '../asked-words.ts';
 import type { AskedWords } from '../asked-words.ts';
 import { compoundsAsked } from '../compounds.ts';
 import { queryTerms, slipForms, standIns, wayOf } from '../lexicon.ts';
@@ -164,6 +164,7 @@ async function factsOf(asking: AskingIndex, { words = '', literal }: IndexQuery)
   const questions = {
     terms: [...new Set([...asked, ...compounds, ...together.flat()])],
     forms: slipForms(words, literal),
+    slips: slipsIn(asked),
     together: together.filter(({ length }) => length > 1),
     id: idIn(words),
   };

@@ -6,9 +6,9 @@ import { withinOneEdit, withinTwoEdits } from '../resident/one-edit.ts';
 /** How many spellings of a word are asked for; the likeliest of them stand in. */
 const SPELLINGS = 20;
 
-/** Asks what is near to forms of words that no item has. */
-export function nearSuggesters(forms: readonly string[]): Pick<estypes.SearchRequest, 'suggest'> {
-  const suggesters = { ...nearSuggester(1, forms), ...nearSuggester(2, forms) };
+/** Asks what is near, by so many slips at most, to forms of words that no item has. */
+export function nearSuggesters(forms: readonly string[], slips: Slips): Pick<estypes.SearchRequest, 'suggest'> {
+  const suggesters = { ...nearSuggester(1, forms), ...(slips === 2 && nearSuggester(2, forms)) };
   return Object.keys(suggesters).length > 0 ? { suggest: suggesters } : {};
 }
 

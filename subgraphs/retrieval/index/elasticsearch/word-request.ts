@@ -16,6 +16,8 @@ export interface TermQuestions {
   readonly terms: readonly string[];
   /** Those in which a slip is looked for. */
   readonly forms?: SlipForms;
+  /** How many at most; 1 where it is not said. */
+  readonly slips?: Slips;
   /** Terms that may all be in one item. */
   readonly together?: readonly (readonly string[])[];
   /** What may be the id of an item. */
@@ -25,7 +27,13 @@ export interface TermQuestions {
 const NO_FORMS: SlipForms = new Map();
 
 /** How many items have each term, and terms together, and for terms that none has, those that are one slip away; and whether an item has the id. */
-export function termRequest({ terms, forms = NO_FORMS, together = [], id }: TermQuestions): estypes.SearchRequest {
+export function termRequest({
+  terms,
+  forms = NO_FORMS,
+  slips = 1,
+  together = [],
+  id,
+}: TermQuestions): estypes.SearchRequest {
   const asked = terms.flatMap((term) => {
     const its = forms.get(term);
     return its ? [its] : [];
@@ -44,7 +52,7 @@ export function termRequest({ terms, forms = NO_FORMS, together = [], id }: Term
     track_total_hits: true,
     query: { match_all: {} },
     aggs: { having: { filters: { filters: having } } },
-    ...nearSuggesters(asked.flat()),
+    ...nearSuggesters(asked.flat(), slips),
   };
 }
 
