@@ -29,7 +29,7 @@ const HELD = heldBy(
 );
 
 function heldBy(...ways: readonly string[]): RegExp {
-  return new RegExp(String.raw`(?<![\p{L}\p{N}]|\p{N}[.,])(?:${ways.join('|')})`, 'gu');
+  return new RegExp(String.raw`(?<![\p{L}\p{N}]|\p{N}[.,/⁄])(?:${ways.join('|')})`, 'gu');
 }
 
 /** The terms of a text, in order, repeats kept. */

@@ -62,7 +62,7 @@ describe('words', () => {
     ['WALL·E', ['walle']],
     ['60 x 120 cm, 20 × 30 x 40, 90x200', ['60x120', '20x30x40']],
     ['500 ml, 5 l, 25 CM, 12 mm2', ['500ml', '5l', '25cm']],
-    ['1.5 l, 10,5 x 20, 2 in 1, 3 pieces, 500ml', []],
+    ['1.5 l, 10,5 x 20, ½ kg, 1/2 l, 2 in 1, 3 pieces, 500ml', []],
   ])('reads what is one word as well as several: "%s" also as %j', (text, terms) => {
     expect(heldWords(text).map(({ term }) => term)).toEqual(terms);
   });
