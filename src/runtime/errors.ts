@@ -129,28 +129,42 @@ export class MedleyError extends Error {
 }
 
 /**
- * What is told of an error: itself where it is of the book, READ_ONLY where it comes of a disk that is full or turned read-only, which is no
- * mistake of who asked; undefined of all others.
+ * What is told of an error: itself where it is of the book, an error of the book where the system refuses Medley a file, which is no mistake
+ * of who asked and the operator's to mend; undefined of all others.
  */
 export function foreseen(error: unknown): MedleyError | undefined {
   if (error instanceof MedleyError) return error;
-  const refused = DISKS.find(({ codes, spoken }) => isOf(error, codes, spoken));
+  const refused = REFUSALS.find(({ codes, spoken }) => isOf(error, codes, spoken));
   if (!refused) return undefined;
   unforeseen?.error({ err: error }, refused.told);
-  return new MedleyError('READ_ONLY', refused.told, { cause: error });
+  return new MedleyError(refused.code, refused.told, { cause: error });
 }
 
-/** Disks that take nothing: as Node says it by a code, and LanceDB in words. EDQUOT is a quota that is used up. */
-const DISKS = [
+/** As Node says it by a code, and LanceDB in words. EDQUOT is a quota that is used up, EMFILE and ENFILE too many open files. */
+const REFUSALS = [
   {
+    code: 'READ_ONLY',
     codes: ['ENOSPC', 'EDQUOT'],
     spoken: /\(os error (28|122)\)/,
     told: 'The disk of the data folder is full, and nothing was written: make room, then ask again. Searches are answered meanwhile.',
   },
   {
+    code: 'READ_ONLY',
     codes: ['EROFS'],
     spoken: /\(os error 30\)/,
     told: 'The disk of the data folder is read-only, and nothing was written: mount it for writing, then ask again. Searches are answered meanwhile.',
+  },
+  {
+    code: 'DATA_FOLDER_UNUSABLE',
+    codes: ['EACCES', 'EPERM'],
+    spoken: /\(os error (1|13)\)/,
+    told: 'A file or folder of Medley is not for the user that it runs as, and nothing was written: give the data folder to that user (chown -R), then ask again. The log says which.',
+  },
+  {
+    code: 'DATA_FOLDER_UNUSABLE',
+    codes: ['EMFILE', 'ENFILE'],
+    spoken: /\(os error (23|24)\)/,
+    told: 'Medley has as many files and connections open as it may, and nothing was written: allow it more (ulimit -n), or ask again when there are fewer.',
   },
 ] as const;
 

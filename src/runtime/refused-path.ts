@@ -6,6 +6,8 @@ const REASONS: Readonly<Record<string, string>> = {
   EROFS: 'its disk is mounted read-only; mount it for writing',
   ENOSPC: 'its disk is full; make room',
   EDQUOT: 'its quota is used up; make room',
+  EMFILE: 'this process has as many files open as it may; allow it more (ulimit -n 1024)',
+  ENFILE: 'this machine has as many files open as it may; allow it more',
 };
 
 /** As LanceDB tells of the same, in words. */
@@ -15,6 +17,8 @@ const SPOKEN: readonly (readonly [RegExp, string])[] = [
   [/\(os error 30\)/, 'EROFS'],
   [/\(os error 28\)/, 'ENOSPC'],
   [/\(os error 122\)/, 'EDQUOT'],
+  [/\(os error 24\)/, 'EMFILE'],
+  [/\(os error 23\)/, 'ENFILE'],
 ];
 
 /**

@@ -44,3 +44,15 @@ describe('a disk that was turned read-only', () => {
     });
   });
 });
+
+describe('a file that the system refuses', () => {
+  it.each([
+    ['of another user', 'EACCES', /user [^/]*nothing was written: give the data folder to that user[^/]*$/],
+    ['of another user, in words', '(os error 13)', /give the data folder to that user/],
+    ['one too many', 'EMFILE', /nothing was written: allow it more[^/]*$/],
+    ['one too many, in words', '(os error 24)', /allow it more/],
+  ])('is told as what the operator can mend, without a path: %s', (_, said, words) => {
+    const error = Object.assign(new Error(`refused, open '/srv/medley/uploads/1' ${said}`), { code: said });
+    expect(toRejection(error)).toEqual({ code: 'DATA_FOLDER_UNUSABLE', message: expect.stringMatching(words) });
+  });
+});

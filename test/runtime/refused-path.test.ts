@@ -6,6 +6,7 @@ describe('a file that the system refuses', () => {
     ['EACCES', 'chown'],
     ['EROFS', 'mounted read-only'],
     ['ENOSPC', 'make room'],
+    ['EMFILE', 'ulimit -n'],
   ])('is told with what to do about it (%s)', (code, advice) => {
     const error = Object.assign(new Error(`${code}: refused`), { code, path: '/var/lib/medley/index/writer.lock' });
     const { code: told, message } = refusedPath(error) ?? {};

@@ -6,6 +6,7 @@ import type { GenerationHead, ItemRow } from '../item-index.ts';
 import type { LiveChanges } from '../live-changes.ts';
 import { ResidentBudget } from '../resident/resident-budget.ts';
 import { published } from '../resident/resident-reader.ts';
+import { unreadableIndex } from './unreadable-index.ts';
 import { connectWithin } from './connect-within.ts';
 import type { LanceConnection } from './connect-within.ts';
 import type { Logger } from '../../../../src/runtime/logger.ts';
@@ -66,7 +67,7 @@ export class LanceStore {
       const store = new LanceStore(folder, { connection, lock, budget: new ResidentBudget(residentBytes), log });
       await mkdir(store.heads, { recursive: true });
       await store.#load().catch((cause: unknown) => {
-        throw unreadable(folder, cause);
+        throw unreadableIndex(folder, cause);
       });
       return store;
     } catch (error) {
@@ -172,12 +173,4 @@ export class LanceStore {
     changes.upserted(rows);
     changes.removed(ids);
   }
-}
-
-/** Nothing is made anew in the place of what cannot be read: it may be only this user who cannot. */
-function unreadable(folder: string, cause: unknown): MedleyError {
-  if (cause instanceof MedleyError) return cause;
-  const [reason = ''] = String(cause instanceof Error ? cause.message : cause).split('\n');
-  const said = `The index in ${folder} cannot be read (${reason.slice(0, 200)}). Restore the data folder from a backup; or move this folder away and index the catalogue again.`;
-  return new MedleyError('DATA_FOLDER_UNUSABLE', said, { cause });
 }
