@@ -6,6 +6,7 @@ import type { MedleyError, Rejection } from '../runtime/errors.ts';
 import type { Logger } from '../runtime/logger.ts';
 import { REQUEST_ID_HEADER } from '../runtime/request-id.ts';
 import { QuotaExceeded } from './access/access.ts';
+import { countRefusal } from './refusal-metrics.ts';
 
 /** The largest GraphQL body and the largest picture, bytes. */
 export const LARGEST = { graph: 1_000_000, picture: 20_000_000 } as const;
@@ -17,6 +18,7 @@ const LINGER = 1000;
 export function tellErrors(app: FastifyInstance, log: Logger): void {
   app.setErrorHandler((error: FastifyError | MedleyError, request, reply) => {
     const { code, message } = told(error, request);
+    countRefusal(request, code);
     if (code === 'INTERNAL') log.error({ err: error }, 'a request failed');
     if (ERROR_BOOK[code].status === 413) hearOut(request.raw, reply);
     if (code === 'UNAUTHENTICATED') void reply.header('www-authenticate', 'Bearer');

@@ -32,6 +32,16 @@ describe('the metrics of a process', () => {
     expect(now.get('medley_request_seconds_count{operation="Wrong",outcome="INVALID_INPUT"}')).toBe(1);
   });
 
+  it('count what comes to an error beside GraphQL by address and code, so that lost uploads can raise an alarm', async () => {
+    const headers = { 'content-type': 'image/png' };
+    await shop.send('/images', { method: 'POST', headers, body: 'no picture' });
+    await shop.send('/pictures/secretword/1.png');
+    const now = await counted();
+    expect(now.get('medley_refusals_total{address="/images",code="IMAGE_UNREADABLE"}')).toBe(1);
+    expect(now.get('medley_refusals_total{address="/pictures/:catalogue/*",code="UNKNOWN_IMAGE"}')).toBe(1);
+    expect([...now.keys()].join()).not.toContain('secretword');
+  });
+
   it('tell how many items serve, how long subgraphs took, and what answers had to do without', async () => {
     await shop.search({ text: 'red mug' });
     const now = await counted();
