@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { simulateVisits } from '../../demo/catalogue/visits.ts';
@@ -71,7 +72,7 @@ interface Visiting {
 /**
  * Lets the simulated viewers of the demo shop for a while, through the front door and by what anybody may do there, so that there is
  * something to learn from. Visits that a stop cut off are made up at the next start; who was here does not come back. Other catalogues
- * have none.
+ * have none, be it that they have its name.
  */
 export async function visitDemo(ask: Ask, dataFolder: string, { log, stopping }: Visiting): Promise<void> {
   try {
@@ -89,7 +90,7 @@ async function visit(ask: Ask, dataFolder: string): Promise<void> {
   const been = await readFile(guests, 'utf8').catch(() => undefined);
   if (been === EVERYBODY) return;
   const { catalogue } = (await ask('{ catalogue { name } }')) as CatalogueAnswer;
-  if (catalogue?.name !== 'demo') return;
+  if (catalogue?.name !== 'demo' || !existsSync(join(dataFolder, 'demo'))) return;
   const search = async ({ text, userId, first }: VisitQuery): Promise<VisitAnswer> => {
     const { search: found } = (await ask(SEARCH, { text, userId, first })) as SearchAnswer;
     return { queryId: found.id, hits: found.edges.flatMap(seen) };

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { visitDemo } from '../../src/cli/demo.ts';
@@ -75,5 +75,11 @@ describe('the simulated viewers of the demo', () => {
     await visitDemo(asking(6), shop.dataFolder, visiting);
     await visitDemo(asking(), shop.dataFolder, visiting);
     expect(await known()).toBeGreaterThan(5);
+  });
+
+  it('never come to a shop that is only called like the demo', async () => {
+    await rm(join(shop.dataFolder, 'demo'), { recursive: true });
+    await visitDemo(asking(), shop.dataFolder, visiting);
+    expect(await known()).toBe(0);
   });
 });
