@@ -5,6 +5,7 @@ import { simulateVisits } from '../../demo/catalogue/visits.ts';
 import type { SeenHit, VisitAnswer, VisitQuery } from '../../demo/catalogue/visits.ts';
 import { DEMO_VIEWERS } from '../../demo/catalogue/viewers.ts';
 import { writeDemoCatalogue } from '../../demo/catalogue/write.ts';
+import { picturesOf, rememberPictures } from '../runtime/catalogue-pictures.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { Signal } from '../vocabulary/signal.ts';
 import type { ViewerEvent } from '../vocabulary/viewer-event.ts';
@@ -37,6 +38,13 @@ export async function indexDemo(index: Index, dataFolder: string, signal: AbortS
   } finally {
     bar.stop();
   }
+}
+
+/** A data folder that was moved has its demo with it: what says where the pictures of that lie is set right. */
+export async function followDemo(dataFolder: string): Promise<void> {
+  const folder = join(dataFolder, 'demo');
+  const said = picturesOf(dataFolder, 'demo');
+  if (said !== undefined && !existsSync(said) && existsSync(folder)) await rememberPictures(dataFolder, 'demo', folder);
 }
 
 const SEARCH = `query Visit($text: String!, $userId: ID!, $first: Int!) {

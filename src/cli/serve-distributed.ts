@@ -8,7 +8,7 @@ import { onStop } from '../runtime/stop.ts';
 import { installationSecret } from '../runtime/secret.ts';
 import { deadlineIn } from '../vocabulary/deadline.ts';
 import { ChildProgram } from './child-program.ts';
-import { indexDemo, visitDemo } from './demo.ts';
+import { followDemo, indexDemo, visitDemo } from './demo.ts';
 import type { Ask } from './demo.ts';
 import { indexSomewhere } from './index-catalogue.ts';
 import { programPlaces, urlSettings } from './program-places.ts';
@@ -87,6 +87,7 @@ async function start({ settings, secret, log, places, children, stopping }: Run)
   const retrieval = places.find(({ name, listens }) => name === 'retrieval' && listens);
   if (demo === 'on' && retrieval && !(await isReady(retrieval.url, secret)))
     await indexDemo(indexSomewhere, dataFolder, stopping);
+  if (demo === 'on') await followDemo(dataFolder);
   stopping.throwIfAborted();
   const address = await children.get('gateway')?.start();
   if (address === undefined) return;

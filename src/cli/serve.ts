@@ -11,7 +11,7 @@ import { untilStopped } from '../runtime/stop.ts';
 import type { Holding } from '../runtime/stop.ts';
 import { PUBLIC } from '../gateway/access/access.ts';
 import { deadlineIn } from '../vocabulary/deadline.ts';
-import { indexDemo, visitDemo } from './demo.ts';
+import { followDemo, indexDemo, visitDemo } from './demo.ts';
 import type { Ask } from './demo.ts';
 import { serveDistributed } from './serve-distributed.ts';
 import { sayStopping, servedAt } from './served-at.ts';
@@ -41,6 +41,7 @@ async function serve({ stopping, hold }: Holding): Promise<void> {
   const { indexing } = medley.retrieval;
   if (demo === 'on' && !medley.retrieval.ready())
     await indexDemo((...order) => indexing.run(...order), dataFolder, stopping);
+  if (demo === 'on') await followDemo(dataFolder);
   await listen(medley.app, { host: settings.HOST, port: settings.PORT, setting: 'PORT' });
   const address = medley.app.listeningOrigin;
   console.log(servedAt(address, { storefront: demo === 'on' }));
