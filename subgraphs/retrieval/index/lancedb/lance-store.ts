@@ -63,7 +63,7 @@ export class LanceStore {
   static async open(folder: string, residentBytes: number, log?: Logger): Promise<LanceStore> {
     const lock = await lockFolder(folder);
     try {
-      const connection = await connectWithin(folder, join(folder, 'tables'));
+      const connection = await connectWithin({ folder, tables: join(folder, 'tables') });
       const store = new LanceStore(folder, { connection, lock, budget: new ResidentBudget(residentBytes), log });
       await mkdir(store.heads, { recursive: true });
       await store.#load().catch((cause: unknown) => {

@@ -9,7 +9,7 @@ import { EncodingSpace } from './encoding-space.ts';
  * Errors: SPACE_MISMATCH for a vector of other dimensions than the space has.
  */
 export async function openLanceEncodingStore(folder: string): Promise<EncodingStore> {
-  const connection = await connectWithin(folder);
+  const connection = await connectWithin({ folder });
   const { database } = connection;
   const written = new Set((await database.listTables({ limit: 1000 })).tables);
   const spaces = new Map<string, Promise<EncodingSpace>>();
