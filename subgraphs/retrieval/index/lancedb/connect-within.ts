@@ -33,8 +33,10 @@ export async function connectWithin({ folder, tables = folder, most = MOST }: La
   const own = resolve(folder, 'scratch');
   await rm(own, { recursive: true, force: true });
   await mkdir(own, { recursive: true });
-  const session = new Session(BigInt(most), BigInt(most));
-  const database = await withTemporaryFolder(own, () => connect({ uri: tables, session }));
+  const { session, database } = await withTemporaryFolder(own, async () => {
+    const session = new Session(BigInt(most), BigInt(most));
+    return { session, database: await connect({ uri: tables, session }) };
+  });
   return {
     database,
     remembered: () => Number(session.sizeBytes()),
