@@ -14,6 +14,8 @@ import type { Serving, ServingIndex } from './serving-index.ts';
 /** What a request compares: the words for BM25 and a probe per route. */
 export interface QueryPlan {
   readonly words?: string;
+  /** What the shop says that the words mean, which rules are about; the words where absent. */
+  readonly meaning?: string;
   /** Terms of the words that are meant as they are written, though no item has them. */
   readonly literal?: readonly string[];
   readonly probes: readonly PlannedProbe[];

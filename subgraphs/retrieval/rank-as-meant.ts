@@ -61,14 +61,18 @@ export async function rankAsMeant(asked: Asked, settings: RankSettings, ports: R
 /** By what a shop says that its words mean. */
 async function planned({ request, encoding }: Asked, settings: RankSettings, ports: RankPorts): Promise<Planned> {
   const { index, encoders, synonyms = NO_SYNONYMS } = ports;
-  if (!encoding || !encoders) return { plan: await planSearch(request, encoding, index), settings };
-  const serves = { head: index.serving().head, encoders };
-  const meant = await encodeSynonyms({ request, encoding }, synonyms, serves);
-  const plan = await planSearch(request, meant.encoding, index);
-  const tilts = { ...settings.tilts, query: meant.encoding.tilt };
+  const serves = encoders && { head: index.serving().head, encoders };
+  const meant = encoding && serves && (await encodeSynonyms({ request, encoding }, synonyms, serves));
+  const said = meant?.encoding ?? encoding;
+  const plan = await planSearch(request, said, index);
+  const { words } = plan;
   return {
-    plan: { ...plan, degradations: [...plan.degradations, ...meant.degradations] },
-    settings: { ...settings, tilts },
+    plan: {
+      ...plan,
+      ...(words !== undefined && { meaning: synonyms.asMeant(words) }),
+      degradations: [...plan.degradations, ...(meant?.degradations ?? [])],
+    },
+    settings: said ? { ...settings, tilts: { ...settings.tilts, query: said.tilt } } : settings,
   };
 }
 

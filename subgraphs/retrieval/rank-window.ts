@@ -68,9 +68,9 @@ export interface RankedWindow {
  */
 export async function rankWindow(plan: QueryPlan, index: ServingIndex, settings: RankSettings): Promise<RankedWindow> {
   const { head, fitting } = index.serving();
-  const { words, literal, probes } = plan;
+  const { words, meaning = words, literal, probes } = plan;
   const { candidates: limit } = settings.profile;
-  const effect = effectOf(settings.rules ?? [], { ...settings, words }, head.fields);
+  const effect = effectOf(settings.rules ?? [], { ...settings, words: meaning }, head.fields);
   const query = { words, literal, probes, filter: bothOf(settings.filter, effect.shown), candidates: limit };
   const { found, versions, ...all } = await withPinned(query, [...effect.pins.keys()], index);
   const profile = withRequestedPriors(settings.profile, plan.weights ?? settings.weights);

@@ -39,7 +39,9 @@ function holdsFor(env: Readonly<Record<string, string>>): void {
   beforeAll(async () => {
     file = join(await mkdtemp(join(tmpdir(), 'medley-rules-')), 'rules.json');
     await writeFile(file, JSON.stringify(RULES));
-    shop = await openShop({ env: { ...env, MEDLEY_RANKING_RULES: file } });
+    const synonyms = `${file}.txt`;
+    await writeFile(synonyms, 'beaker => mug');
+    shop = await openShop({ env: { ...env, MEDLEY_RANKING_RULES: file, MEDLEY_SYNONYMS: synonyms } });
   });
   afterAll(() => shop.close());
 
@@ -53,8 +55,8 @@ function holdsFor(env: Readonly<Record<string, string>>): void {
     return data.search;
   };
 
-  it('puts first what a rule pins, in its order, whatever was found, misspelt or not', async () => {
-    for (const text of ['blue mugs', 'blue mugg']) {
+  it('puts first what a rule pins, in its order, whatever was found, misspelt or said otherwise', async () => {
+    for (const text of ['blue mugs', 'blue mugg', 'blue beakers', 'blue beakres']) {
       const found = await shop.search({ text }, { first: 5 });
       expect(idsOf(found).slice(0, 2)).toEqual(['i001', 'i018']);
       const { edges, ranking } = await told({ text });
