@@ -57,10 +57,13 @@ function continuing(letters: string, phrases: readonly string[]): readonly strin
   return [...terms].filter((term) => !STOP_WORDS.has(term)).slice(0, MOST);
 }
 
-/** Undefined where there is none. */
+/** Undefined where there is none. A part of a word ("shirt" of "T-shirt") may be in no item by itself. */
 async function commonest(terms: readonly string[], index: Pick<ItemIndex, 'candidates'>): Promise<string | undefined> {
   const rarities = await Promise.all(
-    terms.map(async (words) => (await index.candidates({ words, probes: [], candidates: 1 })).idfSum),
+    terms.map(async (words) => {
+      const { idfSum, standIns, unread } = await index.candidates({ words, probes: [], candidates: 1 });
+      return standIns.size + unread.length > 0 ? 0 : idfSum;
+    }),
   );
   const least = Math.min(...rarities.filter((rarity) => rarity > 0));
   return terms[rarities.indexOf(least)];

@@ -17,6 +17,7 @@ const TITLES = [
   'Straight, with sleeves',
   'Straight skirt',
   'Strap',
+  'T-blouson',
 ];
 
 const { index, writer } = openMemoryIndex();
@@ -49,6 +50,11 @@ describe('the last word of a query', () => {
       expect(await standsIn(words)).toEqual({});
     },
   );
+
+  it('is no part of a word that no item has by itself, as a shirt where all are T-shirts', async () => {
+    expect(await standsIn('blou')).toEqual({});
+    expect(await standsIn('blouson')).toEqual({});
+  });
 
   it('is a slip where what it would be without is more common, and what it begins where that is', async () => {
     expect(await standsIn('stra')).toEqual({ stra: ['straight'] });
