@@ -13,5 +13,5 @@ export function readPhrase(written: string): Phrase {
 
 /** Whether the words are those of a phrase, or with `anywhere` have them among others, one after another. */
 export function asks(words: Phrase, { terms }: Phrase, anywhere: boolean): boolean {
-  return terms.trim() !== '' && (anywhere ? words.terms.includes(terms) : words.terms === terms);
+  return anywhere ? words.terms.includes(terms) : words.terms === terms;
 }

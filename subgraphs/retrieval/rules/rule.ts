@@ -31,6 +31,11 @@ const filter: z.ZodType<ItemFilter> = z.union([
   }),
 ]);
 
+const phrase = z
+  .string()
+  .transform(readPhrase)
+  .refine(({ terms }) => terms.trim() !== '', 'expected words, with letters or digits');
+
 const moment = z
   .string()
   .refine((text) => readMoment(text) !== undefined, 'expected a day or a time, such as 2026-11-27 or 2026-11-27T08:00Z')
@@ -44,7 +49,7 @@ const rule = z
     when: z
       .strictObject({
         /** It asks for one of these: its words are these, or with `anywhere` they are among its words, one after another. */
-        words: z.array(z.string().min(1).transform(readPhrase)).min(1).max(100).optional(),
+        words: z.array(phrase).min(1).max(100).optional(),
         anywhere: z.boolean().default(false),
         /** It is narrowed down to values of a field, all among these: the page of a category, or of a brand. */
         chosen: z.strictObject({ field: z.string().min(1), in: texts }).optional(),

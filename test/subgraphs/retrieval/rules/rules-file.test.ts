@@ -47,6 +47,11 @@ describe('the file of ranking rules', () => {
   it.each<[string, unknown, RegExp]>([
     ['no list', {}, /expected array/],
     ['nothing to do', [{ key: 'a' }], /expected something to do: "pin", "hide" or "lift"/],
+    [
+      'words that are none',
+      [{ key: 'a', when: { words: ['!'] }, pin: ['x'] }],
+      /expected words, with letters or digits/,
+    ],
     ['pins for all searches', [{ key: 'a', pin: ['x'] }], /items are pinned for some searches, not for all/],
     ['a word that it does not know', [{ key: 'a', boost: [] }], /Unrecognized key: "boost"/],
     ['a filter of two kinds', [{ key: 'a', hide: { ids: ['x'], field: 'b', in: ['c'] } }], /hide/],
