@@ -31,6 +31,8 @@ const NO_EFFECT: Effect = { keys: [], pins: new Map(), lifts: [], leftOut: [] };
 
 /** More do not stand first, whatever rules say. */
 const MOST_PINS = 100;
+/** What all lifts of an item come to at most, or a score were no number. */
+const MOST_LIFTED = 1e9;
 
 /**
  * Where rules say different things of an item, what hides it counts, and of two that pin it the first. Who sorts by price, say, asked for
@@ -43,9 +45,9 @@ export function effectOf(rules: readonly Rule[], { words, filter, sort, now }: A
     .filter((rule) => isAbout(rule, occasion))
     .map((rule) => ({ rule, reason: misuseOf(rule, types) }));
   const holding = about.flatMap(({ rule, reason }) => (reason === undefined ? [rule] : []));
-  const isByRelevance = sort.every(({ field }) => field === 'RELEVANCE');
+  const [{ field: sortedBy } = { field: 'RELEVANCE' }] = sort;
   const pins = new Map<string, string>();
-  for (const { key, pin = [] } of isByRelevance ? holding : [])
+  for (const { key, pin = [] } of sortedBy === 'RELEVANCE' ? holding : [])
     for (const id of pin) if (!pins.has(id) && pins.size < MOST_PINS) pins.set(id, key);
   const hidden = holding.flatMap(({ hide }) => hide ?? []);
   return {
@@ -71,7 +73,8 @@ export function lifted(
   { id, fields }: { readonly id: string; readonly fields: FieldsOf },
   lifts: Effect['lifts'],
 ): number {
-  const by = lifts.filter(({ filter }) => meets(id, fields, filter)).reduce((product, one) => product * one.by, 1);
+  const product = lifts.filter(({ filter }) => meets(id, fields, filter)).reduce((all, one) => all * one.by, 1);
+  const by = Math.min(MOST_LIFTED, Math.max(1 / MOST_LIFTED, product));
   return (score * by) / (1 - score + score * by);
 }
 

@@ -39,6 +39,9 @@ describe('what rules do together', () => {
     const rules = [{ when: anyBoots, pin: ['b'], hide: { ids: ['a'] } }];
     const sorted = (field: string) => effect(rules, { sort: [{ field, direction: 'DESC' }] });
     expect([sorted('RELEVANCE').pins.size, sorted('PRICE').pins.size]).toEqual([1, 0]);
+    const thenByPrice = ['RELEVANCE', 'PRICE'].map((field) => ({ field, direction: 'DESC' }));
+    expect(effect(rules, { sort: thenByPrice }).pins.size).toBe(1);
+    expect(effect(rules, { sort: thenByPrice.toReversed() }).pins.size).toBe(0);
     expect(sorted('PRICE').shown).toEqual({ not: { or: [{ ids: ['a'] }] } });
   });
 
@@ -77,6 +80,13 @@ describe('a lifted score', () => {
         if (one - other > 1e-9) expect(a).toBeGreaterThan(b);
       }),
     );
+  });
+
+  it('is one, however many rules lift or hold back the same item', () => {
+    for (const by of [0.1, 10]) {
+      const many = Array.from({ length: 1000 }, () => ({ ...red, by }));
+      for (const one of [0, 0.5, 1]) expect(lifted(one, item, many)).toBeCloseTo(one === 0.5 ? Number(by > 1) : one, 6);
+    }
   });
 
   it('does not depend on the order of rules', () => {
