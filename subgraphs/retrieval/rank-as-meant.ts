@@ -97,8 +97,8 @@ async function rankMended(asked: Asked, { plan, settings }: Planned, ports: Rank
   }
   const degradations = [...plan.degradations, ...(again ? [again.lost] : [])];
   const asSent = { plan: { ...plan, degradations }, settings, meant };
-  // What stands in for a slip the index has looked for already.
-  if (standIns === ranked.standIns) return { ...asSent, ranked };
+  // What stands in for a slip the index has looked for already, but rules were held against the words as they were sent.
+  if (standIns === ranked.standIns && !settings.rules?.length) return { ...asSent, ranked };
   const continued = { ...asSent.plan, words: meant };
   return { ...asSent, plan: continued, ranked: await rankWindow(continued, index, settings) };
 }

@@ -103,7 +103,8 @@ async function arranged(
   const fields = await fieldsById(index, best, { ...settings, fields: wanted });
   const risen = best.map((hit) => lift(hit, fields.get(hit.id), settings)).sort(byScore);
   const { first, others } = pinsApart(risen, effect);
-  const grouped = limitedByGroup(others, profile.perGroup, (id) => groupIn(fields.get(id)));
+  const ofGroups = limitedByGroup([...first, ...others], profile.perGroup, (id) => groupIn(fields.get(id)));
+  const grouped = ofGroups.filter(({ pinnedBy }) => pinnedBy === undefined);
   const varied = await vary(grouped, index, settings);
   const hits = [...first, ...sorted(varied.slice(0, profile.window), sort, fields)].slice(0, profile.window);
   return { hits, fields, more: first.length + grouped.length > hits.length };

@@ -3,6 +3,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readProfiles } from '../../../subgraphs/retrieval/ranking-profiles.ts';
 import { describeWithElasticsearch, onElasticsearch } from '../../support/elasticsearch.ts';
 import { lostIn } from '../../support/front-door.ts';
 import type { Found } from '../../support/front-door.ts';
@@ -20,12 +21,20 @@ const RULES = [
   { key: 'mistaken', when: { words: ['bag'] }, hide: { field: 'colr', in: ['red'] } },
 ];
 
+const PROFILES = readProfiles().flatMap((profile) =>
+  profile.key === 'default' ? [profile, { ...profile, key: 'grouped', perGroup: 1 }] : [profile],
+);
+
 const idsOf = ({ edges }: Found): readonly string[] => edges.map(({ itemId }) => itemId);
 
 interface Told {
   readonly search: {
     readonly ranking: { readonly rules: readonly string[] };
-    readonly nodes: readonly { readonly brand: string; readonly price: { readonly amount: number } }[];
+    readonly nodes: readonly {
+      readonly brand: string;
+      readonly groupId: string;
+      readonly price: { readonly amount: number };
+    }[];
     readonly edges: readonly {
       readonly score: number;
       readonly explanation: { readonly boost: number; readonly pinnedBy: string | null; readonly summary: string };
@@ -35,20 +44,25 @@ interface Told {
 
 function holdsFor(env: Readonly<Record<string, string>>): void {
   let shop: Shop;
-  let file: string;
   beforeAll(async () => {
-    file = join(await mkdtemp(join(tmpdir(), 'medley-rules-')), 'rules.json');
-    await writeFile(file, JSON.stringify(RULES));
-    const synonyms = `${file}.txt`;
-    await writeFile(synonyms, 'beaker => mug');
-    shop = await openShop({ env: { ...env, MEDLEY_RANKING_RULES: file, MEDLEY_SYNONYMS: synonyms } });
+    const folder = await mkdtemp(join(tmpdir(), 'medley-rules-'));
+    const written = async (name: string, text: string): Promise<string> => {
+      await writeFile(join(folder, name), text);
+      return join(folder, name);
+    };
+    const files = {
+      MEDLEY_RANKING_RULES: await written('rules.json', JSON.stringify(RULES)),
+      MEDLEY_RANKING_PROFILES: await written('profiles.json', JSON.stringify(PROFILES)),
+      MEDLEY_SYNONYMS: await written('synonyms.txt', 'beaker => mug'),
+    };
+    shop = await openShop({ env: { ...env, ...files } });
   });
   afterAll(() => shop.close());
 
   const told = async (input: object): Promise<Told['search']> => {
     const { data } = await shop.ask<Told>(
       `query Told($input: SearchInput!) {
-        search(input: $input, first: 60) { ranking { rules } nodes { brand price { amount } } edges { score explanation { boost pinnedBy summary } } }
+        search(input: $input, first: 60) { ranking { rules } nodes { brand groupId price { amount } } edges { score explanation { boost pinnedBy summary } } }
       }`,
       { input },
     );
@@ -68,6 +82,19 @@ function holdsFor(env: Readonly<Record<string, string>>): void {
       ]);
       expect(edges[0]?.explanation.summary).toMatch(/^Shown because the shop put it here \(rule "mug-weeks"\); /);
     }
+  });
+
+  it('reads slips in several texts, of which no vector can be mended', async () => {
+    const found = await shop.search({ parts: [{ text: 'blue' }, { text: 'mugg' }] }, { first: 2 });
+    expect([found.didYouMean, idsOf(found)]).toEqual(['blue mug', ['i001', 'i018']]);
+  });
+
+  it('has no more of the group of what is pinned than of others', async () => {
+    const { nodes, edges } = await told({ text: 'mugs', profile: { key: 'grouped' } });
+    expect(edges.slice(0, 2).map(({ explanation }) => explanation.pinnedBy)).toEqual(['mug-weeks', 'mug-weeks']);
+    const groups = nodes.map(({ groupId }) => groupId);
+    expect(groups.length).toBeGreaterThan(2);
+    expect(new Set(groups).size).toBe(groups.length);
   });
 
   it('scores what is pinned as all others are, and says so on every page', async () => {
