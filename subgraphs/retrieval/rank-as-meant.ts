@@ -78,7 +78,7 @@ async function planned({ request, encoding }: Asked, settings: RankSettings, por
 
 /** Ranks, and where words were misspelt or only begun, ranks again as they were meant. */
 async function rankMended(asked: Asked, { plan, settings }: Planned, ports: Ranking): Promise<RankedAsMeant> {
-  const { answering: index, encoders } = ports;
+  const { answering: index, encoders, synonyms = NO_SYNONYMS } = ports;
   const ranked = await rankWindow(plan, index, settings);
   const { words = '', literal } = plan;
   const standIns = await withBegunWord({ ...ranked, words, literal }, index);
@@ -99,6 +99,6 @@ async function rankMended(asked: Asked, { plan, settings }: Planned, ports: Rank
   const asSent = { plan: { ...plan, degradations }, settings, meant };
   // What stands in for a slip the index has looked for already, but rules were held against the words as they were sent.
   if (standIns === ranked.standIns && !settings.rules?.length) return { ...asSent, ranked };
-  const continued = { ...asSent.plan, words: meant };
+  const continued = { ...asSent.plan, words: meant, meaning: synonyms.asMeant(meant) };
   return { ...asSent, plan: continued, ranked: await rankWindow(continued, index, settings) };
 }
