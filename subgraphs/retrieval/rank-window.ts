@@ -153,13 +153,16 @@ function bestOf(
   return bestPlaces(passing, limit).map(hit);
 }
 
+/** Nothing is read where ids say all. */
+const UNREAD: FieldsOf = () => [];
+
 function lift(
   hit: Hit,
   fields: FieldsOf | undefined,
   settings: RankSettings & { readonly effect: Pick<Effect, 'lifts'> },
 ): Hit {
   const favoured = boosted(hit.score, fields, settings);
-  const score = fields ? lifted(favoured, { id: hit.id, fields }, settings.effect.lifts) : favoured;
+  const score = lifted(favoured, { id: hit.id, fields: fields ?? UNREAD }, settings.effect.lifts);
   return { ...hit, score, boost: score - hit.score };
 }
 

@@ -18,11 +18,22 @@ const RULES = [
   { key: 'mugs-page', when: { chosen: MUGS }, pin: ['i054', 'i002'] },
   { key: 'recalled', hide: { field: 'brand', in: ['ostara'] } },
   { key: 'dear-chairs', when: { words: ['chair'] }, lift: [{ filter: { field: 'price', range: { gte: 40 } }, by: 3 }] },
+  { key: 'one-bag', when: { words: ['grey bag'] }, lift: [{ filter: { ids: ['i003'] }, by: 5 }] },
   { key: 'mistaken', when: { words: ['bag'] }, hide: { field: 'colr', in: ['red'] } },
 ];
 
 const PROFILES = readProfiles().flatMap((profile) =>
-  profile.key === 'default' ? [profile, { ...profile, key: 'grouped', perGroup: 1 }] : [profile],
+  profile.key === 'default'
+    ? [
+        profile,
+        { ...profile, key: 'grouped', perGroup: 1 },
+        {
+          ...profile,
+          key: 'bare',
+          boosts: { ...profile.boosts, popularity: 0, freshness: 0, stock: 0, pictureMatch: 0 },
+        },
+      ]
+    : [profile],
 );
 
 const idsOf = ({ edges }: Found): readonly string[] => edges.map(({ itemId }) => itemId);
@@ -147,6 +158,12 @@ function holdsFor(env: Readonly<Record<string, string>>): void {
     const scores = ruled.edges.map(({ score }) => score);
     expect(scores).toEqual(scores.toSorted((a, b) => b - a));
     expect(scores[0]).toBeLessThan(1);
+  });
+
+  it('lifts items by their ids, too, where a profile reads nothing of them', async () => {
+    const { edges, ranking } = await told({ text: 'grey bags', profile: { key: 'bare' } });
+    expect(ranking.rules).toContain('one-bag');
+    expect(edges.filter(({ explanation }) => explanation.boost > 0)).toHaveLength(1);
   });
 
   it('goes on without a rule that the catalogue has no field for, and says so', async () => {
