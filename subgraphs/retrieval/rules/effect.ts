@@ -73,6 +73,7 @@ export function lifted(
   { id, fields }: { readonly id: string; readonly fields: FieldsOf },
   lifts: Effect['lifts'],
 ): number {
+  if (lifts.length === 0) return score;
   const product = lifts.filter(({ filter }) => meets(id, fields, filter)).reduce((all, one) => all * one.by, 1);
   const by = Math.min(MOST_LIFTED, Math.max(1 / MOST_LIFTED, product));
   return (score * by) / (1 - score + score * by);

@@ -3,6 +3,7 @@ import { askedWords, unreadForms } from '../asked-words.ts';
 import type { AskedWords, KnownTerms } from '../asked-words.ts';
 import { commonestPair, isHeld, partings } from '../compounds.ts';
 import { slipForms } from '../lexicon.ts';
+import type { SlipForms } from '../lexicon.ts';
 import { stem } from '../stem.ts';
 import type { Synonyms } from '../synonyms.ts';
 import { COLUMNS } from '../item-index.ts';
@@ -41,20 +42,21 @@ interface Asked extends Pick<IndexQuery, 'words' | 'literal'> {
 /** What the words ask for; where nothing is known of some, with slips mended in what only rules know. */
 function asked(generation: ResidentGeneration, query: Asked, synonyms: Synonyms): AskedWords {
   const { words = '' } = query;
-  const first = askedWords(words, knownTerms(generation, query), synonyms);
-  const mended = synonyms.mended(words, unreadForms(first, formsOf(query)));
+  const forms = formsOf(query);
+  const first = askedWords(words, knownTerms(generation, forms), synonyms);
+  const mended = synonyms.mended(words, unreadForms(first, forms));
   if (!mended) return first;
-  const meant = askedWords(mended.words, knownTerms(generation, { ...query, words: mended.words }), synonyms);
+  const formsMeant = formsOf({ ...query, words: mended.words });
+  const meant = askedWords(mended.words, knownTerms(generation, formsMeant), synonyms);
   return { ...meant, standIns: new Map([...meant.standIns, ...mended.standIns]) };
 }
 
 /** Nothing stands in for words that are an id. */
-function formsOf({ words = '', literal, anId }: Asked): ReturnType<typeof slipForms> {
+function formsOf({ words = '', literal, anId }: Asked): SlipForms {
   return anId ? new Map() : slipForms(words, literal);
 }
 
-function knownTerms({ words }: ResidentGeneration, query: Asked): KnownTerms {
-  const forms = formsOf(query);
+function knownTerms({ words }: ResidentGeneration, forms: SlipForms): KnownTerms {
   const its = (term: string): readonly string[] => forms.get(term) ?? [];
   const commonest = (term: string, having: (parts: readonly string[]) => number): ReturnType<typeof commonestPair> =>
     commonestPair(partings(its(term).at(-1) ?? '').map((pair) => [pair, having(pair.map(stem))]));
