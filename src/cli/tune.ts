@@ -84,5 +84,7 @@ async function keep(
     return;
   }
   await writeProfiles(file, known, next);
-  console.log(`\nWritten to ${file}: start Medley with MEDLEY_RANKING_PROFILES=${file} to serve it.`);
+  console.log(
+    `\nWritten to ${file}: a Medley with MEDLEY_RANKING_PROFILES=${file} ranks by it from the next search on.`,
+  );
 }

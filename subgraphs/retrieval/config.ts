@@ -6,9 +6,9 @@ import { MedleyError } from '../../src/runtime/errors.ts';
 import { parseSettings, wholeNumber } from '../../src/runtime/settings.ts';
 import { elasticsearchConfig, elasticsearchSettings, missingOf } from './elasticsearch-config.ts';
 import type { ElasticsearchConfig } from './elasticsearch-config.ts';
-import { NO_SYNONYMS, Synonyms } from './index/synonyms.ts';
+import type { PolicyFiles } from './policy-files.ts';
+import { readProfiles } from './ranking-profiles.ts';
 import { readRules } from './rules/rules-file.ts';
-import type { Rule } from './rules/rule.ts';
 import { readSynonyms } from './synonyms-file.ts';
 
 const settings = z.object({
@@ -18,11 +18,9 @@ const settings = z.object({
   MEDLEY_ENCODER_WORKERS: wholeNumber(1, 256).optional(),
   MEDLEY_IMAGE_URLS: z.enum(['public', 'any', 'none']).default('public'),
   MEDLEY_RESIDENT_BYTES: wholeNumber(1).default(halfOfMemory),
-  MEDLEY_SYNONYMS: z
-    .string()
-    .transform(readBy((file) => new Synonyms(readSynonyms(file))))
-    .optional(),
-  MEDLEY_RANKING_RULES: z.string().transform(readBy(readRules)).optional(),
+  MEDLEY_RANKING_PROFILES: z.string().superRefine(usableBy(readProfiles)).optional(),
+  MEDLEY_SYNONYMS: z.string().superRefine(usableBy(readSynonyms)).optional(),
+  MEDLEY_RANKING_RULES: z.string().superRefine(usableBy(readRules)).optional(),
 });
 
 /** The settings of retrieval that are not everyone's. */
@@ -35,10 +33,8 @@ export interface RetrievalConfig {
   readonly imageUrls: 'public' | 'any' | 'none';
   /** The most bytes of vectors that the embedded index keeps in memory. */
   readonly residentBytes: number;
-  /** What words mean beside themselves, as the shop says. */
-  readonly synonyms: Synonyms;
-  /** What the shop wants some searches to show. */
-  readonly rules: readonly Rule[];
+  /** What the shop says of how it is to be searched. */
+  readonly policy: PolicyFiles;
   /** Absent where the index is the embedded one. */
   readonly elasticsearch?: ElasticsearchConfig;
 }
@@ -53,8 +49,7 @@ export function retrievalConfig(env: Environment): RetrievalConfig {
     workers: read.MEDLEY_ENCODER_WORKERS,
     imageUrls: read.MEDLEY_IMAGE_URLS,
     residentBytes: read.MEDLEY_RESIDENT_BYTES,
-    synonyms: read.MEDLEY_SYNONYMS ?? NO_SYNONYMS,
-    rules: read.MEDLEY_RANKING_RULES ?? [],
+    policy: read,
     elasticsearch: elasticsearchConfig(read),
   };
 }
@@ -64,15 +59,14 @@ function halfOfMemory(): number {
   return Math.floor(Math.min(totalmem(), process.constrainedMemory() || Infinity) / 2);
 }
 
-/** What a file says; what is wrong with it is told with the other settings. */
-function readBy<T>(read: (file: string) => T): (file: string, check: z.RefinementCtx) => T {
+/** What is wrong with a file is told with the other settings. */
+function usableBy(read: (file: string) => unknown): (file: string, check: z.RefinementCtx) => void {
   return (file, check) => {
     try {
-      return read(file);
+      read(file);
     } catch (error) {
       if (!(error instanceof MedleyError)) throw error;
       check.addIssue({ code: 'custom', message: error.message });
-      return z.NEVER;
     }
   };
 }

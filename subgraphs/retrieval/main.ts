@@ -33,7 +33,7 @@ import { itemPictures } from './item-pictures.ts';
 import { queryLog } from './judging/read-log.ts';
 import type { QueryLog } from './judging/read-log.ts';
 import { openNeighbours } from './neighbours.ts';
-import { readRankingProfiles } from './ranking-profiles.ts';
+import { openPolicyFiles } from './policy-files.ts';
 import { retrievalConfig } from './config.ts';
 import type { RetrievalConfig } from './config.ts';
 import { servingIndex } from './serving-index.ts';
@@ -91,7 +91,7 @@ async function openParts(asked: RetrievalSettings, keep: Keep): Promise<Retrieva
   const windows = keep(await openWindows(settings, dataFolder));
   const pictures = keep(itemPictures({ dataFolder, reach: config.imageUrls, uploaded: uploads }));
   const writes = liveWrites({ index, writer, encodersOf: (head) => encoders.of(head), encodings, ...pictures });
-  const profiles = readRankingProfiles(settings.MEDLEY_RANKING_PROFILES);
+  const files = keep(await openPolicyFiles(config.policy, log));
   const evidence = shownEvidence(index, windows);
   const { fetchPicture } = pictures;
   const patience = settings.MEDLEY_DEADLINE;
@@ -102,10 +102,9 @@ async function openParts(asked: RetrievalSettings, keep: Keep): Promise<Retrieva
   if (!onlyToIndex) resume(catalogues, log);
   const sweeping = sweepOften(windows, log);
   const measuring = measureIndex(index);
-  const { synonyms, rules } = config;
-  const searching = { index, windows, profiles, encoders, synonyms, rules };
+  const searching = { index, windows, encoders, behaviour, policy: files.policy };
   return {
-    schema: retrievalSubgraph({ ...searching, behaviour, secret, writes, ...telling(log) }),
+    schema: retrievalSubgraph({ ...searching, secret, writes, ...telling(log) }),
     index,
     indexing: catalogues,
     windows,
@@ -118,6 +117,7 @@ async function openParts(asked: RetrievalSettings, keep: Keep): Promise<Retrieva
     close: async () => {
       clearInterval(sweeping);
       measuring.stop();
+      await files.close();
       await door?.close();
       await writer.close();
       await index.close();
@@ -142,14 +142,14 @@ interface IndexPlace {
 
 /** The index that the settings name: embedded in the data folder, or in a cluster of Elasticsearch. */
 async function openIndex(
-  { elasticsearch, residentBytes, synonyms }: RetrievalConfig,
+  { elasticsearch, residentBytes }: RetrievalConfig,
   { dataFolder, log, patience }: IndexPlace,
 ): Promise<{ readonly index: ItemIndex; readonly writer: IndexWriter }> {
-  if (!elasticsearch) return openLanceIndex(join(dataFolder, 'index'), { residentBytes, synonyms, log });
+  if (!elasticsearch) return openLanceIndex(join(dataFolder, 'index'), { residentBytes, log });
   // What encoders made lies in the data folder still, and has one writer.
   const lock = await lockFolder(join(dataFolder, 'index'));
   try {
-    const { index, writer } = await openElasticsearchIndex({ ...elasticsearch, synonyms, patience, log });
+    const { index, writer } = await openElasticsearchIndex({ ...elasticsearch, patience, log });
     const close = () => writer.close().finally(() => lock.release());
     return { index, writer: { ...writer, close } };
   } catch (error) {

@@ -8,7 +8,6 @@ import { encodeAsMeant } from './encode-as-meant.ts';
 import { encodeSynonyms } from './encode-synonyms.ts';
 import type { Serves } from './encoded-words.ts';
 import { NO_SYNONYMS } from './index/synonyms.ts';
-import type { Synonyms } from './index/synonyms.ts';
 import { planSearch } from './query-plan.ts';
 import type { QueryPlan } from './query-plan.ts';
 import { rankWindow } from './rank-window.ts';
@@ -19,8 +18,6 @@ export interface RankPorts {
   readonly index: ServingIndex;
   /** What words as they were meant are encoded with; absent, they are compared as they were sent. */
   readonly encoders?: Serves['encoders'];
-  /** What a shop says that words mean; the index reads by the same. */
-  readonly synonyms?: Synonyms;
 }
 
 interface Asked {
@@ -60,7 +57,8 @@ export async function rankAsMeant(asked: Asked, settings: RankSettings, ports: R
 
 /** By what a shop says that its words mean. */
 async function planned({ request, encoding }: Asked, settings: RankSettings, ports: RankPorts): Promise<Planned> {
-  const { index, encoders, synonyms = NO_SYNONYMS } = ports;
+  const { index, encoders } = ports;
+  const { synonyms = NO_SYNONYMS } = settings;
   const serves = encoders && { head: index.serving().head, encoders };
   const meant = encoding && serves && (await encodeSynonyms({ request, encoding }, synonyms, serves));
   const said = meant?.encoding ?? encoding;
@@ -78,7 +76,8 @@ async function planned({ request, encoding }: Asked, settings: RankSettings, por
 
 /** Ranks, and where words were misspelt or only begun, ranks again as they were meant. */
 async function rankMended(asked: Asked, { plan, settings }: Planned, ports: Ranking): Promise<RankedAsMeant> {
-  const { answering: index, encoders, synonyms = NO_SYNONYMS } = ports;
+  const { answering: index, encoders } = ports;
+  const { synonyms = NO_SYNONYMS } = settings;
   const ranked = await rankWindow(plan, index, settings);
   const { words = '', literal } = plan;
   const standIns = await withBegunWord({ ...ranked, words, literal }, index);

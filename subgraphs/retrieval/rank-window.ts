@@ -6,6 +6,7 @@ import { signalsOf } from '../../src/vocabulary/signal.ts';
 import type { BySignal, Signal } from '../../src/vocabulary/signal.ts';
 import { bestPlaces } from './index/best-places.ts';
 import type { Candidate, CandidateSet, Versions } from './index/item-index.ts';
+import type { Synonyms } from './index/synonyms.ts';
 import { boosted, boostFields } from './ranking/boosts.ts';
 import { diversified, limitedByGroup } from './ranking/diversity.ts';
 import { evidenceOf } from './ranking/evidence.ts';
@@ -41,6 +42,8 @@ export interface RankSettings {
   readonly fields?: readonly string[];
   /** What the shop wants some searches to show. */
   readonly rules?: readonly Rule[];
+  /** What it says that words mean beside themselves. */
+  readonly synonyms?: Synonyms;
 }
 
 export interface RankedWindow {
@@ -69,9 +72,10 @@ export interface RankedWindow {
 export async function rankWindow(plan: QueryPlan, index: ServingIndex, settings: RankSettings): Promise<RankedWindow> {
   const { head, fitting } = index.serving();
   const { words, meaning = words, literal, probes } = plan;
+  const { synonyms } = settings;
   const { candidates: limit } = settings.profile;
   const effect = effectOf(settings.rules ?? [], { ...settings, words: meaning }, head.fields);
-  const query = { words, literal, probes, filter: bothOf(settings.filter, effect.shown), candidates: limit };
+  const query = { words, literal, synonyms, probes, filter: bothOf(settings.filter, effect.shown), candidates: limit };
   const { found, versions, ...all } = await withPinned(query, [...effect.pins.keys()], index);
   const profile = withRequestedPriors(settings.profile, plan.weights ?? settings.weights);
   const excluded = new Set([...plan.itself, ...(settings.exclude ?? [])]);

@@ -30,7 +30,7 @@ export function readProfiles(file: string | URL = DEFAULTS): readonly RankingPro
   if (!keys.includes(FALLBACK))
     throw new MedleyError(
       'INVALID_SETTING',
-      `The file of MEDLEY_RANKING_PROFILES has no profile "${FALLBACK}", which ranks what names none; it has ${keys.join(', ')}. Call one of them "${FALLBACK}", or add one.`,
+      `${String(file)} has no profile "${FALLBACK}", which ranks what names none; it has ${keys.join(', ')}. Call one of them "${FALLBACK}", or add one.`,
     );
   return read.data;
 }
@@ -40,7 +40,7 @@ function readJson(file: string | URL): unknown {
     return JSON.parse(withoutMark(readFileSync(file, 'utf8')));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new MedleyError('INVALID_SETTING', `MEDLEY_RANKING_PROFILES names no file of profiles: ${reason}.`);
+    throw new MedleyError('INVALID_SETTING', `${String(file)} is no file of ranking profiles: ${reason}`);
   }
 }
 

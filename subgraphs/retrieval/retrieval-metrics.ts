@@ -10,6 +10,13 @@ const degradations = new Counter({
   registers: [METRICS],
 });
 
+const refused = new Gauge({
+  name: 'medley_file_refused',
+  help: '1 where a file was changed while we ran and is wrong, so that what it said before holds, by setting',
+  labelNames: ['setting'] as const,
+  registers: [METRICS],
+});
+
 type Measured = Pick<ItemIndex, 'head'>;
 
 /** The index that is looked at whenever somebody asks. */
@@ -38,6 +45,10 @@ indexGauge(
 
 export function countDegradations(met: readonly Degradation[]): void {
   for (const { code } of met) degradations.inc({ code });
+}
+
+export function tellRefused(setting: string, isRefused: boolean): void {
+  refused.set({ setting }, isRefused ? 1 : 0);
 }
 
 /** Tells of what serves whenever it is asked, until it is stopped. */

@@ -12,22 +12,19 @@ import type { Answer, Keeping, Ranked } from './keep-window.ts';
 import { onOneGeneration } from './one-generation.ts';
 import { pageItems } from './page-edges.ts';
 import type { Degradation } from './ranking/window.ts';
-import type { RankingProfiles } from './ranking-profiles.ts';
+import type { PolicySource } from './ranking-policy.ts';
 import { planSimilar } from './query-plan.ts';
 import type { QueryPlan } from './query-plan.ts';
 import { rankAsMeant } from './rank-as-meant.ts';
 import type { RankPorts } from './rank-as-meant.ts';
 import { rankWindow } from './rank-window.ts';
 import type { RankSettings } from './rank-window.ts';
-import type { Rule } from './rules/rule.ts';
 import { windowFacets } from './window-facets.ts';
 import type { WindowStore } from './window-store.ts';
 
 export interface SearchPorts extends RankPorts, Pick<Keeping, 'onNotKept'> {
   readonly windows: WindowStore;
-  readonly profiles: RankingProfiles;
-  /** What the shop wants some searches to show. */
-  readonly rules?: readonly Rule[];
+  readonly policy: PolicySource;
   readonly now?: () => number;
 }
 
@@ -70,7 +67,8 @@ async function rankSearch(request: SearchQuery, said: Said, ports: SearchPorts):
   const { head } = ports.index.serving();
   // What is lost of the items that were asked with, or of those of the page, is told where they are read.
   const { index, partial } = answeringIndex(ports.index);
-  const profile = ports.profiles.select(request.profile);
+  const { profiles, synonyms, rules } = ports.policy();
+  const profile = profiles.select(request.profile);
   checkFields(request, head.fields);
   refuseUnusable(said.encoding);
   const { enabled, strength = profile.strength } = request.personalization;
@@ -86,7 +84,8 @@ async function rankSearch(request: SearchQuery, said: Said, ports: SearchPorts):
     filter: request.filter,
     sort: request.sort,
     minScore: request.minScore,
-    rules: ports.rules,
+    rules,
+    synonyms,
     now: (ports.now ?? Date.now)(),
   };
   const asked = { request, encoding: said.encoding };
@@ -116,7 +115,7 @@ async function rankSimilar(
   ports: SearchPorts,
 ): Promise<Ranked> {
   const { head } = ports.index.serving();
-  const profile = ports.profiles.select(request.profile);
+  const profile = ports.policy().profiles.select(request.profile);
   checkFields(request, head.fields);
   const { index, partial } = answeringIndex(ports.index);
   const plan = await planSimilar(request, ports.index);

@@ -9,7 +9,7 @@ import type { BehaviourSource } from './behaviour-source.ts';
 import { checkFields } from './check-fields.ts';
 import type { Hit } from './ranking/hit.ts';
 import type { Degradation } from './ranking/window.ts';
-import type { RankingProfiles } from './ranking-profiles.ts';
+import type { PolicySource } from './ranking-policy.ts';
 import { PARTIAL } from './keep-window.ts';
 import { probesOfCompanions } from './item-probes.ts';
 import { TOGETHER_ALONE } from './query-plan.ts';
@@ -22,7 +22,7 @@ import { probesOfTaste } from './taste-probes.ts';
 export interface ShelfPorts {
   readonly index: ServingIndex;
   readonly behaviour: BehaviourSource;
-  readonly profiles: RankingProfiles;
+  readonly policy: PolicySource;
   readonly now?: () => number;
 }
 
@@ -143,10 +143,10 @@ interface Wanted extends Pick<QueryPlan, 'probes' | 'weights'> {
 async function best(
   { probes, weights, without }: Wanted,
   { request, viewer, first, taken }: Asked,
-  { index, profiles, now = Date.now }: ShelfPorts,
+  { index, policy, now = Date.now }: ShelfPorts,
 ): Promise<readonly Hit[]> {
   if (probes.length === 0) return [];
-  const profile = profiles.select(undefined);
+  const profile = policy().profiles.select(undefined);
   const tilts = { query: NO_TILT, viewer: viewer.tilt, strength: profile.strength };
   const exclude = new Set([...taken, ...without]);
   const settings = { profile, tilts, filter: request.filter, sort: [], exclude, diversity: 0.3, now: now() };

@@ -8,12 +8,23 @@ import { LIVE_CHANGES } from './item-index/live-changes.ts';
 import type { OpenIndex, Promises } from './item-index/promises.ts';
 import { SLIPS } from './item-index/slips.ts';
 import { SUGGESTIONS } from './item-index/suggestions.ts';
-import type { Synonyms } from '../../subgraphs/retrieval/index/synonyms.ts';
-import { RULES, SYNONYMS } from './item-index/synonyms.ts';
+import { SYNONYMS } from './item-index/synonyms.ts';
 import { TRAINED_COLUMNS } from './item-index/trained-columns.ts';
 import { WORDS } from './item-index/words.ts';
 
-const PLAIN = { ANSWERS, WORDS, SLIPS, SUGGESTIONS, IDS, FILTERS, FACETS, LIVE_CHANGES, BUILDS, TRAINED_COLUMNS };
+const PROMISES = {
+  ANSWERS,
+  WORDS,
+  SLIPS,
+  SYNONYMS,
+  SUGGESTIONS,
+  IDS,
+  FILTERS,
+  FACETS,
+  LIVE_CHANGES,
+  BUILDS,
+  TRAINED_COLUMNS,
+};
 
 /**
  * Holds an adapter to the promises of the ports ItemIndex and IndexWriter, each on a fresh one. `skip` names promises that
@@ -25,14 +36,14 @@ export function describeItemIndex(
     open,
     skip = {},
   }: {
-    readonly open: (options: { readonly synonyms?: Synonyms }) => Promise<OpenIndex>;
+    readonly open: () => Promise<OpenIndex>;
     readonly skip?: Readonly<Record<string, string>>;
   },
 ): void {
-  describe.each(Object.entries({ ...PLAIN, SYNONYMS }))(`${name}: %s`, (group: string, promises: Promises) => {
+  describe.each(Object.entries(PROMISES))(`${name}: %s`, (_, promises: Promises) => {
     let opened: OpenIndex;
     beforeEach(async () => {
-      opened = await open(group === 'SYNONYMS' ? { synonyms: RULES } : {});
+      opened = await open();
     });
     afterEach(async () => {
       await opened.writer.close();

@@ -12,12 +12,12 @@ afterAll(async () => {
   for (const folder of folders) await rm(folder, { recursive: true, force: true });
 });
 
-describeItemIndex('memory', { open: (options) => Promise.resolve(openMemoryIndex(options)) });
+describeItemIndex('memory', { open: () => Promise.resolve(openMemoryIndex()) });
 
 describeItemIndex('lancedb', {
-  open: async (options) => {
+  open: async () => {
     const folder = await mkdtemp(join(tmpdir(), 'medley-index-'));
     folders.push(folder);
-    return openLanceIndex(folder, options);
+    return openLanceIndex(folder);
   },
 });

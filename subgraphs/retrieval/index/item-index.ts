@@ -2,6 +2,7 @@ import type { Rejection } from '../../../src/runtime/errors.ts';
 import type { FieldsOf, FieldTypes, Item } from '../../../src/vocabulary/item.ts';
 import type { ItemFilter, Range } from '../../../src/vocabulary/item-filter.ts';
 import type { Vector } from '../../../src/vocabulary/vector.ts';
+import type { Synonyms } from './synonyms.ts';
 
 /**
  * The evidence of an item that is compared with vectors, one column each:
@@ -31,6 +32,8 @@ export interface IndexQuery {
   readonly words?: string;
   /** Terms of the words that are meant as they are written: nothing stands in for them. */
   readonly literal?: readonly string[];
+  /** What words mean beside themselves; nothing when absent. */
+  readonly synonyms?: Synonyms;
   readonly probes: readonly Probe[];
   readonly filter?: ItemFilter;
   /** How many candidates each kind of evidence (words, each column with a probe) brings, beside what is named. */

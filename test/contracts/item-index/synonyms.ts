@@ -1,13 +1,13 @@
 import { expect } from '@jest/globals';
-import type { CandidateSet, ItemIndex } from '../../../subgraphs/retrieval/index/item-index.ts';
+import type { CandidateSet, IndexQuery, ItemIndex } from '../../../subgraphs/retrieval/index/item-index.ts';
 import { synonymRules } from '../../../subgraphs/retrieval/index/synonym-rules.ts';
 import { Synonyms } from '../../../subgraphs/retrieval/index/synonyms.ts';
 import { publish } from './promises.ts';
 import type { OpenIndex, Promises } from './promises.ts';
 import { row } from './samples.ts';
 
-/** What the index of these promises is opened with. */
-export const RULES = new Synonyms(
+/** What the searches of these promises are read by. */
+const RULES = new Synonyms(
   synonymRules(`
     # furniture
     Sofas, couch, settee
@@ -29,8 +29,12 @@ async function titled({ writer }: OpenIndex, titles: readonly string[], id?: str
   await publish(writer, rows, id);
 }
 
+function asking(words: string): IndexQuery {
+  return { words, synonyms: RULES, probes: [], candidates: 20 };
+}
+
 function ask(index: ItemIndex, words: string): Promise<CandidateSet> {
-  return index.candidates({ words, probes: [], candidates: 20 });
+  return index.candidates(asking(words));
 }
 
 async function found(index: ItemIndex, words: string): Promise<readonly string[]> {
@@ -70,7 +74,7 @@ export const SYNONYMS: Promises = {
     for (const words of ['suit of amrour', 'suit of armuor'])
       expect((await found(index, words)).includes('t3')).toBe(true);
     expect((await ask(index, 'amrour')).standIns).toEqual(new Map());
-    const literal = await index.candidates({ words: 'setee', literal: ['setee'], probes: [], candidates: 9 });
+    const literal = await index.candidates({ ...asking('setee'), literal: ['setee'] });
     expect(literal).toMatchObject({ candidates: [], standIns: new Map() });
   },
 
@@ -141,7 +145,7 @@ export const SYNONYMS: Promises = {
     const { t0, t1, t2 } = await scores(index, 'red couch');
     expect(t0).toBeCloseTo((t1 ?? 0) + (t2 ?? 0), 4);
     const filter = { ids: ['t1', 't2'] };
-    const { candidates } = await index.candidates({ words: 'red sofa', filter, probes: [], candidates: 20 });
+    const { candidates } = await index.candidates({ ...asking('red sofa'), filter });
     expect(candidates.map(({ id }) => id)).toEqual(['t1', 't2']);
   },
 };

@@ -17,10 +17,10 @@ async function written(text: string): Promise<string> {
 }
 
 describe('the file of ranking profiles', () => {
-  it('is refused with the name of the setting where it is not there, or no JSON', async () => {
-    expect(() => readProfiles(join(folder, 'nowhere.json'))).toThrow('MEDLEY_RANKING_PROFILES names no file');
+  it('is refused by name where it is not there, or no JSON', async () => {
+    expect(() => readProfiles(join(folder, 'nowhere.json'))).toThrow(/\.json is no file of ranking profiles/);
     const file = await written('[{');
-    expect(() => readProfiles(file)).toThrow('MEDLEY_RANKING_PROFILES names no file');
+    expect(() => readProfiles(file)).toThrow(/\.json is no file of ranking profiles/);
   });
 
   it('is refused with every problem that it has', async () => {
@@ -32,7 +32,7 @@ describe('the file of ranking profiles', () => {
     const [standard] = readProfiles();
     const file = await written(JSON.stringify([{ ...standard, key: 'campaign' }]));
     expect(() => readProfiles(file)).toThrow(expect.objectContaining({ code: 'INVALID_SETTING' }));
-    expect(() => readProfiles(file)).toThrow(/MEDLEY_RANKING_PROFILES.*"default".*campaign/);
+    expect(() => readProfiles(file)).toThrow(/profiles\.json has no profile "default".*campaign/);
   });
 
   it('may begin with a byte order mark', async () => {

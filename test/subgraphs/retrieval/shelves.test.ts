@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ERROR_BOOK, MedleyError } from '../../../src/runtime/errors.ts';
 import type { ShelfQuery } from '../../../src/vocabulary/search-request.ts';
 import { NO_BEHAVIOUR } from '../../../subgraphs/retrieval/behaviour-source.ts';
+import { NO_SYNONYMS } from '../../../subgraphs/retrieval/index/synonyms.ts';
 import { readRankingProfiles } from '../../../subgraphs/retrieval/ranking-profiles.ts';
 import { stockShelves } from '../../../subgraphs/retrieval/shelves.ts';
 import { openShop } from '../../support/shop.ts';
@@ -29,7 +30,8 @@ const request: ShelfQuery = {
 function stocked(trouble: Error) {
   const behaviour = { ...NO_BEHAVIOUR, trending: () => Promise.reject(trouble) };
   const { index } = shop.medley.retrieval;
-  return stockShelves(request, null, { index, behaviour, profiles: readRankingProfiles(undefined) });
+  const policy = () => ({ profiles: readRankingProfiles(), synonyms: NO_SYNONYMS, rules: [] });
+  return stockShelves(request, null, { index, behaviour, policy });
 }
 
 describe('a shelf', () => {

@@ -20,14 +20,13 @@ import { toQuery } from './filter-query.ts';
 import type { Generation } from './generations.ts';
 import { partedTerms, partingRequest } from './parting-request.ts';
 import { stem } from '../stem.ts';
-import type { Synonyms } from '../synonyms.ts';
+import { NO_SYNONYMS } from '../synonyms.ts';
 import { NO_TERMS, termFacts, termRequest } from './word-request.ts';
 import type { TermFacts } from './word-request.ts';
 
 /** Who is asked, and how. Where no script may run, exact scores come from a second search. */
 export interface Asking extends CandidateManner {
   readonly cluster: Pick<Cluster, 'ask' | 'budget'>;
-  readonly synonyms: Synonyms;
 }
 
 /** The candidates of every kind of evidence, each scored by every kind. Errors: SPACE_MISMATCH, UNKNOWN_FIELD. */
@@ -36,16 +35,16 @@ export async function findCandidates(manner: Asking, generation: Generation, que
   for (const { column, vector } of query.probes) checkVector(head, column, vector);
   const filter = toQuery(query.filter, fields);
   const asking = { ...manner, index };
-  const { words = '' } = query;
+  const { words = '', synonyms = NO_SYNONYMS } = query;
   const look = (sought: Way): Promise<Found> =>
     find(asking, { head, sought, query, filter, budget: asking.cluster.budget() });
   const written = wayOf(queryTerms(words));
   // Of what rules are about, something else is looked for.
-  const isWritten = asking.synonyms.matches(words).length === 0;
+  const isWritten = synonyms.matches(words).length === 0;
   const [facts, early] = await Promise.all([factsOf(asking, query), isWritten ? look(written) : undefined]);
   const read = await asked(asking, query, facts);
   const forms = facts.named ? new Map() : slipForms(words, query.literal);
-  const mended = asking.synonyms.mended(words, unreadForms(read, forms));
+  const mended = synonyms.mended(words, unreadForms(read, forms));
   if (mended) {
     const meant = await findCandidates(manner, generation, { ...query, words: mended.words });
     return { ...meant, standIns: new Map([...meant.standIns, ...mended.standIns]) };
@@ -73,8 +72,7 @@ function areAlike({ terms, senses }: Way, written: Way): boolean {
 
 /** What the words ask for. How they may be parted is asked where they would find nothing otherwise. */
 async function asked(asking: AskingIndex, query: IndexQuery, facts: TermFacts): Promise<AskedWords> {
-  const { words = '', literal } = query;
-  const { synonyms } = asking;
+  const { words = '', literal, synonyms = NO_SYNONYMS } = query;
   const forms = slipForms(words, literal);
   const known = {
     has: (term: string) => facts.known.has(term),
@@ -156,10 +154,13 @@ function namedAmong(hits: readonly estypes.SearchHit[], { query }: AskedQuery): 
   return idsNamed(idIn(query.words) ?? '', ids);
 }
 
-async function factsOf(asking: AskingIndex, { words = '', literal }: IndexQuery): Promise<TermFacts> {
+async function factsOf(
+  asking: AskingIndex,
+  { words = '', literal, synonyms = NO_SYNONYMS }: IndexQuery,
+): Promise<TermFacts> {
   const asked = queryTerms(words);
   if (asked.length === 0) return NO_TERMS;
-  const together = asking.synonyms.matches(words).flatMap(({ synonyms }) => synonyms);
+  const together = synonyms.matches(words).flatMap((rule) => rule.synonyms);
   const compounds = compoundsAsked(words).map(({ term }) => term);
   const questions = {
     terms: [...new Set([...asked, ...compounds, ...together.flat()])],

@@ -1,6 +1,5 @@
 import type { Logger } from '../../../../src/runtime/logger.ts';
 import { MedleyError } from '../../../../src/runtime/errors.ts';
-import type { Synonyms } from '../synonyms.ts';
 import { WriteQueue } from '../write-queue.ts';
 import type { BuildLock } from './build-lock.ts';
 import { ChangeJournal } from './change-journal.ts';
@@ -13,7 +12,6 @@ import { liveTarget } from './live-writer.ts';
 import { ServingGeneration } from './serving-generation.ts';
 
 export interface StoreSettings extends GenerationSettings {
-  readonly synonyms: Synonyms;
   /** Whether exact scores come from scripts. */
   readonly scripts: boolean;
   /** A generation whose graphs find less of the exactly nearest is not published. */

@@ -15,8 +15,6 @@ import type { Generation } from './generations.ts';
 import type { ServingGeneration } from './serving-generation.ts';
 import { PartlyRead } from '../partly-read.ts';
 import { previousOf } from '../previous-generation.ts';
-import { NO_SYNONYMS } from '../synonyms.ts';
-import type { Synonyms } from '../synonyms.ts';
 import { indexNames } from './index-names.ts';
 import { ensureNotes } from './notes.ts';
 import { allowsScripts } from './scripts-allowed.ts';
@@ -29,7 +27,6 @@ import { formsOf } from './written-forms.ts';
 export interface ElasticsearchOptions extends ClusterSettings, Partial<Sharding> {
   /** What the names of all our indexes begin with; `medley` when unset. */
   readonly prefix?: string;
-  readonly synonyms?: Synonyms;
   /** Whether exact scores come from scripts; found out when unset. */
   readonly scripts?: boolean;
   /** A generation whose graphs find less of the exactly nearest 100 is not published; .97 when unset. */
@@ -45,7 +42,7 @@ export interface ElasticsearchOptions extends ClusterSettings, Partial<Sharding>
 export async function openElasticsearchIndex(
   options: ElasticsearchOptions,
 ): Promise<{ readonly index: ItemIndex; readonly writer: IndexWriter }> {
-  const { prefix = 'medley', synonyms = NO_SYNONYMS, shards = 1, replicas, leastRecall = 0.97, log } = options;
+  const { prefix = 'medley', shards = 1, replicas, leastRecall = 0.97, log } = options;
   const { remembered = 100_000 } = options;
   const cluster = new Cluster(options);
   try {
@@ -57,7 +54,7 @@ export async function openElasticsearchIndex(
       { ...facts, scores: scripts ? 'by scripts, in one search' : 'by a second search' },
       'Elasticsearch is open',
     );
-    const settings = { names, synonyms, shards, replicas, scripts, leastRecall, remembered, log };
+    const settings = { names, shards, replicas, scripts, leastRecall, remembered, log };
     const store = await ElasticStore.open(cluster, settings);
     return { index: elasticItemIndex(store), writer: elasticIndexWriter(store) };
   } catch (error) {
@@ -68,7 +65,7 @@ export async function openElasticsearchIndex(
 
 function elasticItemIndex(store: ElasticStore): ItemIndex {
   const { cluster, serving, settings, memory } = store;
-  const { scripts, synonyms } = settings;
+  const { scripts } = settings;
   const ask = <T>(question: (generation: Generation) => Promise<T>): Promise<T> => askServing(serving, question);
   const inOrder = async <T>(
     ids: readonly string[],
@@ -82,9 +79,7 @@ function elasticItemIndex(store: ElasticStore): ItemIndex {
   return {
     head: () => serving.known && { ...serving.known.generation.head, items: serving.known.items },
     candidates: (query) =>
-      ask((generation) =>
-        findCandidates({ cluster, scripts, synonyms, versions: memory.remembers }, generation, query),
-      ),
+      ask((generation) => findCandidates({ cluster, scripts, versions: memory.remembers }, generation, query)),
     items: (ids, versions) => inOrder(ids, (generation) => storedItems(store, generation, { ids, versions })),
     fields: (ids, names, versions) =>
       inOrder(ids, (generation) => storedFields(store, generation, { ids, names, versions })),

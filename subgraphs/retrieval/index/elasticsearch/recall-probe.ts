@@ -1,7 +1,6 @@
 import type { estypes } from '@elastic/elasticsearch';
 import pMap from 'p-map';
 import type { Vector } from '../../../../src/vocabulary/vector.ts';
-import { NO_SYNONYMS } from '../synonyms.ts';
 import { presentColumns } from '../columns.ts';
 import type { Column } from '../item-index.ts';
 import { exactCosine, innerProduct } from './candidate-request.ts';
@@ -23,7 +22,7 @@ const PROBES = 20;
 const DRAW = 1e-6;
 
 /** Who is probed, and where exact scores come from. */
-interface Probing extends Omit<Asking, 'synonyms'> {
+interface Probing extends Asking {
   readonly cluster: Cluster;
 }
 
@@ -33,7 +32,7 @@ const PATIENCE = 60_000;
 /** Nobody waits for a build as for a search: a node that is away or busy costs it time, and no more. */
 function patient({ cluster, scripts }: Probing): Asking {
   const asked: Asking['cluster'] = { ask: (request) => cluster.persist(request), budget: () => PATIENCE };
-  return { cluster: asked, scripts, synonyms: NO_SYNONYMS };
+  return { cluster: asked, scripts };
 }
 
 /** Compares what the graphs find with exact search, in every column that has more items than are compared. */

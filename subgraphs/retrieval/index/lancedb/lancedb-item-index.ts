@@ -1,7 +1,5 @@
 import type { Logger } from '../../../../src/runtime/logger.ts';
 import type { IndexWriter, ItemIndex } from '../item-index.ts';
-import { NO_SYNONYMS } from '../synonyms.ts';
-import type { Synonyms } from '../synonyms.ts';
 import { residentReader } from '../resident/resident-reader.ts';
 import { LanceStore } from './lance-store.ts';
 import { lanceIndexWriter } from './lancedb-index-writer.ts';
@@ -11,7 +9,6 @@ export interface LanceIndexOptions {
   readonly compactAfter?: number;
   /** The most bytes of vectors in memory; without a bound when absent. */
   readonly residentBytes?: number;
-  readonly synonyms?: Synonyms;
   /** Hears of what failed without harm. */
   readonly log?: Logger;
 }
@@ -22,12 +19,14 @@ export interface LanceIndexOptions {
  */
 export async function openLanceIndex(
   folder: string,
-  { compactAfter = 500, residentBytes = Infinity, synonyms = NO_SYNONYMS, log }: LanceIndexOptions = {},
+  { compactAfter = 500, residentBytes = Infinity, log }: LanceIndexOptions = {},
 ): Promise<{ readonly index: ItemIndex; readonly writer: IndexWriter }> {
   const store = await LanceStore.open(folder, residentBytes, log);
-  const close = () => store.close();
   return {
-    index: residentReader(() => store.published?.resident, { synonyms, close }),
+    index: residentReader(
+      () => store.published?.resident,
+      () => store.close(),
+    ),
     writer: lanceIndexWriter(store, compactAfter, await store.published?.versions()),
   };
 }

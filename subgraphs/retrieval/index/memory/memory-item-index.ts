@@ -3,18 +3,19 @@ import { LiveChanges } from '../live-changes.ts';
 import { fitRows } from '../fit-rows.ts';
 import { ResidentGeneration } from '../resident/resident-generation.ts';
 import { previousOf } from '../previous-generation.ts';
-import { NO_SYNONYMS } from '../synonyms.ts';
-import type { Synonyms } from '../synonyms.ts';
 import { published, residentReader } from '../resident/resident-reader.ts';
 
 /** An index that lives as long as the program: the twin that other adapters are compared with. */
-export function openMemoryIndex({ synonyms = NO_SYNONYMS }: { readonly synonyms?: Synonyms } = {}): {
+export function openMemoryIndex(): {
   readonly index: ItemIndex;
   readonly writer: IndexWriter;
 } {
   const shelf: Shelf = { serving: undefined, previous: undefined, builds: new Set() };
   return {
-    index: residentReader(() => shelf.serving, { synonyms, close: () => Promise.resolve() }),
+    index: residentReader(
+      () => shelf.serving,
+      () => Promise.resolve(),
+    ),
     writer: writer(shelf),
   };
 }

@@ -5,7 +5,7 @@ import { commonestPair, isHeld, partings } from '../compounds.ts';
 import { slipForms } from '../lexicon.ts';
 import type { SlipForms } from '../lexicon.ts';
 import { stem } from '../stem.ts';
-import type { Synonyms } from '../synonyms.ts';
+import { NO_SYNONYMS } from '../synonyms.ts';
 import { COLUMNS } from '../item-index.ts';
 import type { Candidate, CandidateSet, Column, IndexQuery } from '../item-index.ts';
 import { idIn, idsNamed, markNamed } from '../named-items.ts';
@@ -14,12 +14,12 @@ import type { ResidentGeneration } from './resident-generation.ts';
 import { topRows } from './top-rows.ts';
 
 /** The candidates of every kind of evidence, each scored by every kind, exactly. Errors: SPACE_MISMATCH, UNKNOWN_FIELD. */
-export function findCandidates(generation: ResidentGeneration, query: IndexQuery, synonyms: Synonyms): CandidateSet {
+export function findCandidates(generation: ResidentGeneration, query: IndexQuery): CandidateSet {
   for (const { column, vector } of query.probes) checkVector(generation.head, column, vector);
   const { rows, fields, words } = generation;
   const mask = fields.mask(query.filter);
   const { anId, named } = itemsNamed(generation, query, mask);
-  const { sought, counted, standIns, unread } = asked(generation, { ...query, anId }, synonyms);
+  const { sought, counted, standIns, unread } = asked(generation, { ...query, anId });
   const lexical = words.scores(sought, mask);
   const matches = (row: number): boolean => (lexical[row] ?? 0) > 0;
   const found = new Set([
@@ -35,13 +35,13 @@ export function findCandidates(generation: ResidentGeneration, query: IndexQuery
   };
 }
 
-interface Asked extends Pick<IndexQuery, 'words' | 'literal'> {
+interface Asked extends Pick<IndexQuery, 'words' | 'literal' | 'synonyms'> {
   readonly anId: boolean;
 }
 
 /** What the words ask for; where nothing is known of some, with slips mended in what only rules know. */
-function asked(generation: ResidentGeneration, query: Asked, synonyms: Synonyms): AskedWords {
-  const { words = '' } = query;
+function asked(generation: ResidentGeneration, query: Asked): AskedWords {
+  const { words = '', synonyms = NO_SYNONYMS } = query;
   const forms = formsOf(query);
   const first = askedWords(words, knownTerms(generation, forms), synonyms);
   const mended = synonyms.mended(words, unreadForms(first, forms));

@@ -3,17 +3,13 @@ import { MedleyError } from '../../../../src/runtime/errors.ts';
 import { fieldsOf } from '../../../../src/vocabulary/item.ts';
 import type { FieldsOf } from '../../../../src/vocabulary/item.ts';
 import type { ItemIndex } from '../item-index.ts';
-import type { Synonyms } from '../synonyms.ts';
 import { browseRows } from './browsing.ts';
 import { findCandidates } from './candidate-rows.ts';
 import { countFacets } from './facet-counting.ts';
 import type { ResidentGeneration } from './resident-generation.ts';
 
 /** Answers from the generation in memory that serves; undefined before the first publish. */
-export function residentReader(
-  serving: () => ResidentGeneration | undefined,
-  { synonyms, close }: Pick<ItemIndex, 'close'> & { readonly synonyms: Synonyms },
-): ItemIndex {
+export function residentReader(serving: () => ResidentGeneration | undefined, close: ItemIndex['close']): ItemIndex {
   const ask = async <T>(question: (generation: ResidentGeneration) => T): Promise<T> =>
     Promise.resolve(question(published(serving())));
   return {
@@ -24,7 +20,7 @@ export function residentReader(
     candidates: async (query) => {
       // A scan holds the thread for milliseconds: what came in meanwhile, writes and other viewers, goes first.
       await setImmediate();
-      return ask((generation) => findCandidates(generation, query, synonyms));
+      return ask((generation) => findCandidates(generation, query));
     },
     items: (ids) => ask((generation) => ids.map((id) => generation.item(id))),
     fields: (ids) => ask((generation) => ids.map((id) => fieldsAt(generation, id))),

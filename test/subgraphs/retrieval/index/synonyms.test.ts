@@ -53,12 +53,13 @@ describe('what the words of a query mean', () => {
 });
 
 async function indexOf(titles: readonly string[], rules: string): Promise<(words: string) => Promise<CandidateSet>> {
-  const { index, writer } = openMemoryIndex({ synonyms: read(rules) });
+  const { index, writer } = openMemoryIndex();
   await publish(
     writer,
     titles.map((title, at) => row({ id: `t${at}`, title })),
   );
-  return (words) => index.candidates({ words, probes: [], candidates: 100 });
+  const synonyms = read(rules);
+  return (words) => index.candidates({ words, synonyms, probes: [], candidates: 100 });
 }
 
 describe('the score by words', () => {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { retrievalConfig } from '../../../../subgraphs/retrieval/config.ts';
 import { MOST_RULES } from '../../../../subgraphs/retrieval/rules/rule.ts';
 import type { Rule } from '../../../../subgraphs/retrieval/rules/rule.ts';
+import { readRules } from '../../../../subgraphs/retrieval/rules/rules-file.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -15,7 +16,7 @@ afterAll(() => rm(folder, { recursive: true }));
 async function read(text: string): Promise<readonly Rule[]> {
   const file = join(folder, 'rules.json');
   await writeFile(file, text);
-  return retrievalConfig({ MEDLEY_RANKING_RULES: file }).rules;
+  return readRules(retrievalConfig({ MEDLEY_RANKING_RULES: file }).policy.MEDLEY_RANKING_RULES ?? '');
 }
 
 const refused = (message: RegExp): unknown =>
@@ -38,10 +39,6 @@ describe('the file of ranking rules', () => {
       and: [{ not: { field: 'price', range: { gte: 5 } } }, { or: [{ ids: ['a'] }, { field: 'b', in: ['c'] }] }],
     };
     expect(await read(`\uFEFF${JSON.stringify([{ key: 'all', hide }])}`)).toMatchObject([{ key: 'all', hide }]);
-  });
-
-  it('has none where the setting is none', () => {
-    expect(retrievalConfig({}).rules).toEqual([]);
   });
 
   it.each<[string, unknown, RegExp]>([

@@ -34,10 +34,10 @@ const TITLES = [
 
 describeWithElasticsearch('the index in Elasticsearch', (nodes) => {
   const prefix = `medley-test-${randomUUID()}`;
-  const options = { synonyms: new Synonyms(synonymRules(RULES)) };
+  const synonyms = new Synonyms(synonymRules(RULES));
   let opened: readonly OpenIndex[];
   beforeAll(async () => {
-    opened = [await openElasticsearchIndex({ nodes, prefix, patience: 30_000, ...options }), openMemoryIndex(options)];
+    opened = [await openElasticsearchIndex({ nodes, prefix, patience: 30_000 }), openMemoryIndex()];
     const rows = TITLES.map((title, at) => row({ id: `t${at}`, title }));
     for (const { writer } of opened) await publish(writer, rows);
   });
@@ -58,7 +58,7 @@ describeWithElasticsearch('the index in Elasticsearch', (nodes) => {
     'sofs telly',
   ])('scores synonyms, compounds and slips of "%s" as the twin does', async (words) => {
     const [found, same] = await Promise.all(
-      opened.map(({ index }) => index.candidates({ words, probes: [], candidates: 20 })),
+      opened.map(({ index }) => index.candidates({ words, synonyms, probes: [], candidates: 20 })),
     );
     expect(same?.candidates.length).toBeGreaterThan(0);
     expect(found?.candidates.map(({ id }) => id)).toEqual(same?.candidates.map(({ id }) => id));

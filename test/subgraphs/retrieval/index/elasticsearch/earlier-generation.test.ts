@@ -11,7 +11,7 @@ import { generationIndex } from '../../../../../subgraphs/retrieval/index/elasti
 import { indexNames } from '../../../../../subgraphs/retrieval/index/elasticsearch/index-names.ts';
 import { ensureNotes } from '../../../../../subgraphs/retrieval/index/elasticsearch/notes.ts';
 import { synonymRules } from '../../../../../subgraphs/retrieval/index/synonym-rules.ts';
-import { NO_SYNONYMS, Synonyms } from '../../../../../subgraphs/retrieval/index/synonyms.ts';
+import { Synonyms } from '../../../../../subgraphs/retrieval/index/synonyms.ts';
 import { publish } from '../../../../contracts/item-index/promises.ts';
 import { head, row } from '../../../../contracts/item-index/samples.ts';
 import { describeWithElasticsearch } from '../../../../support/elasticsearch.ts';
@@ -88,8 +88,8 @@ describeWithElasticsearch('a generation that an earlier release built', (nodes) 
 
   it('is read with the synonyms that are set now, and no longer with its own', async () => {
     const found = async (words: string, rules: string) => {
-      const asking = { cluster, scripts: true, synonyms: new Synonyms(synonymRules(rules)) };
-      const { candidates } = await findCandidates(asking, generation, { words, probes: [], candidates: 5 });
+      const query = { words, synonyms: new Synonyms(synonymRules(rules)), probes: [], candidates: 5 };
+      const { candidates } = await findCandidates({ cluster, scripts: true }, generation, query);
       return candidates.map(({ id }) => id);
     };
     expect(await found('cup', '')).toEqual([]);
@@ -99,7 +99,7 @@ describeWithElasticsearch('a generation that an earlier release built', (nodes) 
 
   it('finds an item by its id', async () => {
     const query = { words: 'mug-1', probes: [], candidates: 5 };
-    const { candidates } = await findCandidates({ cluster, scripts: true, synonyms: NO_SYNONYMS }, generation, query);
+    const { candidates } = await findCandidates({ cluster, scripts: true }, generation, query);
     expect(candidates).toMatchObject([{ id: 'MUG-1', named: true }]);
   });
 });
