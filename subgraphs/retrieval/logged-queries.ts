@@ -1,6 +1,6 @@
 import type { BehaviourSource } from './behaviour-source.ts';
 import type { LoggedQuery } from './catalogue/fitting/draw-sample.ts';
-import type { Window } from './ranking/window.ts';
+import { meantWords } from './ranking/window.ts';
 import type { WindowStore } from './window-store.ts';
 
 const MOST_PAIRS = 20_000;
@@ -16,18 +16,12 @@ export async function queriesThatLed(
   const pairs = await behaviour.engagedPairs(MOST_PAIRS);
   const words = new Map<string, string>();
   for (const queryId of new Set(pairs.map((pair) => pair.queryId))) {
-    const asked = wordsOf(await windows.logged(queryId));
+    const window = await windows.logged(queryId);
+    const asked = window && meantWords(window);
     if (asked !== undefined) words.set(queryId, asked);
   }
   return pairs.flatMap(({ queryId, itemId }) => {
     const text = words.get(queryId);
     return text === undefined ? [] : [{ text, itemId }];
   });
-}
-
-function wordsOf(window: Window | undefined): string | undefined {
-  if (window?.request.kind !== 'SEARCH') return undefined;
-  if (window.didYouMean !== undefined) return window.didYouMean;
-  const texts = window.request.parts.flatMap((part) => (part.kind === 'TEXT' && part.weight > 0 ? [part.text] : []));
-  return texts.length > 0 ? texts.join(' ') : undefined;
 }

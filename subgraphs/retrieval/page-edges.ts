@@ -3,6 +3,8 @@ import { writeCursor } from '../../src/vocabulary/cursor.ts';
 import type { SearchRequest } from '../../src/vocabulary/search-request.ts';
 import type { Versions } from './index/item-index.ts';
 import { whatAnswers } from './index/partly-read.ts';
+import type { Highlighter } from './highlights/highlighter.ts';
+import { NOTHING_SAID } from './highlights/highlighter.ts';
 import type { PageItems } from './keep-window.ts';
 import type { Hit } from './ranking/hit.ts';
 import type { Degradation } from './ranking/window.ts';
@@ -10,7 +12,12 @@ import { countDegradations } from './retrieval-metrics.ts';
 import type { ServingIndex } from './serving-index.ts';
 
 /** A hit on its way out: with its place, and its item once for the page. */
-export type Edge = Hit & { readonly position: number; readonly cursor: string; readonly node: Item | undefined };
+export interface Edge extends Hit {
+  readonly position: number;
+  readonly cursor: string;
+  readonly node: Item | undefined;
+  readonly highlighter: Highlighter;
+}
 
 /** The edges of a page, and what it had to do without. */
 export interface PageEdges {
@@ -21,6 +28,8 @@ export interface PageEdges {
 export interface PagePorts {
   readonly index: ServingIndex;
   readonly secret: string;
+  /** Shows where hits say what was asked for; absent where nothing was asked for in words. */
+  readonly highlighter?: Highlighter;
   /** Read anew where absent. */
   readonly items?: PageItems;
 }
@@ -33,7 +42,7 @@ const ITEMS_UNREAD: Degradation = {
 export async function pageEdges(
   hits: readonly (Hit & { readonly position: number })[],
   { queryId, hash }: SearchRequest,
-  { index, secret, items }: PagePorts,
+  { index, secret, items, highlighter = NOTHING_SAID }: PagePorts,
 ): Promise<PageEdges> {
   const { byId, partial } = items ?? (await pageItems(hits, index));
   const degradations = partial ? [ITEMS_UNREAD] : [];
@@ -42,6 +51,7 @@ export async function pageEdges(
     ...hit,
     cursor: writeCursor({ queryId, hash, position: hit.position }, secret),
     node: byId.get(hit.id),
+    highlighter,
   }));
   return { edges, degradations };
 }

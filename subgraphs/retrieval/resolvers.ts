@@ -9,13 +9,15 @@ import { fromBase64 } from '../../src/vocabulary/vector.ts';
 import { MedleyError } from '../../src/runtime/errors.ts';
 import { traced } from '../../src/runtime/tracing.ts';
 import type { LiveWrites } from './catalogue/live-writes.ts';
+import { highlighter } from './highlights/highlighter.ts';
+import type { Highlighter } from './highlights/highlighter.ts';
 import { onOneGeneration } from './one-generation.ts';
 import { published } from './published.ts';
 import { summarise } from './ranking/explanation.ts';
 import { pageEdges } from './page-edges.ts';
 import type { Edge, PageEdges } from './page-edges.ts';
-import { pageOf } from './ranking/window.ts';
-import type { Degradation, Ranking, WindowPage } from './ranking/window.ts';
+import { meantWords, pageOf } from './ranking/window.ts';
+import type { Degradation, Ranking, Window, WindowPage } from './ranking/window.ts';
 import type { Answer } from './keep-window.ts';
 import { search, similar } from './search.ts';
 import type { SearchPorts } from './search.ts';
@@ -87,7 +89,7 @@ export function retrievalResolvers(ports: RetrievalPorts) {
         it.request.kind === 'SEARCH' ? 'SearchConnection' : 'SimilarItemsConnection',
     },
     Ranking: { rules: ({ rules = [] }: Ranking) => rules },
-    ItemEdge: { itemId: ({ id }: Edge) => id, explanation: explain },
+    ItemEdge: { itemId: ({ id }: Edge) => id, explanation: explain, highlights: highlight },
     Item: { __resolveReference: async ({ id }: { id: string }) => (await ports.index.items([id]))[0] ?? null },
     JSON: anything('JSON'),
     Vector: anything('Vector'),
@@ -109,7 +111,10 @@ function answering<Request extends SearchQuery | SimilarItemsQuery>(
     const answered = rank(it);
     const page = answered.then(async ({ window, items }) => {
       const read = pageOf(window, it.request);
-      return { ...read, ...(await pageEdges(read.hits, it.request, { ...ports, items })) };
+      return {
+        ...read,
+        ...(await pageEdges(read.hits, it.request, { ...ports, items, highlighter: highlighterOf(window, ports) })),
+      };
     });
     page.catch(() => undefined);
     const window = answered.then((answer) => answer.window);
@@ -207,6 +212,18 @@ function explain(edge: Edge) {
     return score ? [{ signal, ...score, normalized: score.normalised }] : [];
   });
   return { signals, boost: edge.boost, pinnedBy: edge.pinnedBy, summary: summarise(edge) };
+}
+
+/** By the words as they were meant, and what the shop says now that they mean. */
+function highlighterOf(window: Window, { policy }: RetrievalPorts): Highlighter {
+  return highlighter(meantWords(window), policy().synonyms);
+}
+
+/** A text is cut to no less, and to no more. */
+const EXCERPT = { least: 20, most: 1000 };
+
+function highlight({ node, highlighter: show }: Edge, { length }: { length: number }) {
+  return node ? show(node, Math.min(Math.max(length, EXCERPT.least), EXCERPT.most)) : [];
 }
 
 function encodingOf({ encoding }: Representation<SearchQuery>): QueryEncoding | null {

@@ -1,17 +1,18 @@
 import { STOP_WORDS } from './lexicon.ts';
 import { stem } from './stem.ts';
 import { heldWords, isTerm, lettersOf, termsOf, writtenWords } from './written-words.ts';
+import type { WrittenWord } from './written-words.ts';
 
-/** Words beside each other that items may write as one ("sun glasses", "back-pack"), and what they are then. */
-export interface Compound {
-  readonly term: string;
+/** Words beside each other that others may write as one ("sun glasses", "back-pack"), and what they are then. */
+export interface Compound extends WrittenWord {
   readonly parts: readonly string[];
 }
 
+/** Those of a query or, to show them there, of an item. */
 export function compoundsAsked(words: string): readonly Compound[] {
   const held = heldWords(words)
     .filter(({ term }) => !STOP_WORDS.has(term))
-    .map(({ term, from, to }) => ({ term, parts: termsOf(words.slice(from, to)) }));
+    .map((word) => ({ ...word, parts: termsOf(words.slice(word.from, word.to)) }));
   const written = writtenWords(words);
   const beside = written.slice(1).flatMap((second, at): readonly Compound[] => {
     const first = written[at];
@@ -19,7 +20,7 @@ export function compoundsAsked(words: string): readonly Compound[] {
     const parts = [first.term, second.term];
     if (parts.some((part) => STOP_WORDS.has(part))) return [];
     const one = [first, second].map(({ from, to }) => lettersOf(words.slice(from, to))).join('');
-    return isTerm(one) && /\p{L}/u.test(one) ? [{ term: stem(one), parts }] : [];
+    return isTerm(one) && /\p{L}/u.test(one) ? [{ term: stem(one), from: first.from, to: second.to, parts }] : [];
   });
   return [...held, ...beside];
 }

@@ -54,6 +54,14 @@ export type DegradationCode =
   | 'INDEX_PARTIAL'
   | 'BEHAVIOUR_UNREACHABLE';
 
+/** The words of a search as they were meant; undefined where there were none. */
+export function meantWords({ request, didYouMean }: Pick<Window, 'request' | 'didYouMean'>): string | undefined {
+  if (request.kind !== 'SEARCH') return undefined;
+  if (didYouMean !== undefined) return didYouMean;
+  const texts = request.parts.flatMap((part) => (part.kind === 'TEXT' && part.weight > 0 ? [part.text] : []));
+  return texts.length > 0 ? texts.join(' ') : undefined;
+}
+
 /** Scores are told in so many parts of one: more is noise, and a kept window is half as long. */
 export const PARTS_OF_ONE = 1e6;
 

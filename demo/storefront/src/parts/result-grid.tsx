@@ -32,12 +32,14 @@ export function ResultGrid({ results, open }: Props) {
 }
 
 function Hit({ edge, queryId, open }: { readonly edge: Edge; readonly queryId: string; readonly open: Open }) {
-  const { node, explanation, position } = edge;
+  const { node, explanation, highlights, position } = edge;
   if (!node) return <li class="hit hit-gone">No longer in the shop</li>;
   return (
     <li class="hit">
       <ItemLink item={node} onOpen={() => open(node.id, { queryId, position })} />
-      {explanation && explanation.signals.length > 0 && <Why explanation={explanation} title={node.title} />}
+      {explanation && explanation.signals.length > 0 && (
+        <Why explanation={explanation} title={node.title} highlights={highlights} />
+      )}
     </li>
   );
 }

@@ -1,8 +1,14 @@
 import { percent, SIGNAL_NAMES } from '../shop/signals.ts';
-import type { Explanation, SignalScore } from '../shop/types.ts';
+import type { Edge, Explanation, SignalScore } from '../shop/types.ts';
+import { Said } from './said.tsx';
+
+interface Props extends Pick<Edge, 'highlights'> {
+  readonly explanation: Explanation;
+  readonly title: string;
+}
 
 /** Why a hit stands where it stands: a thin bar of what each signal gave, and the sums behind it. */
-export function Why({ explanation, title }: { readonly explanation: Explanation; readonly title: string }) {
+export function Why({ explanation, title, highlights = [] }: Props) {
   const { signals, summary, boost } = explanation;
   const most = Math.max(0.001, ...signals.map(({ weight }) => weight));
   return (
@@ -12,6 +18,7 @@ export function Why({ explanation, title }: { readonly explanation: Explanation;
         <span>Why this?</span>
       </summary>
       <p>{summary}</p>
+      <Said highlights={highlights} />
       <dl>
         {signals.map((score) => (
           <Bar key={score.signal} score={score} most={most} />

@@ -1,6 +1,7 @@
 const ITEM = `id title description brand category images { url alt } price { amount currency } inStock groupId attributes`;
 const EDGE = `position score itemId node { ${ITEM} }`;
 const WHY = `explanation { summary boost signals { signal raw normalized weight contribution rank imputed } }`;
+const SAID = `highlights(length: 90) { field parts { text matched } }`;
 
 export const CATALOGUE = `{ catalogue { name items fields { name type } } }`;
 
@@ -13,7 +14,7 @@ export const SEARCH = `query Search($input: SearchInput!, $first: Int, $after: S
     ranking { profile version weights { signal weight prior queryTilt viewerTilt } }
     didYouMean
     degradations { code message }
-    edges { ${EDGE} ${WHY} }
+    edges { ${EDGE} ${WHY} ${SAID} }
   }
 }`;
 

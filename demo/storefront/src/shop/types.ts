@@ -30,12 +30,20 @@ export interface Explanation {
   readonly signals: readonly SignalScore[];
 }
 
+/** A text of an item that says what was searched, in parts. */
+export interface Highlight {
+  readonly field: string;
+  readonly parts: readonly { readonly text: string; readonly matched: boolean }[];
+}
+
 export interface Edge {
   readonly position: number;
   readonly score: number;
   readonly itemId: string;
   readonly node: Item | null;
   readonly explanation: Explanation | null;
+  /** Of what was searched in words alone. */
+  readonly highlights?: readonly Highlight[];
 }
 
 export interface SignalWeight {

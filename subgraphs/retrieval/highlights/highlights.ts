@@ -1,0 +1,60 @@
+import { fieldValues } from '../../../src/vocabulary/item.ts';
+import type { Item } from '../../../src/vocabulary/item.ts';
+import { excerptOf } from './excerpt.ts';
+import { matchedSpans } from './matched-spans.ts';
+import type { MatchedSpan } from './matched-spans.ts';
+import type { SoughtWords } from './sought-words.ts';
+
+/** A field of an item that says what was asked for, in parts of which some are it. */
+export interface Highlight {
+  readonly field: string;
+  readonly parts: readonly HighlightPart[];
+}
+
+export interface HighlightPart {
+  readonly text: string;
+  readonly matched: boolean;
+}
+
+/** Each value of a field by itself: those of what is searched by words that say something of it. `length`: of a text, in characters. */
+export function highlights(item: Item, sought: SoughtWords, length: number): readonly Highlight[] {
+  return textsOf(item).flatMap(({ field, text }) => {
+    const spans = matchedSpans(text, sought);
+    return spans.length === 0 ? [] : [{ field, parts: partsOf(text, spans, length) }];
+  });
+}
+
+interface ItemText {
+  readonly field: string;
+  readonly text: string;
+}
+
+function textsOf(item: Item): readonly ItemText[] {
+  const { title, description } = item;
+  const said = (field: string): readonly ItemText[] =>
+    fieldValues(item, field).flatMap((text) =>
+      typeof text === 'string' && !text.includes('://') ? { field, text } : [],
+    );
+  return [
+    { field: 'title', text: title },
+    ...said('brand'),
+    ...said('category'),
+    ...(description === undefined ? [] : [{ field: 'description', text: description }]),
+    ...Object.keys(item.attributes).flatMap(said),
+  ];
+}
+
+const CUT: HighlightPart = { text: '…', matched: false };
+
+function partsOf(text: string, spans: readonly MatchedSpan[], length: number): readonly HighlightPart[] {
+  const { from, to } = excerptOf(text, spans, length);
+  const inside = spans.filter((span) => span.from >= from && span.to <= to);
+  const plain = (start: number, end: number): readonly HighlightPart[] =>
+    end > start ? [{ text: text.slice(start, end), matched: false }] : [];
+  const parts = inside.flatMap((span, at): readonly HighlightPart[] => [
+    ...plain(inside[at - 1]?.to ?? from, span.from),
+    { text: text.slice(span.from, span.to), matched: true },
+  ]);
+  const rest = plain(inside.at(-1)?.to ?? from, to);
+  return [...(from > 0 ? [CUT] : []), ...parts, ...rest, ...(to < text.length ? [CUT] : [])];
+}

@@ -1,0 +1,114 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Item } from '../../../../src/vocabulary/item.ts';
+import { highlights } from '../../../../subgraphs/retrieval/highlights/highlights.ts';
+import type { Highlight } from '../../../../subgraphs/retrieval/highlights/highlights.ts';
+import { soughtWords } from '../../../../subgraphs/retrieval/highlights/sought-words.ts';
+import { synonymRules } from '../../../../subgraphs/retrieval/index/synonym-rules.ts';
+import { Synonyms } from '../../../../subgraphs/retrieval/index/synonyms.ts';
+
+const RULES = new Synonyms(synonymRules('telly => television\nsofa, corner seat'));
+
+function item(said: Partial<Item>): Item {
+  return { id: 'a', title: '', category: [], images: [], attributes: {}, ...said };
+}
+
+function found(words: string, said: Partial<Item>, length = 160): readonly Highlight[] {
+  return highlights(item(said), soughtWords(words, RULES), length);
+}
+
+/** With what matched in brackets. */
+function shown({ parts }: Pick<Highlight, 'parts'>): string {
+  return parts.map(({ text, matched }) => (matched ? `[${text}]` : text)).join('');
+}
+
+function marked(words: string, title: string): string | undefined {
+  const [first] = found(words, { title });
+  return first && shown(first);
+}
+
+describe('the highlights of an item', () => {
+  it.each([
+    ['a plural', 'red dresses', 'A Dress for men, in RED', 'A [Dress] for men, in [RED]'],
+    ['accents', 'cafe creme', 'Café Crème', '[Café] [Crème]'],
+    ['two words that are one here', 'sun glasses', 'Black sunglasses', 'Black [sunglasses]'],
+    ['one word that is two here', 'sunglasses', 'Sun glasses, black', '[Sun glasses], black'],
+    ['what a hyphen holds', 'tshirt', 'A white T-shirt', 'A white [T-shirt]'],
+    ['a synonym', 'telly', 'Old television set', 'Old [television] set'],
+    ['all of a synonym of several words', 'sofa', 'Seat for the corner', '[Seat] for the [corner]'],
+    ['each word by itself', 'belly mug', 'Mug, a belly mug', '[Mug], a [belly] [mug]'],
+    ['nothing of a possessive but its word', "men's", 'Shirt, men’s', 'Shirt, [men]’s'],
+  ])('show %s', (...[, words, title, expected]) => {
+    expect(marked(words, title)).toBe(expected);
+  });
+
+  it.each([
+    ['words such as "the"', 'the mug', 'The lamp'],
+    ['part of a synonym of several words', 'sofa', 'Seat for two'],
+    ['a part of a word', 'car', 'A carpet'],
+    ['words that only look alike', 'mug', 'A smug bug'],
+  ])('do not show %s', (_, words, title) => {
+    expect(marked(words, title)).toBeUndefined();
+  });
+
+  it('are of every field that says it, a value each, and of no number or address', () => {
+    const said: Partial<Item> = {
+      title: 'Lamp',
+      brand: 'Blue Hill',
+      category: ['Home', 'Blue things', 'True blues'],
+      description: 'It is blue.',
+      attributes: { colour: ['red', 'blue'], blueness: 5, page: 'https://blue.example/blue' },
+    };
+    expect(found('blue', said).map((one) => `${one.field}: ${shown(one)}`)).toEqual([
+      'brand: [Blue] Hill',
+      'category: [Blue] things',
+      'category: True [blues]',
+      'description: It is [blue].',
+      'colour: [blue]',
+    ]);
+  });
+
+  it('are of a long text the part with most of what was searched, cut between words', () => {
+    const padding = 'It has been made with much care by hand. ';
+    const description = `${padding.repeat(5)}A blue one. ${padding.repeat(5)}A mug in blue, or two. ${padding.repeat(5)}`;
+    const [one] = found('blue mugs', { description }, 60);
+    expect(one && shown(one)).toMatch(/^…[A-Z]?[a-z]* ?.*A \[mug\] in \[blue\], or two\..*…$/);
+  });
+
+  const word = fc.constantFrom(
+    'blue',
+    'mug',
+    'mugs',
+    'the',
+    'a',
+    'Sun',
+    'glasses',
+    'sunglasses',
+    'T-shirt',
+    'été',
+    '…',
+    '\n',
+    '👩‍🎨',
+  );
+  const text = fc.array(word, { maxLength: 60 }).map((words) => words.join(' '));
+
+  it('say what the item says, letter for letter, and no more than was asked for', () => {
+    fc.assert(
+      fc.property(text, text, fc.integer({ min: 20, max: 200 }), (words, description, length) => {
+        const [one] = found(words, { description }, length);
+        if (!one) return;
+        expect(one.parts.some(({ matched }) => matched)).toBe(true);
+        expect(one.parts.every((part) => part.text.length > 0)).toBe(true);
+        const whole = one.parts.map((part) => part.text).join('');
+        if (description.length <= length) expect(whole).toBe(description);
+        const longest = Math.max(...one.parts.filter(({ matched }) => matched).map((part) => part.text.length));
+        expect(whole.length).toBeLessThanOrEqual(Math.max(length, longest) + 2);
+        const inner = one.parts.slice(
+          one.parts[0]?.text === '…' ? 1 : 0,
+          one.parts.at(-1)?.text === '…' ? -1 : undefined,
+        );
+        expect(description).toContain(inner.map((part) => part.text).join(''));
+      }),
+    );
+  });
+});
