@@ -76,6 +76,7 @@ async function openParts({ env, settings, log, storefront, ...brought }: MedleyS
       retrieval: transport('retrieval', retrieval),
     },
     pictureFolder: (catalogue) => picturesOf(dataFolder, catalogue),
+    keptPictures: retrieval.pictures,
     readiness: () => (retrieval.ready() ? { ready: true } : { ready: false, reason: 'no catalogue is published yet' }),
   });
   const close = async () => {

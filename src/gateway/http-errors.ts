@@ -23,6 +23,8 @@ export function tellErrors(app: FastifyInstance, log: Logger): void {
     if (ERROR_BOOK[code].status === 413) hearOut(request.raw, reply);
     if (code === 'UNAUTHENTICATED') void reply.header('www-authenticate', 'Bearer');
     if (error instanceof QuotaExceeded) void reply.header('retry-after', error.retryAfter);
+    // What is not there, or cannot be reached, may be a moment later.
+    void reply.header('cache-control', 'no-store');
     return reply.code(ERROR_BOOK[code].status).send(bodyOf({ code, message }));
   });
   app.setNotFoundHandler((_, reply) => reply.code(ERROR_BOOK.NOT_FOUND.status).send(bodyOf(NOWHERE)));

@@ -10,6 +10,7 @@ import { runAlone } from '../runtime/run-alone.ts';
 import type { OpenProgram, ProgramSettings } from '../runtime/run-alone.ts';
 import { deadlineIn } from '../vocabulary/deadline.ts';
 import type { Readiness } from './health.ts';
+import type { KeptPictures } from './kept-pictures.ts';
 import { openGateway } from './open-gateway.ts';
 import type { Uploads } from './pictures.ts';
 import { httpTransport } from './subgraph-client/http-transport.ts';
@@ -41,6 +42,13 @@ async function openAlone({ env, dataFolder, log, secret }: ProgramSettings): Pro
       retrieval: httpTransport(peers.retrieval),
     },
     pictureFolder: (catalogue) => picturesOf(dataFolder, catalogue),
+    keptPictures: remotePort<KeptPictures>({
+      peer: peers.retrieval,
+      name: 'pictures',
+      methods: ['get'],
+      patience: settings.MEDLEY_DEADLINE,
+      unavailable: 'RETRIEVAL_UNAVAILABLE',
+    }),
     readiness: () => readinessOf(peers.retrieval),
   });
   return {

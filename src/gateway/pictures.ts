@@ -3,8 +3,11 @@ import { extname } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { pictureFile } from '../runtime/catalogue-pictures.ts';
 import { MedleyError } from '../runtime/errors.ts';
+import { isKeptName, KEPT_PATH } from '../runtime/kept-picture.ts';
 import type { Access } from './access/access.ts';
 import { LARGEST, NO_PICTURE } from './http-errors.ts';
+import { remembered } from './kept-pictures.ts';
+import type { KeptPictures } from './kept-pictures.ts';
 
 /** What /images stands on: keeps an uploaded picture and answers its id. Throws IMAGE_UNREADABLE or IMAGE_TOO_LARGE. */
 export interface Uploads {
@@ -37,13 +40,35 @@ export async function serveUploads(app: FastifyInstance, uploads: Uploads, acces
   });
 }
 
-/** GET /pictures/<catalogue>/<name>: a catalogue's pictures, from the folder it was indexed from and nowhere else, and those kept with items. */
+/** GET /pictures/<catalogue>/<name>: a catalogue's pictures, from the folder it was indexed from and nowhere else. */
 export function servePictures(app: FastifyInstance, folderOf: (catalogue: string) => string | undefined): void {
   app.get<{ Params: { catalogue: string; '*': string } }>('/pictures/:catalogue/*', async ({ params }, reply) => {
     const root = folderOf(params.catalogue);
-    const type = TYPES[extname(params['*']).toLowerCase()];
+    const type = typeOf(params['*']);
     const file = root && type ? await pictureFile(root, params['*']) : undefined;
-    if (!file || !type) throw new MedleyError('UNKNOWN_IMAGE', 'No item has a picture of this name.');
+    if (!file || !type) throw noPicture();
     return reply.type(type).header('cache-control', 'public, max-age=3600').send(createReadStream(file));
   });
+}
+
+/** A year, the longest that caches are asked for: a name never stands for another picture. */
+const FOR_GOOD = 'public, max-age=31536000, immutable';
+
+/** GET /pictures/~kept/<name>: what came with an item as an upload, wherever that is kept. */
+export function serveKeptPictures(app: FastifyInstance, pictures: KeptPictures): void {
+  const kept = remembered(pictures);
+  app.get<{ Params: { name: string } }>(`${KEPT_PATH}:name`, async ({ params: { name } }, reply) => {
+    const type = typeOf(name);
+    if (!type || !isKeptName(name)) throw noPicture();
+    const bytes = await kept.get(name);
+    return reply.type(type).header('cache-control', FOR_GOOD).send(bytes);
+  });
+}
+
+function typeOf(name: string): string | undefined {
+  return TYPES[extname(name).toLowerCase()];
+}
+
+function noPicture(): MedleyError {
+  return new MedleyError('UNKNOWN_IMAGE', 'No item has a picture of this name.');
 }

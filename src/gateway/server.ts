@@ -13,7 +13,8 @@ import { serveHealth } from './health.ts';
 import type { Readiness } from './health.ts';
 import { serveGraph } from './http.ts';
 import { LARGEST, tellBadAddress, tellBadRequest, tellErrors } from './http-errors.ts';
-import { servePictures, serveUploads } from './pictures.ts';
+import type { KeptPictures } from './kept-pictures.ts';
+import { serveKeptPictures, servePictures, serveUploads } from './pictures.ts';
 import type { Uploads } from './pictures.ts';
 
 export interface ServerSettings {
@@ -26,6 +27,8 @@ export interface ServerSettings {
   readonly uploads?: Uploads;
   /** Where the pictures of a catalogue lie, by its name. */
   readonly pictureFolder: (catalogue: string) => string | undefined;
+  /** The pictures that came with items as uploads. */
+  readonly keptPictures: KeptPictures;
   /** Where the built storefront lies; absent on a bare gateway. */
   readonly storefront?: string;
 }
@@ -35,7 +38,7 @@ const COMING = 30_000;
 
 /** The HTTP server of the gateway; listening and closing are the caller's. */
 export async function createServer(settings: ServerSettings): Promise<FastifyInstance> {
-  const { graph, access, log, patience, readiness, uploads, pictureFolder, storefront } = settings;
+  const { graph, access, log, patience, readiness, uploads, pictureFolder, keptPictures, storefront } = settings;
   const app = fastify({
     bodyLimit: LARGEST.graph,
     requestTimeout: COMING,
@@ -60,6 +63,7 @@ export async function createServer(settings: ServerSettings): Promise<FastifyIns
   serveGraph(app, graph, { access, patience });
   if (uploads) await serveUploads(app, uploads, access);
   servePictures(app, pictureFolder);
+  serveKeptPictures(app, keptPictures);
   if (storefront) await app.register(fastifyStatic, { root: storefront, prefix: '/' });
   return app;
 }

@@ -1,11 +1,7 @@
 import { readlinkSync } from 'node:fs';
 import { mkdir, readFile, readlink, realpath, rename, rm, stat, symlink } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
-import { writeDurably } from './durable-file.ts';
-import { MedleyError } from './errors.ts';
-
-/** Pictures that came with an item as an upload are served under this name, which no catalogue can have. */
-const KEPT = '~kept';
+import { notServed } from './kept-picture.ts';
 
 /** Remembers, in the data folder, where the pictures of a catalogue lie, so that the gateway can serve them. One atomic step. */
 export async function rememberPictures(dataFolder: string, catalogue: string, folder: string): Promise<void> {
@@ -18,9 +14,8 @@ export async function rememberPictures(dataFolder: string, catalogue: string, fo
   await rename(aside, link);
 }
 
-/** Where the pictures lie that are served under a name: a catalogue's, or those kept here; undefined for one that was never indexed. */
+/** Where the pictures of a catalogue lie; undefined for one that was never indexed. */
 export function picturesOf(dataFolder: string, catalogue: string): string | undefined {
-  if (catalogue === KEPT) return keptFolder(dataFolder);
   if (!/^[\w-]{1,80}$/.test(catalogue)) return undefined;
   try {
     return readlinkSync(join(dataFolder, 'pictures', catalogue));
@@ -45,7 +40,7 @@ export function isServed(url: string): boolean {
 }
 
 /**
- * The bytes of a picture by the path that it is served at.
+ * The bytes of a catalogue's picture by the path that it is served at.
  *
  * @throws MedleyError UNKNOWN_IMAGE
  */
@@ -53,8 +48,7 @@ export async function servedPicture(dataFolder: string, path: string): Promise<U
   const [, catalogue = '', name = ''] = /^\/pictures\/([^/]+)\/([^?#]+)/.exec(path) ?? [];
   const folder = picturesOf(dataFolder, catalogue);
   const file = folder && (await pictureFile(folder, decoded(name)));
-  if (!file)
-    throw new MedleyError('UNKNOWN_IMAGE', 'No picture is served under this path; take it from an item as it is.');
+  if (!file) throw notServed();
   return readFile(file);
 }
 
@@ -64,16 +58,4 @@ function decoded(name: string): string {
   } catch {
     return '';
   }
-}
-
-/** Keeps a picture for good and resolves, once it is durable, to the path that it is served at. The same name is written once. */
-export async function keepPicture(dataFolder: string, name: string, bytes: Uint8Array): Promise<string> {
-  const folder = keptFolder(dataFolder);
-  await mkdir(folder, { recursive: true });
-  if (!(await pictureFile(folder, name))) await writeDurably(join(folder, name), bytes);
-  return `/pictures/${KEPT}/${name}`;
-}
-
-function keptFolder(dataFolder: string): string {
-  return join(dataFolder, 'kept-pictures');
 }

@@ -3,9 +3,10 @@ import { Kysely, PGliteDialect, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { openEmbeddedDatabase } from './embedded-database.ts';
 
-/** A PostgreSQL server, and how long it may be silent while it is asked, milliseconds. */
+/** A PostgreSQL server, over how many connections it is asked at most, and how long it may be silent meanwhile, milliseconds. */
 interface DatabaseServer {
   readonly url: string;
+  readonly connections?: number;
   readonly silence?: number;
 }
 
@@ -29,14 +30,15 @@ export function openDatabase<Tables>(place: DatabasePlace): Kysely<Tables> {
   return new Kysely<Tables>({ dialect: new PGliteDialect({ pglite: () => openEmbeddedDatabase(folder, tended) }) });
 }
 
+const CONNECTIONS = 10;
 /** How long a connection is waited for, milliseconds. */
 const PATIENCE = 3000;
 /** Longer than any work on the tables is silent; without a limit the system notices after a quarter of an hour. */
 const SILENCE = 300_000;
 
-function connectionsTo({ url, silence = SILENCE }: DatabaseServer): pg.Pool {
+function connectionsTo({ url, connections = CONNECTIONS, silence = SILENCE }: DatabaseServer): pg.Pool {
   const stream = () => mortalSocket(silence);
-  const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: PATIENCE, stream });
+  const pool = new pg.Pool({ connectionString: url, max: connections, connectionTimeoutMillis: PATIENCE, stream });
   // A broken connection already fails its query, and the pool replaces it; without a listener the event itself would end this process.
   pool.on('error', () => undefined);
   pool.on('connect', (connection) => connection.on('error', () => undefined));

@@ -32,7 +32,9 @@ import type { Indexing } from './indexing.ts';
 import { itemPictures } from './item-pictures.ts';
 import { queryLog } from './judging/read-log.ts';
 import type { QueryLog } from './judging/read-log.ts';
+import type { KeptPictures } from './kept-pictures.ts';
 import { openNeighbours } from './neighbours.ts';
+import { openKeptPictures } from './open-kept-pictures.ts';
 import { openPolicyFiles } from './policy-files.ts';
 import { retrievalConfig } from './config.ts';
 import type { RetrievalConfig } from './config.ts';
@@ -53,6 +55,7 @@ export interface Retrieval extends Program {
   readonly indexing: Indexing;
   readonly windows: WindowStore;
   readonly evidence: ShownEvidence;
+  readonly pictures: Pick<KeptPictures, 'get'>;
   readonly readLog: QueryLog;
   ready(): boolean;
 }
@@ -89,7 +92,8 @@ async function openParts(asked: RetrievalSettings, keep: Keep): Promise<Retrieva
   if (!onlyToIndex) await useModelsOf(index, { models, encoders, alone, log });
   const encodings = keep(await openLanceEncodingStore(join(dataFolder, 'encodings')));
   const windows = keep(await openWindows(settings, dataFolder));
-  const pictures = keep(itemPictures({ dataFolder, reach: config.imageUrls, uploaded: uploads }));
+  const kept = await openKeptPictures(dataFolder, settings.MEDLEY_DATABASE_URL);
+  const pictures = keep(itemPictures({ dataFolder, kept, reach: config.imageUrls, uploaded: uploads }));
   const writes = liveWrites({ index, writer, encodersOf: (head) => encoders.of(head), encodings, ...pictures });
   const files = keep(await openPolicyFiles(config.policy, log));
   const evidence = shownEvidence(index, windows);
@@ -109,10 +113,12 @@ async function openParts(asked: RetrievalSettings, keep: Keep): Promise<Retrieva
     indexing: catalogues,
     windows,
     evidence,
+    pictures: kept,
     readLog,
     ready: () => index.head() !== undefined,
     serveInternally: (app: FastifyInstance) => {
       servePort(app, { name: 'evidence', port: evidence, methods: EVIDENCE_METHODS });
+      servePort(app, { name: 'pictures', port: kept, methods: ['get'] });
     },
     close: async () => {
       clearInterval(sweeping);

@@ -72,6 +72,7 @@ export async function openMedleys(transport: (name: Subgraph) => Transport): Pro
       retrieval: transport('retrieval'),
     },
     pictureFolder: () => undefined,
+    keptPictures: { get: () => Promise.reject(new Error('nothing is kept here')) },
     readiness: () => ({ ready: true }),
   });
   const origin = await gateway.app.listen({ host: '127.0.0.1', port: 0 });

@@ -1,13 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { writeCornerShop } from '../../support/corner-shop.ts';
+import { paint, writeCornerShop } from '../../support/corner-shop.ts';
 import { codesOf, lostIn } from '../../support/front-door.ts';
-import type { Found } from '../../support/front-door.ts';
+import type { Found, FrontDoor } from '../../support/front-door.ts';
 import { isAlive, until } from '../../support/is-alive.ts';
+import { readItem, upsert } from '../../support/item-writes.ts';
 import { MISTAKES, QUESTIONS } from './questions.ts';
-import { runMedley, startMedley } from './running-medley.ts';
+import { runMedley, startGateway, startMedley } from './running-medley.ts';
 import type { RunningMedley } from './running-medley.ts';
 import { STORIES, choose, profileOf } from './stories.ts';
 
@@ -18,6 +20,7 @@ const PATIENT = {
   MEDLEY_VIEWER_DEADLINE: '30000',
   MEDLEY_ENCODER_WORKERS: '1',
 };
+const MEDLEY_SECRET = randomUUID();
 
 interface Shelves {
   readonly recommendations: readonly Pick<Found, 'degradations'>[];
@@ -26,6 +29,8 @@ interface Shelves {
 let folder: string;
 let one: RunningMedley;
 let four: RunningMedley;
+/** A gateway before the subgraphs of the four, with a data folder in which nothing is. */
+let elsewhere: Awaited<ReturnType<typeof startGateway>>;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'medley-distributed-'));
@@ -36,11 +41,13 @@ beforeAll(async () => {
   await cp(whole, parts, { recursive: true, verbatimSymlinks: true });
   [one, four] = await Promise.all([
     startMedley({ args: ['serve'], env: { ...PATIENT, MEDLEY_DATA_DIR: whole } }),
-    startMedley({ args: ['serve', '--distributed'], env: { ...PATIENT, MEDLEY_DATA_DIR: parts } }),
+    startMedley({ args: ['serve', '--distributed'], env: { ...PATIENT, MEDLEY_SECRET, MEDLEY_DATA_DIR: parts } }),
   ]);
+  elsewhere = await startGateway(four, { ...PATIENT, MEDLEY_SECRET, MEDLEY_DATA_DIR: join(folder, 'elsewhere') });
 }, 240_000);
 
 afterAll(async () => {
+  await elsewhere.stop();
   await Promise.all([one, four].map((medley) => medley.interrupt()));
   await rm(folder, { recursive: true, force: true });
 });
@@ -58,7 +65,13 @@ describe('four processes answer as one does', () => {
   });
 
   it('and refuse who calls a subgraph without the secret', async () => {
-    const paths = ['graphql', 'internal/uploads/get', 'internal/evidence/shown', 'internal/behaviour/trending'];
+    const paths = [
+      'graphql',
+      'internal/uploads/get',
+      'internal/evidence/shown',
+      'internal/pictures/get',
+      'internal/behaviour/trending',
+    ];
     for (const [name, { url }] of four.programs) {
       if (name === 'gateway') continue;
       for (const path of paths) {
@@ -66,6 +79,14 @@ describe('four processes answer as one does', () => {
         expect([name, path, status]).toEqual([name, path, 401]);
       }
     }
+  });
+});
+
+describe('a gateway on a machine of its own', () => {
+  it('serves the picture that an item came with, for caches to keep for good', async () => {
+    const { path, bytes } = await keep('shown', 'orange');
+    const forGood = 'public, max-age=31536000, immutable';
+    expect(await seen(elsewhere.door, path)).toEqual({ status: 200, cache: forGood, bytes });
   });
 });
 
@@ -102,10 +123,17 @@ describe('a process that is killed', () => {
 
   it('is a clean error when it is retrieval, and comes back by itself', async () => {
     const query = '{ search(input: { text: "red mug" }) { edges { itemId } } }';
+    const [shown, unseen] = [await keep('shown', 'orange'), await keep('unseen', 'yellow')];
+    await seen(elsewhere.door, shown.path);
     kill('retrieval');
     const answer = await four.door.ask(query);
     expect([codesOf(answer), answer.status]).toEqual([['RETRIEVAL_UNAVAILABLE'], 503]);
+    const picture = await elsewhere.door.send(unseen.path);
+    expect([picture.status, picture.headers.get('cache-control')]).toEqual([503, 'no-store']);
+    expect(picture.text).toContain('RETRIEVAL_UNAVAILABLE');
+    expect(await seen(elsewhere.door, shown.path)).toMatchObject({ status: 200, bytes: shown.bytes });
     await until(async () => (await four.door.ask(query)).errors.length === 0);
+    await until(async () => (await seen(elsewhere.door, unseen.path)).status === 200);
   });
 
   it('comes back by itself when it is the gateway', async () => {
@@ -138,6 +166,20 @@ describe('four processes end together', () => {
     expect(said).toMatch(/^NOT_READY: (query-embedding|retrieval) ended while it was starting/m);
   });
 });
+
+/** Writes an item with a picture that was uploaded; resolves to its bytes and the path that they are served at. */
+async function keep(id: string, colour: 'orange' | 'yellow') {
+  const bytes = Buffer.from(await paint('chair', colour));
+  const imageId = await four.door.upload(bytes);
+  expect(await upsert(four.door, { id, title: `Chair ${id}`, images: [{ imageId }] })).toMatchObject({ accepted: 1 });
+  return { bytes, path: (await readItem(four.door, id))?.images[0]?.url ?? '' };
+}
+
+async function seen(door: FrontDoor, path: string) {
+  const answer = await fetch(new URL(path, door.url));
+  const bytes = Buffer.from(await answer.arrayBuffer());
+  return { status: answer.status, cache: answer.headers.get('cache-control'), bytes };
+}
 
 function kill(name: string): void {
   process.kill(four.programs.get(name)?.pid ?? 0, 'SIGKILL');

@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { ChildProgram } from '../../../src/cli/child-program.ts';
 import { environment } from '../../../src/runtime/environment.ts';
 import { frontDoor } from '../../support/front-door.ts';
 import type { FrontDoor } from '../../support/front-door.ts';
@@ -53,6 +54,23 @@ export async function startMedley({ args, env }: MedleyStart): Promise<RunningMe
   };
 }
 
+/** Starts one more gateway before the subgraphs of a distributed run. */
+export async function startGateway({ programs }: RunningMedley, env: MedleyStart['env']) {
+  const urlOf = (name: string) => programs.get(name)?.url;
+  const gateway = new ChildProgram({
+    name: 'gateway',
+    file: fileURLToPath(new URL('../../../src/gateway/main.ts', import.meta.url)),
+    env: {
+      ...quiet(env),
+      MEDLEY_QUERY_EMBEDDING_URL: urlOf('query-embedding'),
+      MEDLEY_USER_PROFILE_URL: urlOf('user-profile'),
+      MEDLEY_RETRIEVAL_URL: urlOf('retrieval'),
+    },
+    onLost: () => undefined,
+  });
+  return { door: frontDoor(await gateway.start()), stop: () => gateway.stop() };
+}
+
 /** Runs `medley <args>` until it and all that it started have ended, and resolves to what they complained of. */
 export async function runMedley(start: MedleyStart): Promise<{ readonly code: number | null; readonly said: string }> {
   const child = run(start);
@@ -65,8 +83,11 @@ export async function runMedley(start: MedleyStart): Promise<{ readonly code: nu
 }
 
 function run({ args, env }: MedleyStart): ChildProcess {
-  const whole = { ...environment(), MEDLEY_LOG_LEVEL: 'silent', PORT: '0', MEDLEY_DEMO: 'off', ...env };
-  return spawn(process.execPath, [MEDLEY, ...args], { env: whole, stdio: ['ignore', 'pipe', 'pipe'] });
+  return spawn(process.execPath, [MEDLEY, ...args], { env: quiet(env), stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+function quiet(env: MedleyStart['env']) {
+  return { ...environment(), MEDLEY_LOG_LEVEL: 'silent', PORT: '0', MEDLEY_DEMO: 'off', ...env };
 }
 
 function childrenOf(parent: number): readonly number[] {

@@ -63,6 +63,7 @@ describe('the picture of an item', () => {
     shop.said.push(host.url);
     const served = await fetch(new URL(image?.url ?? '', shop.url));
     expect([served.status, served.headers.get('content-type')]).toEqual([200, 'image/png']);
+    expect(served.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
     expect(Buffer.from(await served.arrayBuffer())).toEqual(Buffer.from(picture));
     const shown = await readItem(shop, 'drawn');
     expect(await upsert(shop, repriced(shown))).toEqual({ accepted: 1, rejected: [] });
@@ -77,6 +78,17 @@ describe('the picture of an item', () => {
     expect(served.headers.get('content-type')).toBe('image/webp');
     expect((await sharp(Buffer.from(await served.arrayBuffer())).metadata()).width).toBe(48);
   });
+
+  it.each([`${'0'.repeat(32)}.png`, 'none.png', '..%2fnone.png', 'of/none.png'])(
+    'that never was, ~kept/%s, is told and not remembered as missing',
+    async (name) => {
+      const { status, headers, text } = await shop.send(`/pictures/~kept/${name}`);
+      expect([status, headers.get('cache-control')]).toEqual([404, 'no-store']);
+      expect(text).toContain('UNKNOWN_IMAGE');
+      const { rejected } = await upsert(shop, { id: 'x', title: 'X', images: [{ url: `/pictures/~kept/${name}` }] });
+      expect(rejected).toMatchObject([{ id: 'x', code: 'UNKNOWN_IMAGE' }]);
+    },
+  );
 
   it('can be taken away', async () => {
     await upsert(shop, { id: 'remote', title: 'Remote lamp', images: [] });

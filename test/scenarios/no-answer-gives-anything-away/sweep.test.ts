@@ -108,6 +108,10 @@ describe('no answer holds a host, a port, a path, a stack or a hidden field', ()
       ['/pictures/corner/%00.png'],
       ['/pictures/corner/%2e%2e/%2e%2e/secret.png'],
       ['/pictures/~kept/../secret'],
+      ['/pictures/~kept/%2e%2e%2fsecret.png'],
+      ['/pictures/~kept/of/none.png'],
+      [`/pictures/~kept/${'0'.repeat(32)}.png`],
+      [`/pictures/~kept/${'0'.repeat(3000)}.png`],
       ['/graphql', { method: 'POST', body: '{', headers: { 'content-type': 'application/json' } }],
       ['/graphql?query={', { headers: { 'apollo-require-preflight': 'x' } }],
       [

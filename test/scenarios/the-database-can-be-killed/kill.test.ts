@@ -7,6 +7,7 @@ import type { LocalServer } from '../../../tools/servers/local-server.ts';
 import { paint } from '../../support/corner-shop.ts';
 import { codesOf, lostIn } from '../../support/front-door.ts';
 import { until } from '../../support/is-alive.ts';
+import { readItem, upsert } from '../../support/item-writes.ts';
 import { describeWithOwnPostgresql, rowsOf } from '../../support/postgresql.ts';
 import { openShop } from '../../support/shop.ts';
 import type { Shop } from '../../support/shop.ts';
@@ -52,8 +53,16 @@ describeWithOwnPostgresql('kill -9 of PostgreSQL in the middle of events', (open
     return { kept, failures, done: Promise.all(Array.from({ length: SENDERS }, (_, n) => sender(`s${String(n)}`))) };
   }
 
+  /** Writes an item with a picture that was uploaded; resolves to the path that it is served at. */
+  async function keepPicture(): Promise<string> {
+    const imageId = await shop.upload(await paint('vase', 'orange'));
+    expect(await upsert(shop, { id: 'drawn', title: 'Vase', images: [{ imageId }] })).toMatchObject({ accepted: 1 });
+    return (await readItem(shop, 'drawn'))?.images[0]?.url ?? '';
+  }
+
   it('loses none that was acknowledged; searches go on meanwhile, and all is as before once it is there again', async () => {
     const { pageInfo } = await shop.search({ text: 'lamp' }, { first: 2 });
+    const picture = await keepPicture();
     const stop = new AbortController();
     const { kept, failures, done } = send(stop.signal);
     await until(() => kept.length > 40);
@@ -68,6 +77,9 @@ describeWithOwnPostgresql('kill -9 of PostgreSQL in the middle of events', (open
       body: Buffer.from(await paint('mug', 'red')),
     });
     expect([upload.status, upload.text]).toEqual([503, expect.stringContaining('QUERY_EMBEDDING_UNAVAILABLE')]);
+    const unseen = await shop.send(picture);
+    expect([unseen.status, unseen.headers.get('cache-control')]).toEqual([503, 'no-store']);
+    expect(unseen.text).toContain('RETRIEVAL_UNAVAILABLE');
     expect(codesOf(await shop.ask(PROFILE))).toEqual(['USER_PROFILE_UNAVAILABLE']);
     expect(codesOf(await shop.ask(NEXT, { after: pageInfo.endCursor }))).toEqual(['RETRIEVAL_UNAVAILABLE']);
 
@@ -88,5 +100,6 @@ describeWithOwnPostgresql('kill -9 of PostgreSQL in the middle of events', (open
     const stored = new Set(rows.map(({ id }) => id));
     expect(kept.filter((id) => !stored.has(id))).toEqual([]);
     expect(codesOf(await shop.ask(NEXT, { after: pageInfo.endCursor }))).toEqual([]);
+    expect((await shop.send(picture)).status).toBe(200);
   });
 });
