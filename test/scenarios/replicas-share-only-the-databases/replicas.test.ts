@@ -4,6 +4,7 @@ import { paint } from '../../support/corner-shop.ts';
 import { lostIn } from '../../support/front-door.ts';
 import type { FrontDoor } from '../../support/front-door.ts';
 import { until } from '../../support/is-alive.ts';
+import { readItem, repriced, upsert } from '../../support/item-writes.ts';
 import { rowsOf } from '../../support/postgresql.ts';
 import { Crowd } from './crowd.ts';
 import { openReplicas, PROGRAMS } from './replicas.ts';
@@ -64,6 +65,21 @@ describe('two gateways and two of each subgraph on one Elasticsearch and one Pos
     await one.ask(UPSERT, { items: [{ id: 'new', title: 'Brass trombone' }] });
     for (const door of [one, other, one, other])
       expect((await door.search({ text: 'trombone' })).edges[0]?.itemId).toBe('new');
+  });
+
+  it('serve the picture that an item came with, whichever of them took it, and when all that took it are gone', async () => {
+    const picture = Buffer.from(await paint('lamp', 'orange'));
+    const bytes = async (door: FrontDoor) => {
+      const answer = await fetch(new URL((await readItem(door, 'lit'))?.images[0]?.url ?? '', door.url));
+      return [answer.status, Buffer.from(await answer.arrayBuffer())];
+    };
+    const imageId = await one.upload(picture);
+    const item = { id: 'lit', title: 'Lighthouse', images: [{ imageId }] };
+    expect(await upsert(one, item)).toMatchObject({ accepted: 1 });
+    expect(await bytes(one)).toEqual([200, picture]);
+    await replicas.replace('retrieval');
+    expect(await bytes(other)).toEqual([200, picture]);
+    expect(await upsert(other, repriced(await readItem(other, 'lit')))).toEqual({ accepted: 1, rejected: [] });
   });
 
   it('go on when one of each is killed under load, with clean errors at most, and lose nothing that was acknowledged', async () => {

@@ -30,6 +30,9 @@ export const PROGRAMS = Object.keys(FILES) as readonly ProgramName[];
 interface Replica {
   readonly program: ChildProgram;
   readonly url: string;
+  readonly dataFolder: string;
+  /** The same program once more, for when this one was stopped. */
+  again(): Replica;
 }
 
 /** Two of each program. They have a data folder each; a subgraph is reached through a balancer, as a Service would have it. */
@@ -40,6 +43,8 @@ export interface Replicas {
   readonly database: string;
   /** Kills the first of the two; what comes back tells whether another process serves in its place. */
   kill(name: ProgramName): () => Promise<boolean>;
+  /** Stops one after the other of the two, and starts another with an empty data folder in its place, as a new pod is. */
+  replace(name: ProgramName): Promise<void>;
   /** Runs `medley <args>` beside them, with a data folder of its own. */
   job(...args: readonly string[]): MedleyProcess;
   close(): Promise<void>;
@@ -77,6 +82,9 @@ export async function openReplicas({ nodes, postgresql }: Servers): Promise<Repl
   };
   const { pairs, balancers } = await twoOfEach(folder, shared);
   const pair = (name: ProgramName): readonly Replica[] => pairs.get(name) ?? [];
+  const replace = async (name: ProgramName): Promise<void> => {
+    for (const [n, old] of pair(name).entries()) pairs.set(name, pair(name).with(n, await replaced(old)));
+  };
   const close = async (): Promise<void> => {
     await Promise.all(PROGRAMS.flatMap(pair).map(({ program }) => program.stop()));
     await Promise.all(balancers.map((balancer) => balancer.close()));
@@ -94,7 +102,7 @@ export async function openReplicas({ nodes, postgresql }: Servers): Promise<Repl
   }
   const doors = pair('gateway').map(({ url }) => frontDoor(url));
   const job = (...args: readonly string[]) => medleyProcess(args, whole(jobs));
-  return { doors, database: database.url, kill: (name) => kill(pair(name)), job, close };
+  return { doors, database: database.url, kill: (name) => kill(pair(name)), replace, job, close };
 }
 
 function kill([first]: readonly Replica[]): () => Promise<boolean> {
@@ -104,8 +112,16 @@ function kill([first]: readonly Replica[]): () => Promise<boolean> {
   return async () => first.program.pid !== pid && (await serves(first.url));
 }
 
+async function replaced(old: Replica): Promise<Replica> {
+  await old.program.stop();
+  await rm(old.dataFolder, { recursive: true });
+  const replica = old.again();
+  await replica.program.start();
+  return replica;
+}
+
 interface Pairs {
-  readonly pairs: ReadonlyMap<ProgramName, readonly Replica[]>;
+  readonly pairs: Map<ProgramName, readonly Replica[]>;
   readonly balancers: readonly Balancer[];
 }
 
@@ -137,13 +153,15 @@ function replicaOf(
   port: number,
   { folder, env }: { readonly folder: string; readonly env: Env },
 ): Replica {
+  const dataFolder = join(folder, `${name}-${String(port)}`);
   const program = new ChildProgram({
     name,
     file: fileURLToPath(new URL(`../../../${FILES[name]}`, import.meta.url)),
-    env: { ...env, MEDLEY_DATA_DIR: join(folder, `${name}-${String(port)}`), PORT: String(port) },
+    env: { ...env, MEDLEY_DATA_DIR: dataFolder, PORT: String(port) },
     onLost: () => undefined,
   });
-  return { program, url: `http://127.0.0.1:${String(port)}` };
+  const again = () => replicaOf(name, port, { folder, env });
+  return { program, url: `http://127.0.0.1:${String(port)}`, dataFolder, again };
 }
 
 async function index(folder: string, env: Env): Promise<void> {
