@@ -1,24 +1,16 @@
 import type { Command } from 'commander';
-import { environment, readSettings } from '../runtime/environment.ts';
-import { askLogDoor } from '../../subgraphs/retrieval/judging/ask-log-door.ts';
 import { describeJudging, refuseNothing } from '../../subgraphs/retrieval/judging/describe-judging.ts';
 import { judge } from '../../subgraphs/retrieval/judging/judge.ts';
-import type { LoggedSearch } from '../../subgraphs/retrieval/judging/logged-search.ts';
-import type { LogOrder, LogPart } from '../../subgraphs/retrieval/judging/read-log.ts';
+import type { ShownSearch } from '../../subgraphs/retrieval/judging/judge.ts';
 import { checkFile, writeJudgments } from '../../subgraphs/retrieval/judging/write-judgments.ts';
-import { withRetrieval } from './open-to-index.ts';
-import { showProgress } from './progress.ts';
 import { count } from './count.ts';
+import { MOST_SEARCHES, readQueryLog } from './read-query-log.ts';
 
 interface JudgmentsOptions {
   readonly days: number;
   readonly least: number;
   readonly force: boolean;
 }
-
-const DAY = 86_400_000;
-/** The newest of a longer log: some hundred megabytes while they are counted. */
-const MOST_SEARCHES = 200_000;
 
 /**
  * `medley judgments clicks.csv`: judges items by what viewers chose, for `medley tune`. Where a server has the data folder open, it reads
@@ -37,7 +29,10 @@ export function addJudgmentsCommand(program: Command): void {
 
 async function writeFromLog(file: string, { days, least: leastViewers, force }: JudgmentsOptions): Promise<void> {
   await checkFile(file, { force });
-  const { searches, read } = await readSomewhere({ since: Date.now() - days * DAY, most: MOST_SEARCHES });
+  const searches: ShownSearch[] = [];
+  const read = await readQueryLog(days, (part) => {
+    for (const { words, viewer, shown, alone } of part.searches) if (alone) searches.push({ words, viewer, shown });
+  });
   const judging = judge(searches, leastViewers);
   const log = { days, leastViewers, read, inWords: searches.length };
   refuseNothing(judging, log);
@@ -46,32 +41,4 @@ async function writeFromLog(file: string, { days, least: leastViewers, force }: 
   await writeJudgments(file, judging.judgments);
   console.log(describeJudging(judging, log));
   console.log(`Written to ${file}: look at it, then npm run medley -- tune ${file}`);
-}
-
-interface ReadSearches {
-  readonly searches: readonly LoggedSearch[];
-  /** Of any kind. */
-  readonly read: number;
-}
-
-/** Reads in the process that has the data folder open, or here where none has. */
-async function readSomewhere(order: LogOrder): Promise<ReadSearches> {
-  const { MEDLEY_DATA_DIR: dataFolder } = readSettings(environment());
-  const bar = showProgress();
-  const searches: LoggedSearch[] = [];
-  let read = 0;
-  const take = ({ done, total, searches: some }: LogPart) => {
-    bar.report({ phase: 'reading the query log', done, total });
-    searches.push(...some);
-    read = done;
-  };
-  try {
-    if (await askLogDoor({ dataFolder, order }, take)) return { searches, read };
-    await withRetrieval(async ({ readLog }) => {
-      for await (const part of readLog(order)) take(part);
-    });
-    return { searches, read };
-  } finally {
-    bar.stop();
-  }
 }

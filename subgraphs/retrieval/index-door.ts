@@ -17,8 +17,8 @@ import type { TrainingName } from './catalogue/training/trainings.ts';
 import { HandedRecipes } from './handed-recipes.ts';
 import type { HandedRecipe, RecipeOutcome } from './handed-recipes.ts';
 import type { Indexing } from './indexing.ts';
-import { serveLog } from './judging/log-door.ts';
-import type { QueryLog } from './judging/read-log.ts';
+import { serveLog } from './query-log/log-door.ts';
+import type { QueryLog } from './query-log/read-log.ts';
 
 /** What `medley index` asks of the process that has the data folder open. Paths are absolute. */
 export interface IndexOrder {
@@ -68,8 +68,9 @@ export interface IndexDoorPorts {
 }
 
 /**
- * Lets `medley index`, `medley train-...`, `medley models use` and `medley judgments` work while this process has the data folder open: on
- * loopback, on a port of its own, for whoever can read the data folder. Whoever hangs up interrupts all of that but a change of models.
+ * Lets `medley index`, `medley train-...`, `medley models use`, `medley judgments` and `medley inspect searches` work while this process
+ * has the data folder open: on loopback, on a port of its own, for whoever can read the data folder. Whoever hangs up interrupts all of
+ * that but a change of models.
  */
 export async function openIndexDoor(ports: IndexDoorPorts): Promise<{ close(): Promise<void> }> {
   const token = randomBytes(32).toString('base64url');

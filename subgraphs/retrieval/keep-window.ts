@@ -38,6 +38,7 @@ export interface Ranked {
   readonly facets: readonly Facet[];
   readonly degradations: readonly Degradation[];
   readonly didYouMean?: string;
+  readonly unread?: readonly string[];
 }
 
 export const PARTIAL: Degradation = {
@@ -81,7 +82,7 @@ function relationOf({ ranked: { total, cut = false }, partial }: Ranked): Count[
 }
 
 function windowOf(made: Ranked): Window {
-  const { request, generation, ranked, partial, profile, facets, degradations, didYouMean } = made;
+  const { request, generation, ranked, partial, profile, facets, degradations, didYouMean, unread = [] } = made;
   const { hits, weights, lost, rules } = ranked;
   const { key, version, window } = profile;
   const total = { value: ranked.total ?? hits.length, relation: relationOf(made) };
@@ -95,5 +96,6 @@ function windowOf(made: Ranked): Window {
     facets,
     degradations: [...degradations, ...lost, ...(partial ? [PARTIAL] : [])],
     ...(didYouMean !== undefined && { didYouMean }),
+    ...(unread.length > 0 && { unread }),
   };
 }

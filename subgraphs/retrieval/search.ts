@@ -7,6 +7,7 @@ import { NO_TILT } from '../../src/vocabulary/tilt.ts';
 import type { Viewer } from '../../src/vocabulary/viewer.ts';
 import { answeringIndex } from './answering-index.ts';
 import { checkFields } from './check-fields.ts';
+import { writtenWords } from './index/written-words.ts';
 import { keepWindow } from './keep-window.ts';
 import type { Answer, Keeping, Ranked } from './keep-window.ts';
 import { onOneGeneration } from './one-generation.ts';
@@ -96,7 +97,14 @@ async function rankSearch(request: SearchQuery, said: Said, ports: SearchPorts):
   ]);
   const degradations = [...plan.degradations, ...lostViewer(said.viewer, enabled)];
   const made = { request, generation: head.id, ranked, partial: partial(), items };
-  return { ...made, profile, facets, degradations, didYouMean: meant };
+  const unread = writtenSo(ranked.unread, meant ?? plan.words);
+  return { ...made, profile, facets, degradations, didYouMean: meant, unread };
+}
+
+/** The terms as the words have them. */
+function writtenSo(terms: readonly string[], words = ''): readonly string[] {
+  const written = terms.length > 0 ? writtenWords(words).filter(({ term }) => terms.includes(term)) : [];
+  return [...new Set(written.map(({ from, to }) => words.slice(from, to)))];
 }
 
 /** The window of the items like the given ones (and unlike the others). Throws UNKNOWN_ITEM when none of the liked exist. */

@@ -21,11 +21,14 @@ export function coec({ worth, expected }: Pick<Evidence, 'worth' | 'expected'>):
   return (worth + PRIOR) / (expected + PRIOR);
 }
 
+/** Below, something is chosen less than its positions let expect. */
+export const AS_USUAL = 0.75;
+
 /** The least COEC of a grade. */
 const GRADES = [
   { grade: 4, least: 2 },
   { grade: 3, least: 1.25 },
-  { grade: 2, least: 0.75 },
+  { grade: 2, least: AS_USUAL },
   { grade: 1, least: 0 },
 ] as const;
 

@@ -1,7 +1,10 @@
+import type { LoggedSearch, ShownItem } from '../query-log/logged-search.ts';
 import { coec, gradeOf } from './grade.ts';
 import type { Evidence } from './grade.ts';
-import type { LoggedSearch, ShownItem } from './logged-search.ts';
-import { worthByPosition } from './worth-by-position.ts';
+import { PositionCounts } from './worth-by-position.ts';
+
+/** What is judged by. */
+export type ShownSearch = Pick<LoggedSearch, 'words' | 'viewer' | 'shown'>;
 
 /** How good an item is for a query, and from how much that is known. */
 export interface Judgment extends Evidence {
@@ -28,15 +31,16 @@ export interface Judging {
  * Judges the items of every query that at least so many viewers searched. Rates by position are those of the whole log. The order of the
  * searches changes nothing.
  */
-export function judge(searches: readonly LoggedSearch[], leastViewers: number): Judging {
-  const worths = worthByPosition(searches);
-  const unit = averageChoice(searches);
+export function judge(searches: readonly ShownSearch[], leastViewers: number): Judging {
+  const counts = new PositionCounts();
+  for (const { shown } of searches) counts.add(shown);
+  const scale = { worths: counts.worths(), unit: counts.unit };
   const queries = [...Map.groupBy(searches, ({ words }) => words)];
   const frequent = queries.filter(([, own]) => new Set(own.map(({ viewer }) => viewer)).size >= leastViewers);
   const chosen = frequent.filter(([, own]) => countChoices(own) > 0).sort(byFrequency);
   const told = chosen.flatMap(([, own]) => own);
   return {
-    judgments: chosen.flatMap(([query, own]) => judgeQuery(query, evidenceIn(own, { worths, unit }))),
+    judgments: chosen.flatMap(([query, own]) => judgeQuery(query, evidenceIn(own, scale))),
     queries: chosen.length,
     searches: told.length,
     choices: countChoices(told),
@@ -60,7 +64,7 @@ interface Scale {
   readonly unit: number;
 }
 
-function evidenceIn(searches: readonly LoggedSearch[], { worths, unit }: Scale): ReadonlyMap<string, Evidence> {
+function evidenceIn(searches: readonly ShownSearch[], { worths, unit }: Scale): ReadonlyMap<string, Evidence> {
   const items = Map.groupBy(
     searches.flatMap(({ shown }) => shown),
     ({ item }) => item,
@@ -76,12 +80,7 @@ function evidenceIn(searches: readonly LoggedSearch[], { worths, unit }: Scale):
   );
 }
 
-function averageChoice(searches: readonly LoggedSearch[]): number {
-  const total = sum(searches.map(({ shown }) => sum(shown.map(({ worth }) => worth))));
-  return total / Math.max(1, countChoices(searches));
-}
-
-function countChoices(searches: readonly LoggedSearch[]): number {
+function countChoices(searches: readonly ShownSearch[]): number {
   return sum(searches.map(({ shown }) => shown.filter(isChosen).length));
 }
 
@@ -93,7 +92,7 @@ function byFrequency([a, x]: Query, [b, y]: Query): number {
   return y.length - x.length || (a < b ? -1 : 1);
 }
 
-type Query = readonly [words: string, searches: readonly LoggedSearch[]];
+type Query = readonly [words: string, searches: readonly ShownSearch[]];
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);

@@ -1,31 +1,43 @@
-import type { LoggedSearch } from './logged-search.ts';
+import type { ShownItem } from '../query-log/logged-search.ts';
+
+/** What was shown and chosen at each position, over searches of any number: [0] is position 1. */
+export class PositionCounts {
+  readonly #shown: number[] = [];
+  readonly #worth: number[] = [];
+  #choices = 0;
+
+  add(items: readonly ShownItem[]): void {
+    for (const { position, worth } of items) {
+      this.#shown[position - 1] = (this.#shown[position - 1] ?? 0) + 1;
+      this.#worth[position - 1] = (this.#worth[position - 1] ?? 0) + worth;
+      if (worth > 0) this.#choices += 1;
+    }
+  }
+
+  /** The worth of an average choice. */
+  get unit(): number {
+    return this.#worth.reduce((sum, worth) => sum + worth, 0) / Math.max(1, this.#choices);
+  }
+
+  /**
+   * What is chosen at a position on average, whatever stands there. It never rises from one to the next: viewers look at what stands
+   * first, and a rise is chance (isotonic regression by pooling adjacent violators, Ayer et al. 1955). In sum it is what was chosen.
+   */
+  worths(): readonly number[] {
+    const levels = Array.from({ length: this.#shown.length }, (_, i) => ({
+      positions: 1,
+      shown: this.#shown[i] ?? 0,
+      worth: this.#worth[i] ?? 0,
+    }));
+    return falling(levels).flatMap((level) => Array.from({ length: level.positions }, () => rate(level)));
+  }
+}
 
 /** The worth of what was chosen at one position, over all times that something was shown there. */
 interface Level {
   readonly positions: number;
   readonly shown: number;
   readonly worth: number;
-}
-
-/**
- * What is chosen at a position on average over the log, whatever stands there: [0] is position 1. It never rises from one to the next:
- * viewers look at what stands first, and a rise is chance (isotonic regression by pooling adjacent violators, Ayer et al. 1955). Over the
- * whole log it adds up to what was chosen.
- */
-export function worthByPosition(searches: readonly LoggedSearch[]): readonly number[] {
-  const shown: number[] = [];
-  const worth: number[] = [];
-  for (const search of searches)
-    for (const item of search.shown) {
-      shown[item.position - 1] = (shown[item.position - 1] ?? 0) + 1;
-      worth[item.position - 1] = (worth[item.position - 1] ?? 0) + item.worth;
-    }
-  const levels = Array.from({ length: shown.length }, (_, i) => ({
-    positions: 1,
-    shown: shown[i] ?? 0,
-    worth: worth[i] ?? 0,
-  }));
-  return falling(levels).flatMap((level) => Array.from({ length: level.positions }, () => rate(level)));
 }
 
 function falling(levels: readonly Level[]): readonly Level[] {

@@ -17,6 +17,8 @@ export interface Window {
   readonly degradations: readonly Degradation[];
   /** The words as they were likely meant; absent where every word was taken as it was written. */
   readonly didYouMean?: string;
+  /** The words that no item has and nothing stood in for, as they were written; absent where there are none, and before 2026-11-23. */
+  readonly unread?: readonly string[];
 }
 
 export interface Ranking {

@@ -2,8 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { coec, gradeOf } from '../../../../subgraphs/retrieval/judging/grade.ts';
 import { judge } from '../../../../subgraphs/retrieval/judging/judge.ts';
-import type { Judging } from '../../../../subgraphs/retrieval/judging/judge.ts';
-import type { LoggedSearch } from '../../../../subgraphs/retrieval/judging/logged-search.ts';
+import type { Judging, ShownSearch } from '../../../../subgraphs/retrieval/judging/judge.ts';
 import { seeded, shuffled } from '../../../support/random.ts';
 import { logs, searchOf } from './made-up-log.ts';
 
@@ -53,7 +52,7 @@ describe('a log', () => {
   const looks = [0.9, 0.6, 0.4, 0.2];
   const biased = (goodness: Readonly<Record<string, number>>, order: readonly string[], seed: number) => {
     const random = seeded(seed);
-    return Array.from({ length: 400 }, (_, viewer): LoggedSearch => {
+    return Array.from({ length: 400 }, (_, viewer): ShownSearch => {
       const chosen = order.filter((item, i) => random() < (looks[i] ?? 0) * (goodness[item] ?? 0));
       return searchOf('lamp', order, { viewer, choices: Object.fromEntries(chosen.map((item) => [item, 1])) });
     });

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import type { LoggedSearch } from '../../../../subgraphs/retrieval/judging/logged-search.ts';
+import type { ShownSearch } from '../../../../subgraphs/retrieval/judging/judge.ts';
 
 /** A search that showed items from the first position on; `choices` says the worth of each, 0 by default. */
 export function searchOf(
   words: string,
   items: readonly string[],
   { viewer = 0, choices = {} }: { readonly viewer?: number; readonly choices?: Readonly<Record<string, number>> } = {},
-): LoggedSearch {
+): ShownSearch {
   return { words, viewer, shown: items.map((item, i) => ({ item, position: i + 1, worth: choices[item] ?? 0 })) };
 }
 

@@ -1,8 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { LoggedSearch } from '../../../../subgraphs/retrieval/judging/logged-search.ts';
-import { worthByPosition } from '../../../../subgraphs/retrieval/judging/worth-by-position.ts';
+import type { ShownSearch } from '../../../../subgraphs/retrieval/judging/judge.ts';
+import { PositionCounts } from '../../../../subgraphs/retrieval/judging/worth-by-position.ts';
 import { logs, searchOf } from './made-up-log.ts';
+
+function worthByPosition(searches: readonly ShownSearch[]): readonly number[] {
+  const counts = new PositionCounts();
+  for (const { shown } of searches) counts.add(shown);
+  return counts.worths();
+}
 
 describe('what is expected of a position', () => {
   it('is what was chosen there on average', () => {
@@ -29,7 +35,7 @@ describe('what is expected of a position', () => {
   });
 
   it('is nothing where nothing was shown', () => {
-    const seen: LoggedSearch = { words: 'lamp', viewer: 1, shown: [{ item: 'a', position: 3, worth: 1 }] };
+    const seen: ShownSearch = { words: 'lamp', viewer: 1, shown: [{ item: 'a', position: 3, worth: 1 }] };
     expect(worthByPosition([seen])).toEqual([1, 1, 1]);
     expect(worthByPosition([])).toEqual([]);
   });

@@ -7,9 +7,12 @@ import type { LogOrder, LogPart, QueryLog } from './read-log.ts';
 /** What comes back, a line of JSON each. Where the last one is neither the end nor an error, the process has ended. */
 export type LogNews = LogPart | { readonly error: Rejection } | { readonly end: true };
 
-export const LOG_PATH = '/searches';
+export const LOG_PATH = '/query-log';
 
-/** Lets `medley judgments` read the log while this process has the data folder open; no faster than it is taken. */
+/**
+ * Lets `medley judgments` and `medley inspect searches` read the log while this process has the data folder open; no faster than it is
+ * taken.
+ */
 export function serveLog(app: FastifyInstance, readLog: QueryLog): void {
   app.post(LOG_PATH, (asked, reply) =>
     reply.type('application/x-ndjson').send(Readable.from(lines(readLog(asked.body as LogOrder)))),
