@@ -1,7 +1,11 @@
+import { alignedColumns } from '../../../src/runtime/aligned-columns.ts';
 import { SIGNALS } from '../../../src/vocabulary/signal.ts';
 import { AS_IT_IS } from './arms.ts';
 import type { JudgedArm } from './judged-arm.ts';
 import type { Tuning } from './tune.ts';
+
+const FIGURES = { align: 'right' } as const;
+const COLUMNS = [{}, FIGURES, FIGURES, FIGURES];
 
 /** The table of a tuning, as a product manager reads it. */
 export function describeTuning({ measure, tunedOn, heldOut, arms, before, profile, better }: Tuning): string {
@@ -13,7 +17,7 @@ export function describeTuning({ measure, tunedOn, heldOut, arms, before, profil
   return [
     `${heldOut} held-out queries; weights were chosen on ${tunedOn} others.`,
     '',
-    ...aligned([['', measure, `lift over ${AS_IT_IS} (95 %)`, 'unjudged in the top 10'], ...rows]),
+    ...alignedColumns([['', measure, `lift over ${AS_IT_IS} (95 %)`, 'unjudged in the top 10'], ...rows], COLUMNS, 3),
     '',
     `Priors: ${moved.join(', ')}.`,
     better ? 'Better than what you have.' : 'Not better than what you have: keep it.',
@@ -31,12 +35,4 @@ function signed(share: number): string {
 
 function percent(share: number): string {
   return `${(100 * share).toFixed(0)} %`;
-}
-
-/** The first column to the left, figures to the right. */
-function aligned(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const cell = (text: string, column: number) =>
-    column === 0 ? text.padEnd(widths[0] ?? 0) : text.padStart(widths[column] ?? 0);
-  return rows.map((row) => row.map(cell).join('   ').trimEnd());
 }
