@@ -8,15 +8,16 @@ import { readRules } from '../../subgraphs/retrieval/rules/rules-file.ts';
 import type { SynonymRule } from '../../subgraphs/retrieval/index/synonym-rules.ts';
 import { withRetrieval } from './open-to-index.ts';
 import { count } from './count.ts';
+import { addInspectSearches } from './inspect-searches.ts';
 
 /**
  * `medley inspect mismatches`: the items whose pictures show least what their words say, the most suspicious first; `medley inspect
- * synonyms` and `medley inspect rules`: files as searches would read them.
+ * synonyms` and `medley inspect rules`: files as searches would read them; `medley inspect searches`: what viewers search.
  */
 export function addInspectCommand(program: Command): void {
   const inspect = program
     .command('inspect')
-    .description('what is wrong with the catalogue that is published, with synonyms or with rules');
+    .description('what is wrong with the catalogue that is published, with synonyms or rules, and how searches go');
   inspect
     .command('mismatches')
     .description('items whose pictures do not show what their words say (stop the server first)')
@@ -29,6 +30,7 @@ export function addInspectCommand(program: Command): void {
       });
       console.log(describeMismatches(items.flatMap((item) => item ?? [])));
     });
+  addInspectSearches(inspect);
   inspect
     .command('synonyms <file>')
     .description('how a file for MEDLEY_SYNONYMS is read, and which of its lines are wrong')

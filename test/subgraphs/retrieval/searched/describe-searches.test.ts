@@ -1,0 +1,61 @@
+import { describe, expect, it } from '@jest/globals';
+import { width } from '../../../../src/runtime/aligned-columns.ts';
+import { describeSearches } from '../../../../subgraphs/retrieval/searched/describe-searches.ts';
+import { logged, reportOf, times } from './logged.ts';
+
+const LOG = { days: 30, read: 100, most: 200_000 };
+const LONG = 'a very long query that somebody has pasted from the page of another shop';
+
+describe('the report at a terminal', () => {
+  it('fits into 100 columns, whatever is searched', () => {
+    const unread = ['settee', 'chaiselongue', 'récamière', '沙发床沙发床'];
+    const report = reportOf([
+      ...times(1200, (n) => logged(LONG, { viewer: n, words: `${LONG}s`, chosen: [10] })),
+      ...times(1100, (n) =>
+        logged('紅色のスニーカー'.repeat(9), {
+          viewer: n,
+          found: { by: 'LIKENESS', total: { value: 12_345, relation: 'AT_LEAST' }, unread },
+        }),
+      ),
+    ]);
+    const text = describeSearches(report, LOG);
+    expect(Math.max(...text.split('\n').map(width))).toBeLessThanOrEqual(100);
+    expect(text).toContain('…');
+    expect(text).toContain('12,345+');
+  });
+
+  it('says what to do about each part', () => {
+    const unread = { by: 'LIKENESS', total: { value: 4, relation: 'EXACT' }, unread: ['kicks'] } as const;
+    const searches = times(60, (n) => logged(n % 2 ? 'kicks' : 'rug', n % 2 ? { found: unread } : { chosen: [1] }));
+    const [, ...parts] = describeSearches(reportOf(searches), LOG).split('\n\n');
+    const means = [/MEDLEY_RANKING_RULES/, /MEDLEY_SYNONYMS/, /MEDLEY_RANKING_RULES[^]*judgments[^]*tune/];
+    expect(parts).toHaveLength(means.length);
+    for (const [i, part] of parts.entries()) expect(part.slice(part.indexOf('-> '))).toMatch(means[i] ?? /never/);
+  });
+
+  it('says that choices are not known rather than that there were none', () => {
+    const text = describeSearches(reportOf(times(30, () => logged('rug'))), LOG);
+    expect(text).toContain('No choice is known of any search');
+    expect(text).not.toMatch(/led to a choice|COEC/);
+    expect(text).toMatch(/ {2}rug +30 +30 +10 +- +-$/m);
+  });
+
+  it('says what is missing where no search names a viewer, and where there is none at all', () => {
+    const unnamed = describeSearches(reportOf([logged('rug', { known: false })]), LOG);
+    expect(unnamed).toMatch(/no search in words by a named viewer[^]*send one[^]* 1 {2}that name no viewer$/);
+    expect(describeSearches(reportOf([]), { ...LOG, read: 0 })).toBe(
+      'The query log of 30 days has no search in words by a named viewer (0 searches of any kind).',
+    );
+  });
+
+  it('says how many are in no list, and lists nothing where that is all', () => {
+    const text = describeSearches(reportOf([logged('rug')], { leastViewers: 5 }), LOG);
+    expect(text).toContain('Not listed: 1 queries (1 searches) of fewer than 5 viewers (--least).');
+    expect(text).not.toContain('rug');
+  });
+
+  it('says where the log is longer than what was read', () => {
+    const text = describeSearches(reportOf([logged('rug')]), { ...LOG, read: 200_000 });
+    expect(text).toContain('Only the newest 200,000 searches of any kind were read.');
+  });
+});
