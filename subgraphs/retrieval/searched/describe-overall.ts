@@ -78,7 +78,8 @@ function cutOff({ read, most }: ReadLog): readonly string[] {
   return read >= most ? [`Only the newest ${told(most)} searches of any kind were read.`] : [];
 }
 
-function told(count: number): string {
+/** With commas at thousands. */
+export function told(count: number): string {
   return count.toLocaleString('en');
 }
 

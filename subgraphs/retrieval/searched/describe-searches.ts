@@ -1,6 +1,6 @@
 import { alignedColumns } from '../../../src/runtime/aligned-columns.ts';
 import type { ColumnStyle } from '../../../src/runtime/aligned-columns.ts';
-import { describeOverall } from './describe-overall.ts';
+import { describeOverall, told } from './describe-overall.ts';
 import type { ReadLog } from './describe-overall.ts';
 import type { QueryReport } from './query-report.ts';
 import type { SearchesReport } from './searches-report.ts';
@@ -111,10 +111,6 @@ function describePart({ title, rows: read, columns, none, advice }: Part, report
     ...table.map((line) => `  ${line}`),
     ...advice.map((line, i) => (i === 0 ? `  -> ${line}` : `     ${line}`)),
   ].join('\n');
-}
-
-function told(count: number): string {
-  return count.toLocaleString('en');
 }
 
 function percent(part: number | null): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { width } from '../../../../src/runtime/aligned-columns.ts';
+import width from 'string-width';
 import { describeSearches } from '../../../../subgraphs/retrieval/searched/describe-searches.ts';
 import { logged, reportOf, times } from './logged.ts';
 
@@ -19,7 +19,7 @@ describe('the report at a terminal', () => {
       ),
     ]);
     const text = describeSearches(report, LOG);
-    expect(Math.max(...text.split('\n').map(width))).toBeLessThanOrEqual(100);
+    expect(Math.max(...text.split('\n').map((line) => width(line)))).toBeLessThanOrEqual(100);
     expect(text).toContain('…');
     expect(text).toContain('12,345+');
   });
