@@ -1,5 +1,6 @@
 import { compoundsAsked } from '../index/compounds.ts';
 import { writtenWords } from '../index/written-words.ts';
+import type { WrittenWord } from '../index/written-words.ts';
 import type { SoughtWords } from './sought-words.ts';
 
 /** A stretch of a text, from one place to before the other, that says what was asked for. */
@@ -17,7 +18,7 @@ export function matchedSpans(text: string, { terms, compounds, together }: Sough
   const whole = new Set(together.filter((its) => its.every((term) => said.has(term))).flat());
   const found = [
     ...written.filter(({ term }) => terms.has(term) || compounds.has(term) || whole.has(term)),
-    ...compoundsAsked(text).filter(({ term }) => terms.has(term)),
+    ...writtenAsSeveral(text, written, terms),
   ];
   const spans: MatchedSpan[] = [];
   for (const { term, from, to } of found.toSorted((a, b) => a.from - b.from || b.to - a.to)) {
@@ -27,4 +28,23 @@ export function matchedSpans(text: string, { terms, compounds, together }: Sough
     else spans.push({ from, to, terms: [term] });
   }
   return spans;
+}
+
+/** So many words may be one: 60 x 120 x 80. */
+const MOST_WORDS = 5;
+
+/** Terms that the text writes as several words. Most words begin none, and are not looked at. */
+function writtenAsSeveral(
+  text: string,
+  written: readonly WrittenWord[],
+  terms: ReadonlySet<string>,
+): readonly WrittenWord[] {
+  const begin = (word: WrittenWord): boolean => [...terms].some((term) => term.startsWith(word.term.slice(0, 2)));
+  return written.flatMap((word, at) => {
+    if (!begin(word)) return [];
+    const some = text.slice(word.from, written[Math.min(at + MOST_WORDS, written.length) - 1]?.to);
+    return compoundsAsked(some).flatMap(({ term, from, to }) =>
+      from === 0 && terms.has(term) ? [{ term, from: word.from, to: word.from + to }] : [],
+    );
+  });
 }

@@ -33,6 +33,8 @@ describe('the highlights of an item', () => {
     ['accents', 'cafe creme', 'Café Crème', '[Café] [Crème]'],
     ['two words that are one here', 'sun glasses', 'Black sunglasses', 'Black [sunglasses]'],
     ['one word that is two here', 'sunglasses', 'Sun glasses, black', '[Sun glasses], black'],
+    ['a measure with and without spaces', '60x120', 'Rug, 60 x 120 cm', 'Rug, [60 x 120] cm'],
+    ['initials', 'us', 'Made in the U.S.', 'Made in the [U.S].'],
     ['what a hyphen holds', 'tshirt', 'A white T-shirt', 'A white [T-shirt]'],
     ['a synonym', 'telly', 'Old television set', 'Old [television] set'],
     ['all of a synonym of several words', 'sofa', 'Seat for the corner', '[Seat] for the [corner]'],
