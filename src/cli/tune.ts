@@ -13,12 +13,14 @@ import { TUNED_MEASURES } from '../../subgraphs/retrieval/tuning/tuned-measure.t
 import type { TunedMeasure } from '../../subgraphs/retrieval/tuning/tuned-measure.ts';
 import { openFrontDoor } from './ask-front-door.ts';
 import { showProgress } from './progress.ts';
+import { share } from './share.ts';
 
 interface TuneOptions {
   readonly url?: string;
   readonly profile: string;
   readonly measure: TunedMeasure;
   readonly write?: string;
+  readonly trial?: number;
 }
 
 /**
@@ -34,6 +36,7 @@ export function addTuneCommand(program: Command): void {
     .option('--profile <key>', 'the ranking profile to start from', 'default')
     .addOption(new Option('--measure <measure>', 'what is to rise').choices(TUNED_MEASURES).default('nDCG@10'))
     .option('--write <file>', 'a file for MEDLEY_RANKING_PROFILES, written where the tuned weights are better')
+    .option('--trial <share>', 'to be tried on this share of viewers, .5 say, instead of being served to all', share)
     .action(async (file: string, options: TuneOptions) => {
       const stopping = new AbortController();
       const stop = () => {
@@ -66,25 +69,27 @@ async function tuneBy(file: string, options: TuneOptions, signal: AbortSignal): 
     const tuning = await tune(queries, { door, profile, measure, signal, onProgress: bar.report.bind(bar) });
     bar.stop();
     console.log(describeTuning(tuning));
-    if (tuning.better) await keep(tuning, { known, file: options.write });
+    if (tuning.better) await keep(tuning, { known, file: options.write, trial: options.trial });
   } finally {
     bar.stop();
     await door.close();
   }
 }
 
-async function keep(
-  tuning: Tuning,
-  { known, file }: { readonly known: Parameters<typeof rankingProfiles>[0]; readonly file?: string },
-): Promise<void> {
-  const next = nextProfile(tuning);
+interface Keeping {
+  readonly known: Parameters<typeof rankingProfiles>[0];
+  readonly file?: string;
+  readonly trial?: number;
+}
+
+async function keep(tuning: Tuning, { known, file, trial }: Keeping): Promise<void> {
+  const next = nextProfile(tuning, { known, trial });
   console.log(`\n${JSON.stringify(next, null, 2)}`);
   if (file === undefined) {
     console.log('\nWith --write FILE it is written for MEDLEY_RANKING_PROFILES.');
     return;
   }
   await writeProfiles(file, known, next);
-  console.log(
-    `\nWritten to ${file}: a Medley with MEDLEY_RANKING_PROFILES=${file} ranks by it from the next search on.`,
-  );
+  const to = trial === undefined ? 'ranks by it' : `tries it on ${(100 * trial).toFixed(0)} % of viewers`;
+  console.log(`\nWritten to ${file}: a Medley with MEDLEY_RANKING_PROFILES=${file} ${to} from the next search on.`);
 }

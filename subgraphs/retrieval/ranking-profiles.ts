@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { MedleyError } from '../../src/runtime/errors.ts';
-import type { RankingProfileRef } from '../../src/vocabulary/search-request.ts';
+import type { RankingProfileRef, ViewerRef } from '../../src/vocabulary/search-request.ts';
 import { withoutMark } from '../../src/runtime/byte-order-mark.ts';
 import { rankingProfilesSchema } from './ranking/ranking-profile.ts';
 import type { RankingProfile } from './ranking/ranking-profile.ts';
+import { isTriedOn } from './ranking/trial.ts';
 
 const DEFAULTS = new URL('./ranking/default-profiles.json', import.meta.url);
 
@@ -13,8 +14,11 @@ const FALLBACK = 'default';
 
 /** The ranking profiles of this service, by key and version. */
 export interface RankingProfiles {
-  /** The version asked for, or the newest; `default` when nothing is asked. Throws UNKNOWN_PROFILE. */
-  select(ref: RankingProfileRef | undefined): RankingProfile;
+  /**
+   * The version asked for, or the newest; `default` when nothing is asked. A newer one that is on trial is for those viewers alone whom
+   * it is tried on. Throws UNKNOWN_PROFILE.
+   */
+  select(ref: RankingProfileRef | undefined, viewer?: ViewerRef): RankingProfile;
 }
 
 export function readRankingProfiles(file?: string | URL): RankingProfiles {
@@ -45,21 +49,29 @@ function readJson(file: string | URL): unknown {
 }
 
 export function rankingProfiles(all: readonly RankingProfile[]): RankingProfiles {
-  const newest = new Map<string, RankingProfile>();
-  for (const profile of all)
-    if (profile.version > (newest.get(profile.key)?.version ?? 0)) newest.set(profile.key, profile);
+  const served = newestOf(all.filter(({ trial }) => trial === undefined));
+  const tried = newestOf(all.filter(({ trial }) => trial !== undefined));
+  const forViewer = (key: string, viewer: ViewerRef): RankingProfile | undefined => {
+    const [usual, trial] = [served.get(key), tried.get(key)];
+    const isNewer = trial !== undefined && usual !== undefined && trial.version > usual.version;
+    return isNewer && isTriedOn(viewer, trial) ? trial : usual;
+  };
   return {
-    select: (ref = { key: FALLBACK }) => {
+    select: (ref = { key: FALLBACK }, viewer = {}) => {
       const found =
         ref.version === undefined
-          ? newest.get(ref.key)
+          ? forViewer(ref.key, viewer)
           : all.find(({ key, version }) => key === ref.key && version === ref.version);
       if (found) return found;
       const asked = ref.version === undefined ? ref.key : `${ref.key} version ${String(ref.version)}`;
       throw new MedleyError(
         'UNKNOWN_PROFILE',
-        `There is no ranking profile ${asked}. Known: ${[...newest.keys()].sort().join(', ')}.`,
+        `There is no ranking profile ${asked}. Known: ${[...served.keys()].sort().join(', ')}.`,
       );
     },
   };
+}
+
+function newestOf(profiles: readonly RankingProfile[]): ReadonlyMap<string, RankingProfile> {
+  return new Map(profiles.toSorted((a, b) => a.version - b.version).map((profile) => [profile.key, profile]));
 }

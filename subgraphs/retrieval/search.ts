@@ -69,7 +69,7 @@ async function rankSearch(request: SearchQuery, said: Said, ports: SearchPorts):
   // What is lost of the items that were asked with, or of those of the page, is told where they are read.
   const { index, partial } = answeringIndex(ports.index);
   const { profiles, synonyms, rules } = ports.policy();
-  const profile = profiles.select(request.profile);
+  const profile = profiles.select(request.profile, request.viewer);
   checkFields(request, head.fields);
   refuseUnusable(said.encoding);
   const { enabled, strength = profile.strength } = request.personalization;

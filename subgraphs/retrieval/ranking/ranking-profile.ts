@@ -28,6 +28,8 @@ const profileSchema = z
     key: z.string().regex(/^[a-z0-9-]{1,40}$/),
     version: z.int().positive(),
     description: z.string().default(''),
+    /** The share of viewers that this version is tried on; all others have the newest one that is not on trial. */
+    trial: z.number().gt(0).lt(1).optional(),
     signals: z.strictObject({
       LEXICAL: signalSettings,
       TEXT: signalSettings,
@@ -68,9 +70,13 @@ export const rankingProfilesSchema = z
   .refine(
     (all) => new Set(all.map(({ key, version }) => `${key}@${String(version)}`)).size === all.length,
     'a key and version stand twice',
+  )
+  .refine(
+    (all) => all.every(({ key }) => all.some((other) => other.key === key && other.trial === undefined)),
+    'a key has versions on trial alone: one without "trial" has to be there, for the other viewers',
   );
 
-/** Named, versioned settings of a ranking; a version never changes once published. */
+/** Named, versioned settings of a ranking; a version never changes once published, but for its trial. */
 export type RankingProfile = Readonly<z.infer<typeof profileSchema>>;
 
 export type SignalSettings = RankingProfile['signals'][Signal];

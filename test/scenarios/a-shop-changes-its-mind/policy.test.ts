@@ -42,10 +42,12 @@ async function write(name: string, text: string): Promise<string> {
   return file;
 }
 
-async function told(text: string): Promise<Told['search']> {
+async function told(text: string, clientId?: string): Promise<Told['search']> {
   const { data } = await shop.ask<Told>(
-    'query Told($text: String!) { search(input: { text: $text }) { ranking { version rules } edges { itemId } } }',
-    { text },
+    `query Told($text: String!, $clientId: ID) {
+      search(input: { text: $text, clientId: $clientId }) { ranking { version rules } edges { itemId } }
+    }`,
+    { text, clientId },
   );
   return data.search;
 }
@@ -78,6 +80,17 @@ describe('what a shop says of its searches, changed while it serves', () => {
     expect((await told('lamp')).ranking.version).toBe(1);
     await write('profiles.json', JSON.stringify([DEFAULT, { ...DEFAULT, version: 2 }]));
     await until(async () => (await told('lamp')).ranking.version === 2);
+  });
+
+  it('holds soon, without a restart: a version that is tried on some viewers, who keep it', async () => {
+    await write('profiles.json', JSON.stringify([DEFAULT, { ...DEFAULT, version: 5, trial: 0.5 }]));
+    const viewers = Array.from({ length: 20 }, (_, at) => `viewer-${at}`);
+    const versions = () => Promise.all(viewers.map(async (clientId) => (await told('lamp', clientId)).ranking.version));
+    await until(async () => (await versions()).includes(5));
+    const before = await versions();
+    expect(new Set(before)).toEqual(new Set([1, 5]));
+    expect(await versions()).toEqual(before);
+    expect((await told('lamp')).ranking.version).toBe(1);
   });
 
   it('leaves the pages of an earlier result as they were', async () => {

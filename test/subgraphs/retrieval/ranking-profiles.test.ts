@@ -2,7 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readProfiles, readRankingProfiles } from '../../../subgraphs/retrieval/ranking-profiles.ts';
+import { rankingProfiles, readProfiles, readRankingProfiles } from '../../../subgraphs/retrieval/ranking-profiles.ts';
+import type { RankingProfiles } from '../../../subgraphs/retrieval/ranking-profiles.ts';
+
+const DEFAULT = readRankingProfiles().select(undefined);
 
 let folder: string;
 beforeAll(async () => {
@@ -50,5 +53,55 @@ describe('the file of ranking profiles', () => {
     expect(() => profiles.select({ key: 'default', version: 3 })).toThrow(
       'There is no ranking profile default version 3',
     );
+  });
+
+  it('is refused where a key has versions on trial alone, or a share is none', async () => {
+    const [standard] = readProfiles();
+    const alone = await written(JSON.stringify([standard, { ...standard, key: 'campaign', trial: 0.5 }]));
+    expect(() => readProfiles(alone)).toThrow(/a key has versions on trial alone/);
+    for (const trial of [0, 1, -1, 'half']) {
+      const none = await written(JSON.stringify([standard, { ...standard, version: 2, trial }]));
+      expect(() => readProfiles(none)).toThrow(/trial/);
+    }
+  });
+});
+
+describe('a version on trial', () => {
+  const trial = (version: number, share: number) => ({ ...DEFAULT, version, trial: share });
+  const viewers = Array.from({ length: 10_000 }, (_, at) => ({ clientId: `viewer-${at}` }));
+  const triedOn = (profiles: RankingProfiles) =>
+    new Set(viewers.filter((viewer) => profiles.select(undefined, viewer).trial).map(({ clientId }) => clientId));
+
+  it('ranks for its share of viewers, each of whom keeps it when the share grows', () => {
+    const ofShare = (share: number) => triedOn(rankingProfiles([DEFAULT, trial(2, share)]));
+    const [few, many] = [ofShare(0.1), ofShare(0.5)];
+    expect(few.size).toBeGreaterThan(900);
+    expect(few.size).toBeLessThan(1100);
+    expect(many.size).toBeGreaterThan(4800);
+    expect(many.size).toBeLessThan(5200);
+    expect([...few].filter((viewer) => !many.has(viewer))).toEqual([]);
+  });
+
+  it('is tried on other viewers than the one before it', () => {
+    const ofVersion = (version: number) => triedOn(rankingProfiles([DEFAULT, trial(version, 0.5)]));
+    const [second, third] = [ofVersion(2), ofVersion(3)];
+    const both = [...second].filter((viewer) => third.has(viewer)).length;
+    expect(both).toBeGreaterThan(2300);
+    expect(both).toBeLessThan(2700);
+  });
+
+  it('goes by who is logged in, and is nothing for nobody', () => {
+    const profiles = rankingProfiles([DEFAULT, trial(2, 0.5)]);
+    const ofUser = (clientId: string) => profiles.select(undefined, { userId: 'u1', clientId }).version;
+    expect(new Set(viewers.slice(0, 50).map(({ clientId }) => ofUser(clientId))).size).toBe(1);
+    expect(profiles.select(undefined).version).toBe(1);
+    expect(profiles.select(undefined, {}).version).toBe(1);
+  });
+
+  it('is asked for by its number, and is over where a newer one is not on trial', () => {
+    const profiles = rankingProfiles([DEFAULT, trial(2, 0.5), { ...DEFAULT, version: 3 }]);
+    expect(triedOn(profiles).size).toBe(0);
+    expect(profiles.select({ key: 'default', version: 2 }).version).toBe(2);
+    expect(profiles.select({ key: 'default' }, viewers[0]).version).toBe(3);
   });
 });

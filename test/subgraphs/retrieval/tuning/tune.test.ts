@@ -18,7 +18,11 @@ describe('tuning', () => {
     const { LEXICAL, IMAGE } = tuning.profile.signals;
     expect(IMAGE.prior).toBeGreaterThan(3 * LEXICAL.prior);
     expect(tuning.better).toBe(true);
-    expect(nextProfile(tuning)).toMatchObject({ key: 'default', version: 2, boosts: PROFILE.boosts });
+    const known = [PROFILE, { ...PROFILE, key: 'other', version: 7 }];
+    expect(nextProfile(tuning, { known })).toMatchObject({ key: 'default', version: 2, boosts: PROFILE.boosts });
+    const tried = [...known, { ...PROFILE, version: 4, trial: 0.1 }];
+    expect(nextProfile(tuning, { known: tried, trial: 0.5 })).toMatchObject({ key: 'default', version: 5, trial: 0.5 });
+    expect(nextProfile(tuning, { known: tried })).not.toHaveProperty('trial');
     const table = describeTuning(tuning);
     for (const arm of ['BM25 alone', 'meaning alone', 'looks alone', 'equal parts', 'what you have', 'tuned'])
       expect(table).toMatch(new RegExp(`^${arm} +[01]\\.\\d{3}`, 'm'));
