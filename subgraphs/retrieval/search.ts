@@ -2,6 +2,7 @@ import { ERROR_BOOK, MedleyError } from '../../src/runtime/errors.ts';
 import { isErrorCode } from '../../src/runtime/graphql-errors.ts';
 import { annotate, traced } from '../../src/runtime/tracing.ts';
 import type { QueryEncoding } from '../../src/vocabulary/encoding.ts';
+import { bothOf } from '../../src/vocabulary/item-filter.ts';
 import type { SearchQuery, SimilarItemsQuery } from '../../src/vocabulary/search-request.ts';
 import { NO_TILT } from '../../src/vocabulary/tilt.ts';
 import type { Viewer } from '../../src/vocabulary/viewer.ts';
@@ -20,6 +21,7 @@ import { rankAsMeant } from './rank-as-meant.ts';
 import type { RankPorts } from './rank-as-meant.ts';
 import { rankWindow } from './rank-window.ts';
 import type { RankSettings } from './rank-window.ts';
+import { leftOut, shownAnywhere } from './rules/effect.ts';
 import { windowFacets } from './window-facets.ts';
 import type { WindowStore } from './window-store.ts';
 
@@ -123,24 +125,21 @@ async function rankSimilar(
   ports: SearchPorts,
 ): Promise<Ranked> {
   const { head } = ports.index.serving();
-  const profile = ports.policy().profiles.select(request.profile);
+  const { profiles, rules } = ports.policy();
+  const profile = profiles.select(request.profile);
   checkFields(request, head.fields);
   const { index, partial } = answeringIndex(ports.index);
   const plan = await planSimilar(request, ports.index);
   refuseUnlike(plan, request);
   const tilts = { query: NO_TILT, viewer: said.viewer?.tilt ?? NO_TILT, strength: profile.strength };
   const { weights, filter, diversity } = request;
-  const ranked = await rankWindow(plan, index, {
-    profile,
-    tilts,
-    weights,
-    filter,
-    diversity,
-    sort: [],
-    now: (ports.now ?? Date.now)(),
-  });
+  const now = (ports.now ?? Date.now)();
+  const allowed = shownAnywhere(rules, now, head.fields);
+  const shown = bothOf(filter, allowed.shown);
+  const settings: RankSettings = { profile, tilts, weights, filter: shown, diversity, sort: [], now };
+  const ranked = { ...(await rankWindow(plan, index, settings)), rules: allowed.keys };
   const items = await pageItems(ranked.hits.slice(0, request.first), ports.index, ranked.versions);
-  const degradations = [...plan.degradations, ...lostViewer(said.viewer, true)];
+  const degradations = [...plan.degradations, ...leftOut(allowed), ...lostViewer(said.viewer, true)];
   return { request, generation: head.id, ranked, partial: partial(), items, profile, facets: [], degradations };
 }
 

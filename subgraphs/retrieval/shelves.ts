@@ -1,5 +1,5 @@
 import { MedleyError } from '../../src/runtime/errors.ts';
-import { passes } from '../../src/vocabulary/item-filter.ts';
+import { bothOf, passes } from '../../src/vocabulary/item-filter.ts';
 import type { ShelfKind, ShelfQuery } from '../../src/vocabulary/search-request.ts';
 import { NO_TILT } from '../../src/vocabulary/tilt.ts';
 import { NO_TASTE } from '../../src/vocabulary/viewer.ts';
@@ -15,6 +15,7 @@ import { probesOfCompanions } from './item-probes.ts';
 import { TOGETHER_ALONE } from './query-plan.ts';
 import type { QueryPlan } from './query-plan.ts';
 import { rankWindow } from './rank-window.ts';
+import { leftOut, shownAnywhere } from './rules/effect.ts';
 import { countDegradations } from './retrieval-metrics.ts';
 import type { ServingIndex } from './serving-index.ts';
 import { probesOfTaste } from './taste-probes.ts';
@@ -53,8 +54,15 @@ export async function stockShelves(
   viewer: Viewer | null,
   ports: ShelfPorts,
 ): Promise<readonly Shelf[]> {
-  checkFields(request, ports.index.serving().head.fields);
-  const asked = { request, viewer: viewer ?? { tilt: NO_TILT, taste: NO_TASTE }, taken: new Set(request.context) };
+  const { fields } = ports.index.serving().head;
+  checkFields(request, fields);
+  const allowed = shownAnywhere(ports.policy().rules, (ports.now ?? Date.now)(), fields);
+  const shown = { ...request, filter: bothOf(request.filter, allowed.shown) };
+  const asked = {
+    request: shown,
+    viewer: viewer ?? { tilt: NO_TILT, taste: NO_TASTE },
+    taken: new Set(request.context),
+  };
   const shelves: Shelf[] = request.siblings.map(() => EMPTY);
   for (const turn of ['ITS_OWN', 'STAND_INS'] as const)
     for (const [place, { kind, first }] of request.siblings.entries()) {
@@ -65,7 +73,7 @@ export async function stockShelves(
       shelves[place] = stocked;
     }
   return shelves.map((shelf) => {
-    const degradations = [...(viewer === null ? [LOST_VIEWER] : []), ...shelf.degradations];
+    const degradations = [...(viewer === null ? [LOST_VIEWER] : []), ...leftOut(allowed), ...shelf.degradations];
     countDegradations(degradations);
     return { ...shelf, degradations };
   });

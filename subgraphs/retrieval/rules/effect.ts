@@ -59,6 +59,16 @@ export function effectOf(rules: readonly Rule[], { words, filter, sort, now }: A
   };
 }
 
+/** What the rules about every search, whatever is asked, leave to be shown: of similar items and on shelves, too. */
+export function shownAnywhere(
+  rules: readonly Rule[],
+  now: number,
+  types: FieldTypes,
+): Pick<Effect, 'keys' | 'shown' | 'leftOut'> {
+  const hiding = rules.filter(({ when: { words, chosen }, hide }) => hide && !words && !chosen);
+  return effectOf(hiding, { sort: [], now }, types);
+}
+
 function misuseOf({ hide, lift = [] }: Rule, types: FieldTypes): string | undefined {
   for (const filter of [...(hide ? [hide] : []), ...lift.map((one) => one.filter)]) {
     const wrong = firstMisuse(filter, types);

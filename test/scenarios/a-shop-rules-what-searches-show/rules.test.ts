@@ -166,6 +166,30 @@ function holdsFor(env: Readonly<Record<string, string>>): void {
     expect(edges.filter(({ explanation }) => explanation.boost > 0)).toHaveLength(1);
   });
 
+  it('shows nowhere what a rule about every search hides', async () => {
+    interface Elsewhere {
+      readonly similarItems: Pick<Told['search'], 'ranking' | 'nodes'>;
+      readonly recommendations: readonly { readonly items: readonly { readonly node: { readonly brand: string } }[] }[];
+    }
+    const { data } = await shop.ask<Elsewhere>(
+      `query Elsewhere($shelves: [ShelfInput!]!) {
+        similarItems(input: { like: [{ id: "i003" }] }, first: 60) { ranking { rules } nodes { brand } }
+        recommendations(input: { context: ["i003"], shelves: $shelves }) { items { node { brand } } }
+      }`,
+      { shelves: [{ kind: 'BOUGHT_TOGETHER' }, { kind: 'TRENDING', first: 20 }] },
+    );
+    const { similarItems, recommendations } = data;
+    expect(similarItems.ranking.rules).toEqual(['recalled']);
+    const [similar, ...shelves] = [
+      similarItems.nodes.map(({ brand }) => brand),
+      ...recommendations.map(({ items }) => items.map(({ node }) => node.brand)),
+    ];
+    for (const brands of [similar, ...shelves]) {
+      expect(brands.length).toBeGreaterThan(0);
+      expect(brands).not.toContain('Ostara');
+    }
+  });
+
   it('goes on without a rule that the catalogue has no field for, and says so', async () => {
     const found = await shop.search({ text: 'bag' });
     expect(found.edges.length).toBeGreaterThan(5);
