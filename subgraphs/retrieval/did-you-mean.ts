@@ -1,6 +1,7 @@
 import type { CandidateSet, ItemIndex } from './index/item-index.ts';
 import { queryTerms } from './index/lexicon.ts';
-import { fold, termsOf, writtenWords } from './index/written-words.ts';
+import { fold } from './index/fold.ts';
+import { termsOf, writtenWords } from './index/written-words.ts';
 import { withinOneEdit } from './index/resident/one-edit.ts';
 
 /**

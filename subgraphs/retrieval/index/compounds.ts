@@ -16,7 +16,7 @@ export function compoundsAsked(words: string): readonly Compound[] {
   const written = writtenWords(words);
   const beside = written.slice(1).flatMap((second, at): readonly Compound[] => {
     const first = written[at];
-    if (!first || !/^\s+$/u.test(words.slice(first.to, second.from))) return [];
+    if (!first || !/^\s*$/u.test(words.slice(first.to, second.from))) return [];
     const parts = [first.term, second.term];
     if (parts.some((part) => STOP_WORDS.has(part))) return [];
     const one = [first, second].map(({ from, to }) => lettersOf(words.slice(from, to))).join('');

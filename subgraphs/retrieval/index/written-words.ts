@@ -1,19 +1,20 @@
-import { straightApostrophes } from '../../../src/vocabulary/straight-apostrophes.ts';
-import { foldedLetter } from './folded-letters.ts';
+import { fold, isPlain } from './fold.ts';
 import { stem } from './stem.ts';
+import { wordsWithoutSpaces } from './unspaced-words.ts';
+import type { FoldedWord } from './unspaced-words.ts';
 
 /**
  * How texts are read as words: one reading for items and queries and for every adapter, so that scores agree. A term is a word
  * folded to lower case without accents, with its English plural taken off. A letter that a hyphen holds to a word is part of it:
- * a T-shirt is a tshirt and no shirt.
+ * a T-shirt is a tshirt and no shirt. Where a script writes no spaces, words are found by a dictionary.
  */
 
 /** Longer words are hashes and addresses. */
 const LONGEST_TERM = 40;
 
 const BOUND_LETTER = String.raw`(?:(?<![\p{L}\p{N}\p{Pd}])(?!a)\p{L}\p{Pd}(?=[\p{L}\p{N}]))?`;
-const WORD = new RegExp(String.raw`${BOUND_LETTER}[\p{L}\p{N}]+`, 'gu');
-const PIECE = /[\p{L}\p{N}]+/gu;
+const WORD = new RegExp(String.raw`${BOUND_LETTER}[\p{L}\p{N}][\p{L}\p{N}\p{M}]*`, 'gu');
+const PIECE = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
 const HOLDING = /[\p{Pd}'&·.\s]/gu;
 
 /** What is one word as well as several. */
@@ -34,12 +35,15 @@ function heldBy(...ways: readonly string[]): RegExp {
 
 /** The terms of a text, in order, repeats kept. */
 export function termsOf(text: string): readonly string[] {
-  return (withoutPossessives(fold(text)).match(WORD) ?? []).map(asOne).filter(isTerm).map(stem);
+  return matches(withoutPossessives(fold(text)), WORD)
+    .map(({ word }) => asOne(word))
+    .filter(isTerm)
+    .map(stem);
 }
 
 /** The pieces between all that is no letter and no digit, in lower case without accents, plurals kept: what suggestions are asked by. */
 export function foldedWords(text: string): readonly string[] {
-  return withoutPossessives(fold(text)).match(PIECE) ?? [];
+  return matches(withoutPossessives(fold(text)), PIECE).map(({ word }) => word);
 }
 
 /** The words that a phrase is suggested by: its pieces, and what is held together as one ("T-shirt": t, shirt, tshirt). */
@@ -58,7 +62,7 @@ export interface WrittenWord {
 
 /** The words that `termsOf` reads, with their places in the text. */
 export function writtenWords(text: string): readonly WrittenWord[] {
-  return placed(text, withoutPossessives(fold(text)).matchAll(WORD));
+  return placed(text, matches(withoutPossessives(fold(text)), WORD));
 }
 
 /**
@@ -66,18 +70,26 @@ export function writtenWords(text: string): readonly WrittenWord[] {
  * "60 x 120 cm": 60x120, but nothing for "men's"): it is asked for either way.
  */
 export function heldWords(text: string): readonly WrittenWord[] {
-  const held = placed(text, fold(text).matchAll(HELD));
+  const held = placed(
+    text,
+    Array.from(fold(text).matchAll(HELD), ({ 0: word, index }) => ({ word, index })),
+  );
   return held.filter(({ term, from, to }) => /\p{L}/u.test(term) && !termsOf(text.slice(from, to)).includes(term));
 }
 
-function placed(text: string, matches: Iterable<RegExpExecArray>): readonly WrittenWord[] {
-  const found = [...matches].filter(({ 0: word }) => isTerm(asOne(word)));
+function matches(folded: string, words: RegExp): readonly FoldedWord[] {
+  const found = Array.from(folded.matchAll(words), ({ 0: word, index }) => ({ word, index }));
+  return isPlain(folded) ? found : found.flatMap(wordsWithoutSpaces);
+}
+
+function placed(text: string, words: readonly FoldedWord[]): readonly WrittenWord[] {
+  const found = words.filter(({ word }) => isTerm(asOne(word)));
   if (found.length === 0) return [];
-  const places = foldedPlaces(text);
-  return found.map(({ 0: word, index }) => ({
+  const placeOf = isPlain(text) ? (at: number) => at : placesIn(text);
+  return found.map(({ word, index }) => ({
     term: stem(asOne(word)),
-    from: places[index] ?? 0,
-    to: places[index + word.length] ?? text.length,
+    from: placeOf(index),
+    to: placeOf(index + word.length, 'BEHIND'),
   }));
 }
 
@@ -99,29 +111,21 @@ function withoutPossessives(folded: string): string {
   return folded.replaceAll(/(\p{L})'s\b/gu, '$1  ');
 }
 
-/** Where in a text each unit of its folding comes from. */
-function foldedPlaces(text: string): readonly number[] {
+/** Where in a text a place of its folding comes from. A letter may be folded to several words (½): what ends within it ends behind it. */
+function placesIn(text: string): (at: number, side?: 'BEHIND') => number {
   const places: number[] = [];
   let at = 0;
-  for (const letter of text) {
+  for (const [letter] of text.matchAll(LETTER)) {
     const units = letter < '\u0080' ? 1 : fold(letter).length;
     for (let unit = 0; unit < units; unit++) places.push(at);
     at += letter.length;
   }
-  return places;
+  return (unit, side) => {
+    let end = unit;
+    while (side === 'BEHIND' && end < places.length && places[end] === places[end - 1]) end++;
+    return places[end] ?? text.length;
+  };
 }
 
-/** Lower case without accents, in the letters of English where it has one that looks so. */
-export function fold(text: string): string {
-  const plain = straightApostrophes(text).replaceAll(TIMES, 'x').replaceAll(UNSEEN, '');
-  return plain
-    .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll(/[^\0-\x7f]/gu, foldedLetter);
-}
-
-/** Between numbers. */
-const TIMES = /(?<=\d\s?)×(?=\s?\d)/gu;
-/** Soft hyphens and other marks that no reader sees. */
-const UNSEEN = /[\u00ad\u200d-\u200f\u2060\ufeff]/gu;
+/** A letter with the marks on it, which are folded together. */
+const LETTER = /\P{M}[\p{M}\uff9e\uff9f]*|\p{M}/gsu;

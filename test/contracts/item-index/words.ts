@@ -25,6 +25,24 @@ export const WORDS: Promises = {
     expect(candidates[1]?.lexical).toBeGreaterThan(candidates[0]?.lexical ?? 9);
   },
 
+  'finds words of scripts without spaces, and suggests by them': async ({ index, writer }) => {
+    const titles = ['赤い革靴とワンピース', '青い革靴', 'เสื้อสีแดง', 'लाल जूते', '빨간 원피스'];
+    await publish(
+      writer,
+      titles.map((title, at) => row({ id: `t${at}`, title })),
+    );
+    const found = async (words: string) => {
+      const { candidates } = await index.candidates({ words, probes: [], candidates: 9 });
+      return candidates.map(({ id }) => id);
+    };
+    expect(await found('革靴')).toEqual(['t0', 't1']);
+    expect(await found('ワンピース')).toEqual(['t0']);
+    expect(await found('สีแดง')).toEqual(['t2']);
+    expect(await found('जूते')).toEqual(['t3']);
+    expect(await found('원피스')).toEqual(['t4']);
+    expect(await index.suggest('革', 5)).toEqual(['赤い革靴とワンピース', '青い革靴'].toSorted());
+  },
+
   'finds what is written as one word by two, and by one what hyphens and apostrophes part': async ({
     index,
     writer,

@@ -5,7 +5,8 @@ import { vectorsBy } from '../columns.ts';
 import { COLUMNS } from '../item-index.ts';
 import type { Column, GenerationHead, ItemRow } from '../item-index.ts';
 import { itemTerms } from '../lexicon.ts';
-import { fold, phraseWords } from '../written-words.ts';
+import { fold } from '../fold.ts';
+import { phraseWords } from '../written-words.ts';
 import { inSmallLetters, VALUES } from './field-names.ts';
 import type { IndexedField } from './field-names.ts';
 

@@ -1,6 +1,7 @@
 import { isReadIn, respacings } from '../respacings.ts';
 import type { Respacing } from '../respacings.ts';
-import { fold, foldedWords, phraseWords } from '../written-words.ts';
+import { fold } from '../fold.ts';
+import { foldedWords, phraseWords } from '../written-words.ts';
 import type { Cluster } from './cluster.ts';
 import type { Generation } from './generations.ts';
 import { SHOWN_AS, WORD } from './item-document.ts';

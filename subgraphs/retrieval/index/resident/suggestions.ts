@@ -4,7 +4,8 @@ import type { Slips } from '../lexicon.ts';
 import { isReadIn, respacings, wordsOf } from '../respacings.ts';
 import { begunBy, meantBy, telling } from '../start-slips.ts';
 import { inEitherNumber } from '../stem.ts';
-import { fold, foldedWords, phraseWords } from '../written-words.ts';
+import { fold } from '../fold.ts';
+import { foldedWords, phraseWords } from '../written-words.ts';
 import { PhraseWords } from './phrase-words.ts';
 import { SortedTexts } from './sorted-texts.ts';
 
