@@ -16,9 +16,18 @@ export interface LoggedSearch {
   readonly known: boolean;
   /** The profile alone has ranked it: no filter, order, weights or strength of the viewer's own. */
   readonly alone: boolean;
+  readonly rankedBy: RankedBy;
   /** What the words found; absent where something else had a hand in it: the viewer, or a part that did not answer. */
   readonly found?: Found;
   readonly shown: readonly ShownItem[];
+}
+
+/** The version of a ranking profile. */
+export interface RankedBy {
+  readonly profile: string;
+  readonly version: number;
+  /** The request asked for this version, whatever is served. */
+  readonly asked: boolean;
 }
 
 export interface Found {
@@ -51,6 +60,10 @@ export function asQuery(words: string): string {
 
 export function isRankedByProfile({ filter, sort, weights, personalization }: SearchQuery): boolean {
   return filter === undefined && sort.length === 0 && weights === undefined && personalization.strength === undefined;
+}
+
+export function rankedByIn({ profile, version }: Window['ranking'], asked: SearchQuery['profile']): RankedBy {
+  return { profile, version, asked: asked?.version !== undefined };
 }
 
 /** An answer that lacked one of these parts may have found less than there is. */

@@ -1,7 +1,7 @@
 import type { Reaction } from '../../../src/vocabulary/viewer-event.ts';
 import type { BehaviourSource } from '../behaviour-source.ts';
 import type { LoggedWindow, LogPlace, WindowStore } from '../window-store.ts';
-import { asQuery, foundIn, isRankedByProfile, shownIn, wordsOf } from './logged-search.ts';
+import { asQuery, foundIn, isRankedByProfile, rankedByIn, shownIn, wordsOf } from './logged-search.ts';
 import type { LoggedSearch } from './logged-search.ts';
 import { isKnown, ViewerNumbers } from './viewer-numbers.ts';
 
@@ -84,7 +84,9 @@ function searchesIn(
     const words = didYouMean === undefined ? typed : asQuery(didYouMean);
     const found = alone ? foundIn(window) : undefined;
     const shown = shownIn(window, request, own);
-    return [{ at, typed, words, viewer: viewers.of(request.viewer), known, alone, found, shown }];
+    const viewer = viewers.of(request.viewer);
+    const rankedBy = rankedByIn(window.ranking, request.profile);
+    return [{ at, typed, words, viewer, known, alone, rankedBy, found, shown }];
   });
 }
 

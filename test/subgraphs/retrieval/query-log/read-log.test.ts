@@ -82,6 +82,7 @@ describe('the query log', () => {
       viewer: 1,
       known: true,
       alone: true,
+      rankedBy: { profile: 'default', version: 1, asked: false },
       found: { by: 'WORDS', total: { value: 12, relation: 'EXACT' }, unread: [] },
       shown: [
         { item: 'i0', position: 1, worth: 0 },
@@ -89,6 +90,14 @@ describe('the query log', () => {
         { item: 'i2', position: 3, worth: 0 },
       ],
     });
+  });
+
+  it('tells which version of a profile has ranked a search, and whether that was asked for', async () => {
+    const refs = [undefined, { key: 'default' }, { key: 'default', version: 1 }];
+    const searches = await read(refs.map((profile, n) => windowOf(`q${n}`, { profile })));
+    expect(searches.map(({ rankedBy }) => rankedBy)).toEqual(
+      [false, false, true].map((asked) => ({ profile: 'default', version: 1, asked })),
+    );
   });
 
   it('shows as many pages as it takes to come to what was chosen', async () => {

@@ -18,6 +18,7 @@ export function logged(
     viewer: made,
     known: true,
     alone: true,
+    rankedBy: { profile: 'default', version: 1, asked: false },
     found: { by: 'WORDS', total: { value: 10, relation: 'EXACT' }, unread: [] },
     shown: Array.from({ length: 10 }, (_, i) => ({
       item: `i${i}`,
