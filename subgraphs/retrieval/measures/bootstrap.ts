@@ -1,7 +1,7 @@
 import { seeded } from '../../../src/runtime/seeded.ts';
 import { mean } from './query-figures.ts';
 
-/** A figure with what it could as well have been: 95 % of the resamples lie between low and high. */
+/** A figure with what it could as well have been (95 %): of a bootstrap, as many of the resamples lie between low and high. */
 export interface Estimate {
   readonly value: number;
   readonly low: number;

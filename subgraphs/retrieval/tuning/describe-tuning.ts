@@ -1,5 +1,6 @@
 import { alignedColumns } from '../../../src/runtime/aligned-columns.ts';
 import { SIGNALS } from '../../../src/vocabulary/signal.ts';
+import { describeLift } from '../measures/describe-lift.ts';
 import { AS_IT_IS } from './arms.ts';
 import type { JudgedArm } from './judged-arm.ts';
 import type { Tuning } from './tune.ts';
@@ -24,13 +25,8 @@ export function describeTuning({ measure, tunedOn, heldOut, arms, before, profil
   ].join('\n');
 }
 
-function liftOf({ name, lift: { value, low, high } }: JudgedArm): string {
-  return name === AS_IT_IS ? '' : `${signed(value)} % [${signed(low)}, ${signed(high)}]`;
-}
-
-function signed(share: number): string {
-  const text = (100 * share).toFixed(1);
-  return share > 0 ? `+${text}` : text;
+function liftOf({ name, lift }: JudgedArm): string {
+  return name === AS_IT_IS ? '' : describeLift(lift);
 }
 
 function percent(share: number): string {
