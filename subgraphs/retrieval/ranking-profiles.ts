@@ -19,6 +19,13 @@ export interface RankingProfiles {
    * it is tried on. Throws UNKNOWN_PROFILE.
    */
   select(ref: RankingProfileRef | undefined, viewer?: ViewerRef): RankingProfile;
+  /** The trial of a key that is under way. */
+  trialOf(key: string): ProfileTrial | undefined;
+}
+
+export interface ProfileTrial {
+  readonly usual: RankingProfile;
+  readonly trial: RankingProfile;
 }
 
 export function readRankingProfiles(file?: string | URL): RankingProfiles {
@@ -51,12 +58,16 @@ function readJson(file: string | URL): unknown {
 export function rankingProfiles(all: readonly RankingProfile[]): RankingProfiles {
   const served = newestOf(all.filter(({ trial }) => trial === undefined));
   const tried = newestOf(all.filter(({ trial }) => trial !== undefined));
-  const forViewer = (key: string, viewer: ViewerRef): RankingProfile | undefined => {
+  const trialOf = (key: string): ProfileTrial | undefined => {
     const [usual, trial] = [served.get(key), tried.get(key)];
-    const isNewer = trial !== undefined && usual !== undefined && trial.version > usual.version;
-    return isNewer && isTriedOn(viewer, trial) ? trial : usual;
+    return trial && usual && trial.version > usual.version ? { usual, trial } : undefined;
+  };
+  const forViewer = (key: string, viewer: ViewerRef): RankingProfile | undefined => {
+    const { trial } = trialOf(key) ?? {};
+    return trial && isTriedOn(viewer, trial) ? trial : served.get(key);
   };
   return {
+    trialOf,
     select: (ref = { key: FALLBACK }, viewer = {}) => {
       const found =
         ref.version === undefined

@@ -98,6 +98,13 @@ describe('a version on trial', () => {
     expect(profiles.select(undefined, {}).version).toBe(1);
   });
 
+  it('is told with what ranks for the others, while it is tried', () => {
+    const { usual, trial: tried } = rankingProfiles([DEFAULT, trial(2, 0.5), trial(3, 0.1)]).trialOf('default') ?? {};
+    expect([usual?.version, tried?.version, tried?.trial]).toEqual([1, 3, 0.1]);
+    expect(rankingProfiles([DEFAULT, trial(2, 0.5), { ...DEFAULT, version: 3 }]).trialOf('default')).toBeUndefined();
+    expect(rankingProfiles([DEFAULT]).trialOf('default')).toBeUndefined();
+  });
+
   it('is asked for by its number, and is over where a newer one is not on trial', () => {
     const profiles = rankingProfiles([DEFAULT, trial(2, 0.5), { ...DEFAULT, version: 3 }]);
     expect(triedOn(profiles).size).toBe(0);
