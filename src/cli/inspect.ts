@@ -9,15 +9,19 @@ import type { SynonymRule } from '../../subgraphs/retrieval/index/synonym-rules.
 import { withRetrieval } from './open-to-index.ts';
 import { count } from './count.ts';
 import { addInspectSearches } from './inspect-searches.ts';
+import { addInspectTrial } from './inspect-trial.ts';
 
 /**
  * `medley inspect mismatches`: the items whose pictures show least what their words say, the most suspicious first; `medley inspect
- * synonyms` and `medley inspect rules`: files as searches would read them; `medley inspect searches`: what viewers search.
+ * synonyms` and `medley inspect rules`: files as searches would read them; `medley inspect searches`: what viewers search;
+ * `medley inspect trial`: whether a ranking that is on trial is better.
  */
 export function addInspectCommand(program: Command): void {
   const inspect = program
     .command('inspect')
-    .description('what is wrong with the catalogue that is published, with synonyms or rules, and how searches go');
+    .description(
+      'what is wrong with the catalogue that is published, with synonyms or rules, and how searches and trials go',
+    );
   inspect
     .command('mismatches')
     .description('items whose pictures do not show what their words say (stop the server first)')
@@ -31,6 +35,7 @@ export function addInspectCommand(program: Command): void {
       console.log(describeMismatches(items.flatMap((item) => item ?? [])));
     });
   addInspectSearches(inspect);
+  addInspectTrial(inspect);
   inspect
     .command('synonyms <file>')
     .description('how a file for MEDLEY_SYNONYMS is read, and which of its lines are wrong')

@@ -10,7 +10,7 @@ export type LogNews = LogPart | { readonly error: Rejection } | { readonly end: 
 export const LOG_PATH = '/query-log';
 
 /**
- * Lets `medley judgments` and `medley inspect searches` read the log while this process has the data folder open; no faster than it is
+ * Lets `medley judgments`, `medley inspect searches` and `medley inspect trial` read the log while this process has the data folder open; no faster than it is
  * taken.
  */
 export function serveLog(app: FastifyInstance, readLog: QueryLog): void {

@@ -1,0 +1,31 @@
+import { told } from '../searched/describe-overall.ts';
+import type { Comparison } from './trial-report.ts';
+
+/** Of all viewers; fewer are those who searched while the file was read anew. */
+const MANY_CROSSED = 0.01;
+
+/** What keeps the figures from being relied on. */
+export function describeCautions({ split, control, trial, crossedOver }: Comparison): readonly string[] {
+  const { meant, seen, isUnlike } = split;
+  const viewers = control.viewers + trial.viewers + crossedOver;
+  return [
+    ...(isUnlike && meant !== null
+      ? [
+          `CAUTION: ${percent(seen)} of the viewers had the trial where ${percent(meant)} were meant to, which is no chance`,
+          '(chi-squared test, p < .001). Viewers are missing from one side, or the share was changed: rely on',
+          'no figure before you know why.',
+        ]
+      : []),
+    ...(crossedOver > MANY_CROSSED * viewers
+      ? [
+          'CAUTION: many viewers met both versions, as they do where a share was changed or a trial begun anew.',
+          'To be sure, give the version a new number, and leave its share as it is.',
+        ]
+      : []),
+    ...(crossedOver > 0 ? [`Viewers who met both versions, and are left out: ${told(crossedOver)}.`] : []),
+  ];
+}
+
+export function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}
