@@ -11,24 +11,59 @@ export interface Excerpt {
  * earliest. Cut between words. All of a text that is no longer, or that says nothing of it.
  */
 export function excerptOf(text: string, spans: readonly MatchedSpan[], length: number): Excerpt {
-  const [first] = spans;
-  if (text.length <= length || !first) return { from: 0, to: text.length };
-  const best = spans.map((_, at) => within(spans.slice(at), length)).reduce((a, b) => (isRicher(b, a) ? b : a));
-  const { from, to } = { from: best[0]?.from ?? 0, to: best.at(-1)?.to ?? length };
+  if (text.length <= length || spans.length === 0) return { from: 0, to: text.length };
+  const { from, to } = richest(spans, length);
   const spare = Math.max(0, length - (to - from));
   const before = Math.min(from, Math.max(Math.floor(spare / 2), from + length - text.length));
   return { from: wordStart(text, from - before, from), to: wordEnd(text, to + (spare - before), to) };
 }
 
-/** Those that begin near enough to the first to end within the length; the first, however long it is. */
-function within(spans: readonly MatchedSpan[], length: number): readonly MatchedSpan[] {
-  const start = spans[0]?.from ?? 0;
-  return spans.filter(({ to }, at) => at === 0 || to - start <= length);
+/**
+ * From the first to the last of those spans that are within the length together; one alone, however long it is. A text may say the same
+ * ten thousand times, so both ends only ever go on.
+ */
+function richest(spans: readonly MatchedSpan[], length: number): Excerpt {
+  const within = new TermTimes();
+  let best = { from: 0, to: 0, terms: 0, places: 0 };
+  let end = 0;
+  for (const [at, { from, terms }] of spans.entries()) {
+    for (let next = spans[end]; next && (end === at || next.to - from <= length); next = spans[++end])
+      within.add(next.terms);
+    const found = { from, to: spans[end - 1]?.to ?? from, terms: within.different, places: end - at };
+    if (isRicher(found, best)) best = found;
+    within.drop(terms);
+  }
+  return best;
 }
 
-function isRicher(a: readonly MatchedSpan[], b: readonly MatchedSpan[]): boolean {
-  const [terms, others] = [a, b].map((spans) => new Set(spans.flatMap((span) => span.terms)).size);
-  return (terms ?? 0) - (others ?? 0) > 0 || (terms === others && a.length > b.length);
+interface Richness {
+  readonly terms: number;
+  readonly places: number;
+}
+
+function isRicher(a: Richness, b: Richness): boolean {
+  return a.terms > b.terms || (a.terms === b.terms && a.places > b.places);
+}
+
+/** How often each term is there. */
+class TermTimes {
+  readonly #times = new Map<string, number>();
+
+  get different(): number {
+    return this.#times.size;
+  }
+
+  add(terms: readonly string[]): void {
+    for (const term of terms) this.#times.set(term, (this.#times.get(term) ?? 0) + 1);
+  }
+
+  drop(terms: readonly string[]): void {
+    for (const term of terms) {
+      const left = (this.#times.get(term) ?? 0) - 1;
+      if (left > 0) this.#times.set(term, left);
+      else this.#times.delete(term);
+    }
+  }
 }
 
 /** Where a word begins, at or after a place; `latest` where none does before it. */

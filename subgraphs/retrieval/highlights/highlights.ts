@@ -16,12 +16,22 @@ export interface HighlightPart {
   readonly matched: boolean;
 }
 
-/** Each value of a field by itself: those of what is searched by words that say something of it. `length`: of a text, in characters. */
-export function highlights(item: Item, sought: SoughtWords, length: number): readonly Highlight[] {
-  return textsOf(item).flatMap(({ field, text }) => {
-    const spans = matchedSpans(text, sought);
-    return spans.length === 0 ? [] : [{ field, parts: partsOf(text, spans, length) }];
+/** A text of an item that says what was asked for, and where. */
+export interface TellingText extends ItemText {
+  readonly spans: readonly MatchedSpan[];
+}
+
+/** Each value of a field by itself: those of what is searched by words that say something of it. */
+export function tellingTexts(item: Item, sought: SoughtWords): readonly TellingText[] {
+  return textsOf(item).flatMap((own) => {
+    const spans = matchedSpans(own.text, sought);
+    return spans.length === 0 ? [] : [{ ...own, spans }];
   });
+}
+
+/** `length`: of a text, in characters. */
+export function highlightOf({ field, text, spans }: TellingText, length: number): Highlight {
+  return { field, parts: partsOf(text, spans, length) };
 }
 
 interface ItemText {

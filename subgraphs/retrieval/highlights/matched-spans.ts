@@ -20,12 +20,16 @@ export function matchedSpans(text: string, { terms, compounds, together }: Sough
     ...written.filter(({ term }) => terms.has(term) || compounds.has(term) || whole.has(term)),
     ...writtenAsSeveral(text, written, terms),
   ];
-  const spans: MatchedSpan[] = [];
-  for (const { term, from, to } of found.toSorted((a, b) => a.from - b.from || b.to - a.to)) {
+  return apart(found.toSorted((a, b) => a.from - b.from || b.to - a.to));
+}
+
+/** Words in their order, the longest first, without what they share: a word within another is that one, and of two that overlap the second has its rest. */
+function apart(words: readonly WrittenWord[]): readonly MatchedSpan[] {
+  const spans: { from: number; to: number; terms: string[] }[] = [];
+  for (const { term, from, to } of words) {
     const last = spans.at(-1);
-    if (last && from < last.to)
-      spans.splice(-1, 1, { from: last.from, to: Math.max(last.to, to), terms: [...last.terms, term] });
-    else spans.push({ from, to, terms: [term] });
+    if (last && to <= last.to) last.terms.push(term);
+    else spans.push({ from: Math.max(from, last?.to ?? 0), to, terms: [term] });
   }
   return spans;
 }
@@ -39,9 +43,11 @@ function writtenAsSeveral(
   written: readonly WrittenWord[],
   terms: ReadonlySet<string>,
 ): readonly WrittenWord[] {
-  const begin = (word: WrittenWord): boolean => [...terms].some((term) => term.startsWith(word.term.slice(0, 2)));
+  const byLetter = Map.groupBy(terms, (term) => term.charAt(0));
+  const begins = ({ term }: WrittenWord): boolean =>
+    byLetter.get(term.charAt(0))?.some((sought) => sought !== term && sought.startsWith(term.slice(0, 2))) ?? false;
   return written.flatMap((word, at) => {
-    if (!begin(word)) return [];
+    if (!begins(word)) return [];
     const some = text.slice(word.from, written[Math.min(at + MOST_WORDS, written.length) - 1]?.to);
     return compoundsAsked(some).flatMap(({ term, from, to }) =>
       from === 0 && terms.has(term) ? [{ term, from: word.from, to: word.from + to }] : [],

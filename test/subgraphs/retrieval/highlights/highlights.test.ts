@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Item } from '../../../../src/vocabulary/item.ts';
-import { highlights } from '../../../../subgraphs/retrieval/highlights/highlights.ts';
+import { highlighter } from '../../../../subgraphs/retrieval/highlights/highlighter.ts';
 import type { Highlight } from '../../../../subgraphs/retrieval/highlights/highlights.ts';
-import { soughtWords } from '../../../../subgraphs/retrieval/highlights/sought-words.ts';
 import { synonymRules } from '../../../../subgraphs/retrieval/index/synonym-rules.ts';
 import { Synonyms } from '../../../../subgraphs/retrieval/index/synonyms.ts';
 
@@ -14,7 +13,7 @@ function item(said: Partial<Item>): Item {
 }
 
 function found(words: string, said: Partial<Item>, length = 160): readonly Highlight[] {
-  return highlights(item(said), soughtWords(words, RULES), length);
+  return highlighter(words, RULES)(item(said), length);
 }
 
 /** With what matched in brackets. */
@@ -75,6 +74,38 @@ describe('the highlights of an item', () => {
     const description = `${padding.repeat(5)}A blue one. ${padding.repeat(5)}A mug in blue, or two. ${padding.repeat(5)}`;
     const [one] = found('blue mugs', { description }, 60);
     expect(one && shown(one)).toMatch(/^…[A-Z]?[a-z]* ?.*A \[mug\] in \[blue\], or two\..*…$/);
+  });
+
+  it('are as long as asked for where a text says nothing else than what was searched all over', () => {
+    for (const [words, description] of [
+      ['s', 's '.repeat(200_000)],
+      ['abba baab', 'ab ba '.repeat(10_000)],
+    ] as const) {
+      const [one] = found(words, { description }, 60);
+      const whole = one?.parts.map(({ text }) => text).join('') ?? '';
+      expect(whole.length).toBeGreaterThan(50);
+      expect(whole.length).toBeLessThanOrEqual(62);
+    }
+  });
+
+  it('of an item are looked for once, in whatever lengths a page asks for them', () => {
+    let times = 0;
+    const get = () => {
+      times += 1;
+      return 'A blue mug for a blue day. '.repeat(10);
+    };
+    const said = Object.defineProperty(item({}), 'description', { get });
+    const show = highlighter('blue', RULES);
+    const lengths = [20, 40, 80].map(
+      (length) =>
+        show(said, length)
+          .flatMap((one) => shown(one))
+          .join('').length,
+    );
+    expect(lengths).toEqual(lengths.toSorted((a, b) => a - b));
+    const once = times;
+    show(said, 100);
+    expect(times).toBe(once);
   });
 
   const word = fc.constantFrom(
