@@ -91,5 +91,5 @@ async function keep(tuning: Tuning, { known, file, trial }: Keeping): Promise<vo
   }
   await writeProfiles(file, known, next);
   const to = trial === undefined ? 'ranks by it' : `tries it on ${(100 * trial).toFixed(0)} % of viewers`;
-  console.log(`\nWritten to ${file}: a Medley with MEDLEY_RANKING_PROFILES=${file} ${to} from the next search on.`);
+  console.log(`\nWritten to ${file}: a Medley with MEDLEY_RANKING_PROFILES=${file} ${to} within seconds.`);
 }

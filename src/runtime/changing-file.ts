@@ -16,19 +16,24 @@ export interface ChangingFileSettings<T> {
   readonly onRefused: (error: unknown) => void;
 }
 
-/** How often it is looked whether a file was changed, milliseconds. */
+/** How long between two looks whether a file was changed, milliseconds. */
 const LOOKED = 1000;
 
 /** Reads a file, and again whenever it was changed. Throws what `read` throws of it as it is now. */
 export async function openChangingFile<T>(settings: ChangingFileSettings<T>): Promise<ChangingFile<T>> {
   const { file, read, onRead, onRefused } = settings;
-  let seen = await stampOf(file);
+  let known = await stampOf(file);
   let said = read(file);
+  let seen = known;
+  let timer: NodeJS.Timeout | undefined;
   const look = async () => {
     // Taken before the file is read: of a change that comes in between, the next look will know.
     const stamp = await stampOf(file);
-    if (stamp === seen) return;
+    // What differs from the look before may still be being written: half of it may be a file, too.
+    const isWritten = stamp === seen;
     seen = stamp;
+    if (!timer || !isWritten || stamp === known) return;
+    known = stamp;
     try {
       said = read(file);
       onRead();
@@ -36,11 +41,16 @@ export async function openChangingFile<T>(settings: ChangingFileSettings<T>): Pr
       onRefused(error);
     }
   };
-  const looking = setInterval(() => void look(), LOOKED).unref();
+  // One look after another: a disk that hangs holds up one of them, and not a pile.
+  const rest = () => {
+    timer = setTimeout(() => void look().finally(() => timer && rest()), LOOKED).unref();
+  };
+  rest();
   return {
     current: () => said,
     close: () => {
-      clearInterval(looking);
+      clearTimeout(timer);
+      timer = undefined;
     },
   };
 }

@@ -1,7 +1,8 @@
 import { mkdtemp, readdir, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
-import { readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openChangingFile } from '../../src/runtime/changing-file.ts';
 import type { ChangingFile } from '../../src/runtime/changing-file.ts';
@@ -10,9 +11,11 @@ import { until } from '../support/is-alive.ts';
 let folder: string;
 let opened: ChangingFile<string> | undefined;
 let refusals: unknown[];
+let texts: string[];
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'medley-file-'));
   refusals = [];
+  texts = [];
 });
 afterEach(async () => {
   opened?.close();
@@ -22,6 +25,7 @@ afterEach(async () => {
 
 function read(file: string): string {
   const text = readFileSync(file, 'utf8');
+  texts.push(text);
   if (text === 'wrong') throw new Error('wrong');
   return text;
 }
@@ -59,6 +63,19 @@ describe('a file that may change', () => {
     await symlink(join(folder, 'two'), `${link}.new`);
     await rename(`${link}.new`, link);
     await until(() => current() === 'two');
+  });
+
+  it('is not read while it is being written', async () => {
+    const file = join(folder, 'a');
+    await writeFile(file, 'one');
+    const { current } = await follow(file);
+    await writeFile(file, '');
+    for (let part = 0; part < 50; part++) {
+      appendFileSync(file, 'two ');
+      await sleep(50);
+    }
+    await until(() => current() === 'two '.repeat(50));
+    expect(texts).toEqual(['one', 'two '.repeat(50)]);
   });
 
   it('says what it said before while it is wrong or away, which is told once a change', async () => {

@@ -53,9 +53,11 @@ function readRule(rule: string): readonly SynonymRule[] {
   const [left = [], right] = sides;
   const complete = right ? sides.length === 2 && left.length > 0 && right.length > 0 : left.length > 1;
   if (!complete) return [];
+  const said = byKey(right ?? left);
   return left.map((terms) => {
-    const others = distinct(right ?? left).filter((other) => keyOf(other) !== keyOf(distinctTerms(terms)));
-    const kept = !right || others.length < distinct(right).length;
+    const own = keyOf(distinctTerms(terms));
+    const others = [...said].flatMap(([key, other]) => (key === own ? [] : [other]));
+    const kept = !right || said.has(own);
     return { terms, kept, synonyms: others, ...(!kept && { meaning: written[1]?.[0] }) };
   });
 }
@@ -74,7 +76,11 @@ function problemOf(rules: readonly SynonymRule[]): string | undefined {
 }
 
 function distinct(all: readonly (readonly string[])[]): readonly (readonly string[])[] {
-  return [...new Map(all.map((terms) => [keyOf(distinctTerms(terms)), distinctTerms(terms)])).values()];
+  return [...byKey(all).values()];
+}
+
+function byKey(all: readonly (readonly string[])[]): ReadonlyMap<string, readonly string[]> {
+  return new Map(all.map(distinctTerms).map((terms) => [keyOf(terms), terms]));
 }
 
 function distinctTerms(terms: readonly string[]): readonly string[] {
