@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import pLimit from 'p-limit';
 import { openDatabase } from '../../src/runtime/database.ts';
 import { MedleyError } from '../../src/runtime/errors.ts';
 import { folderKeptPictures } from './folder-kept-pictures.ts';
@@ -12,7 +13,17 @@ const CONNECTIONS = 4;
 export async function openKeptPictures(dataFolder: string, server: string | undefined): Promise<KeptPictures> {
   const folder = folderKeptPictures(join(dataFolder, 'kept-pictures'));
   if (server === undefined) return folder;
-  return keptBefore(await openSqlKeptPictures(openDatabase({ url: server, connections: CONNECTIONS })), folder);
+  return keptBefore(inTurn(await openSqlKeptPictures(openDatabase({ url: server, connections: CONNECTIONS }))), folder);
+}
+
+/** Waits for its turn here: who waits for a connection is told within seconds that the server is away, though it is only busy. */
+function inTurn(pictures: KeptPictures): KeptPictures {
+  const turns = pLimit(CONNECTIONS);
+  return {
+    put: (name, bytes) => turns(() => pictures.put(name, bytes)),
+    get: (name) => turns(() => pictures.get(name)),
+    close: () => pictures.close(),
+  };
 }
 
 /** Finds what was kept earlier, too. */

@@ -2,7 +2,9 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { openDatabase } from '../../src/runtime/database.ts';
 import { environment } from '../../src/runtime/environment.ts';
 import { folderKeptPictures } from '../../subgraphs/retrieval/folder-kept-pictures.ts';
@@ -92,6 +94,21 @@ if (server !== undefined) {
     expect(await other?.get(nameOf(before))).toEqual(before);
     await expect(one?.get(nameOf(before))).rejects.toMatchObject({ code: 'UNKNOWN_IMAGE' });
     await Promise.all([one?.close(), other?.close()]);
+  });
+
+  it('wait for their turn, many of them at once, where the server takes longer over some than connections are waited for', async () => {
+    const kept = await openKeptPictures(join(folder, 'busy'), database.url);
+    const holding = new pg.Client({ connectionString: database.url });
+    await holding.connect();
+    await holding.query('begin; lock table retrieval_picture');
+    const all = Array.from({ length: 12 }, () => randomBytes(1000));
+    const put = Promise.all(all.map((bytes) => kept.put(nameOf(bytes), bytes)));
+    put.catch(() => undefined);
+    await sleep(4000);
+    await holding.end();
+    await put;
+    expect(await Promise.all(all.map((bytes) => kept.get(nameOf(bytes))))).toEqual(all);
+    await kept.close();
   });
 } else
   it('are kept in a PostgreSQL server too, where MEDLEY_TEST_DATABASE_URL names one (here it does not)', () => {
