@@ -56,5 +56,8 @@ export class TypedOn {
 }
 
 function isOnTheWay(search: LoggedSearch, beside: LoggedSearch): boolean {
-  return beside.typed.startsWith(search.typed) && !search.shown.some(({ worth }) => worth > 0);
+  if (search.shown.some(({ worth }) => worth > 0)) return false;
+  // Of the same words, narrowed at once, the search that was not narrowed tells what they find.
+  if (search.typed === beside.typed && search.alone && !beside.alone) return false;
+  return beside.typed.startsWith(search.typed);
 }

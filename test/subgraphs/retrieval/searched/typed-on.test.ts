@@ -35,6 +35,15 @@ describe('searches at every keystroke', () => {
     expect(counted(['rug', 0], ['rug', 60])).toEqual(['rug', 'rug']);
   });
 
+  it('count as they were before the viewer narrowed what they found, unless something was chosen from that', () => {
+    const rug = (at: number, own: Parameters<typeof logged>[1] = {}) => logged('rug', { at, viewer: 1, ...own });
+    const [whole, narrowed] = [rug(0), rug(1, { alone: false })];
+    const typedOn = new TypedOn();
+    expect([...[narrowed, whole].flatMap((search) => typedOn.take(search)), ...typedOn.end()]).toEqual([whole]);
+    expect(countedOf([narrowed, rug(2)])).toEqual(['rug']);
+    expect(countedOf([whole, rug(2, { alone: false, chosen: [2] })])).toEqual(['rug', 'rug']);
+  });
+
   it('count each where the viewer paused, searched for something else, or is another one', () => {
     expect(counted(['rug', 0], ['rug red', 6])).toEqual(['rug', 'rug red']);
     expect(counted(['rug', 0], ['lamp', 1])).toEqual(['rug', 'lamp']);
