@@ -16,6 +16,9 @@ export interface HighlightPart {
   readonly matched: boolean;
 }
 
+/** Of a longer text the beginning is read, characters: a page of them would keep others waiting. */
+const MOST_READ = 10_000;
+
 /** A text of an item that says what was asked for, and where. */
 export interface TellingText extends ItemText {
   readonly spans: readonly MatchedSpan[];
@@ -24,7 +27,7 @@ export interface TellingText extends ItemText {
 /** Each value of a field by itself: those of what is searched by words that say something of it. */
 export function tellingTexts(item: Item, sought: SoughtWords): readonly TellingText[] {
   return textsOf(item).flatMap((own) => {
-    const spans = matchedSpans(own.text, sought);
+    const spans = matchedSpans(own.text.slice(0, MOST_READ), sought);
     return spans.length === 0 ? [] : [{ ...own, spans }];
   });
 }
