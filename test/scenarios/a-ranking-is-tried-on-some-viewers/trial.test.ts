@@ -84,7 +84,7 @@ describe('a trial of a ranking', () => {
 
   it('is told to be better while the shop serves, by the viewers of each version alone', async () => {
     const versions = await visitTheShop();
-    await search({ clientId: 'browser-0', profile: { key: 'default', version: 1 } });
+    await search({ clientId: 'somebody-else', profile: { key: 'default', version: 1 } });
     await search({});
     const { comparison, notCounted, underWay } = await report();
     expect(underWay).toEqual({ control: 1, trial: 2, share: 0.5 });
