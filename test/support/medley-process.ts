@@ -26,6 +26,8 @@ export interface MedleyProcess {
   readonly child: ChildProcess;
   /** What it printed so far, on both outputs. */
   printed(): string;
+  /** What of that is its answer, and no progress or complaint. */
+  told(): string;
   /** Resolves, when it has ended, to its exit code, or to the signal that ended it. */
   readonly ended: Promise<number | NodeJS.Signals | null>;
 }
@@ -43,8 +45,10 @@ export function medleyProcess(args: readonly string[], env: Env, input: 'ignore'
   child.on('close', () => started.delete(child));
   let printed = '';
   for (const output of [child.stdout, child.stderr]) output?.on('data', (text: Buffer) => (printed += text.toString()));
+  const told: Buffer[] = [];
+  child.stdout?.on('data', (text: Buffer) => told.push(text));
   const ended = once(child, 'close').then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals | null);
-  return { child, printed: () => printed, ended };
+  return { child, printed: () => printed, told: () => Buffer.concat(told).toString(), ended };
 }
 
 /** Runs `medley serve` on a free port, and resolves when it serves. */

@@ -1,8 +1,8 @@
 import { PositionCounts } from '../judging/worth-by-position.ts';
 import type { LoggedSearch, ShownItem } from '../query-log/logged-search.ts';
-import type { LogPart, OtherSearches } from '../query-log/read-log.ts';
+import type { LogPart } from '../query-log/read-log.ts';
 import { QueryTally } from './query-tally.ts';
-import { TypedOn } from './typed-on.ts';
+import { ViewersSearches } from './viewers-searches.ts';
 
 /** Counts a log as it is read, newest first; of each query a few numbers are kept, and no search. */
 export class SearchTally {
@@ -18,33 +18,27 @@ export class SearchTally {
   /** Searches from which something was chosen, and the sum of 1 over the position of what stood first of it. */
   chosen = 0;
   reciprocals = 0;
-  /** Searches that name no viewer. */
-  unnamed = 0;
   browses = 0;
   pictures = 0;
-  readonly #typedOn = new TypedOn();
+  readonly #counting = new ViewersSearches();
 
   get typedOn(): number {
-    return this.#typedOn.left;
+    return this.#counting.typedOn;
   }
 
-  take({ searches, others }: Pick<LogPart, 'searches' | 'others'>): void {
-    this.#addOthers(others);
-    for (const search of searches) {
-      if (!search.known) this.unnamed += 1;
-      else for (const settled of this.#typedOn.take(search)) this.#add(settled);
-    }
+  get unnamed(): number {
+    return this.#counting.unnamed;
+  }
+
+  take(part: Pick<LogPart, 'searches' | 'others'>): void {
+    this.browses += part.others.browses;
+    this.pictures += part.others.pictures;
+    for (const search of this.#counting.take(part)) this.#add(search);
   }
 
   /** Once the whole log was taken. */
   end(): void {
-    for (const search of this.#typedOn.end()) this.#add(search);
-  }
-
-  #addOthers({ browses, pictures, nobodys }: OtherSearches): void {
-    this.browses += browses;
-    this.pictures += pictures;
-    this.unnamed += nobodys;
+    for (const search of this.#counting.end()) this.#add(search);
   }
 
   #add(search: LoggedSearch): void {

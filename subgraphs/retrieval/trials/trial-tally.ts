@@ -1,6 +1,6 @@
 import type { LoggedSearch } from '../query-log/logged-search.ts';
 import type { LogPart } from '../query-log/read-log.ts';
-import { TypedOn } from '../searched/typed-on.ts';
+import { ViewersSearches } from '../searched/viewers-searches.ts';
 import { SideBySide } from './side-by-side.ts';
 import type { TriedPair } from './side-by-side.ts';
 
@@ -12,11 +12,9 @@ export class TrialTally {
   readonly keys = new Set<string>();
   /** Of this profile, where the request named none: newest first. */
   readonly versions = new Set<number>();
-  /** Searches by this profile of which the request named the version, */
+  /** Searches by this profile of which the request named the version. */
   asked = 0;
-  /** and those by any that name no viewer. */
-  unnamed = 0;
-  readonly #typedOn = new TypedOn();
+  readonly #counting = new ViewersSearches();
 
   /** `pair`: what is tried now; the newest trial of the log where nothing is. */
   constructor(key: string, pair?: TriedPair) {
@@ -24,17 +22,18 @@ export class TrialTally {
     this.sideBySide = new SideBySide(pair);
   }
 
-  take({ searches, others }: Pick<LogPart, 'searches' | 'others'>): void {
-    this.unnamed += others.nobodys;
-    for (const search of searches) {
-      if (!search.known) this.unnamed += 1;
-      else for (const settled of this.#typedOn.take(search)) this.#add(settled);
-    }
+  /** Searches by any profile that name no viewer. */
+  get unnamed(): number {
+    return this.#counting.unnamed;
+  }
+
+  take(part: Pick<LogPart, 'searches' | 'others'>): void {
+    for (const search of this.#counting.take(part)) this.#add(search);
   }
 
   /** Once the whole log was taken. */
   end(): void {
-    for (const search of this.#typedOn.end()) this.#add(search);
+    for (const search of this.#counting.end()) this.#add(search);
   }
 
   #add(search: LoggedSearch): void {

@@ -31,10 +31,8 @@ afterAll(async () => {
 async function inspect(...args: readonly string[]) {
   const env = { MEDLEY_DATA_DIR: shop.dataFolder, MEDLEY_RANKING_PROFILES: profiles };
   const command = medleyProcess(['inspect', 'trial', ...args], env);
-  const chunks: Buffer[] = [];
-  command.child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));
   const code = await command.ended;
-  return { code, told: Buffer.concat(chunks).toString(), printed: command.printed() };
+  return { code, told: command.told(), printed: command.printed() };
 }
 
 async function report(): Promise<TrialReport> {

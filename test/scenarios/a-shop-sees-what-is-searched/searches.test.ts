@@ -18,10 +18,8 @@ const VIEWERS = 12;
 
 async function inspect(...args: readonly string[]) {
   const command = medleyProcess(['inspect', 'searches', ...args], { MEDLEY_DATA_DIR: shop.dataFolder });
-  const chunks: Buffer[] = [];
-  command.child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));
   const code = await command.ended;
-  return { code, told: Buffer.concat(chunks).toString(), printed: command.printed() };
+  return { code, told: command.told(), printed: command.printed() };
 }
 
 async function report(): Promise<SearchesReport> {
