@@ -34,6 +34,8 @@ export interface SearchQuery extends Asked, Paged {
   readonly weights?: BySignal<number>;
   readonly personalization: { readonly enabled: boolean; readonly strength?: number };
   readonly minScore?: number;
+  /** At most so many variants of one group, 0 for no limit; the ranking profile's when absent. */
+  readonly perGroup?: number;
   /** For the query log; it shapes no answer. */
   readonly locale?: string;
 }

@@ -1,9 +1,11 @@
 import type { FacetRequest, SearchQuery, Sort } from '../../src/vocabulary/search-request.ts';
 import { bothOf } from '../../src/vocabulary/item-filter.ts';
+import { groupOf } from './index/group-tally.ts';
 import type { BrowseOrder } from './index/item-index.ts';
 import { boosted } from './ranking/boosts.ts';
 import { countedFacet, countFacet, facetQuery } from './ranking/facets.ts';
 import type { Facet } from './ranking/facets.ts';
+import { limitedByGroup } from './ranking/diversity.ts';
 import type { Hit } from './ranking/hit.ts';
 import { SORT_FIELDS, sorted } from './ranking/sorting.ts';
 import { fieldsById } from './rank-window.ts';
@@ -14,6 +16,8 @@ import type { ServingIndex } from './serving-index.ts';
 /** A window with what is known of all items that pass, in the window and beyond it. */
 export interface BrowsedWindow extends RankedWindow {
   readonly total: number;
+  /** There may be more than the total says. */
+  readonly atLeast?: boolean;
   readonly facets: readonly Facet[];
 }
 
@@ -27,17 +31,18 @@ export async function browseWindow(
   facets: readonly FacetRequest[],
 ): Promise<BrowsedWindow> {
   const { filter, sort, profile } = settings;
+  const { perGroup } = profile;
   const effect = effectOf(settings.rules ?? [], settings, index.head()?.fields ?? {});
   const passing = bothOf(filter, effect.shown);
   const pins = [...effect.pins.keys()];
   const queries = facets.map((facet) => facetQuery(facet, filter));
   // All at once, so that no write comes between the total and the facets of an index that answers at once.
   const [found, counted, pinned] = await Promise.all([
-    index.browse({ filter: passing, orders: ordersOf(sort), limit: profile.window }),
-    index.facets(queries.map((query) => ({ ...query, filter: bothOf(query.filter, effect.shown) }))),
+    index.browse({ filter: passing, orders: ordersOf(sort), limit: profile.window, perGroup }),
+    index.facets(queries.map((query) => ({ ...query, perGroup, filter: bothOf(query.filter, effect.shown) }))),
     pins.length > 0 ? index.browse({ filter: bothOf(passing, { ids: pins }), orders: [], limit: pins.length }) : NONE,
   ]);
-  const { total, versions } = found;
+  const { total, atLeast, versions } = found;
   const ids = [...new Set([...found.ids, ...pinned.ids])];
   const bare = ids.map((id): Hit => ({ id, score: 0, signals: {}, boost: 0 }));
   const fields = await fieldsById(index, bare, { ...settings, versions });
@@ -46,11 +51,14 @@ export async function browseWindow(
     return { ...hit, score, boost: score };
   });
   const { first, others } = pinsApart(hits, effect);
+  const ofGroups = limitedByGroup([...first, ...others], perGroup, (id) => groupOf(fields.get(id)));
+  const grouped = ofGroups.filter(({ pinnedBy }) => pinnedBy === undefined);
   return {
     ...NOTHING,
-    hits: [...first, ...sorted(others, sort, fields)].slice(0, profile.window),
+    hits: [...first, ...sorted(grouped, sort, fields)].slice(0, profile.window),
     fields,
     total,
+    atLeast,
     facets: facets.flatMap((facet, at) =>
       counted.counts[at] ? [countedFacet(facet, counted.counts[at], filter)] : [],
     ),
@@ -74,6 +82,7 @@ function ordersOf(sort: readonly Sort[]): readonly BrowseOrder[] {
 
 const NOTHING = {
   hits: [],
+  besides: [],
   fields: new Map(),
   weights: [],
   standIns: new Map(),
@@ -85,5 +94,5 @@ const NOTHING = {
 
 /** What is answered where something was asked and all of it had to be left out. */
 export function emptyWindow({ filter, facets }: Pick<SearchQuery, 'filter' | 'facets'>): BrowsedWindow {
-  return { ...NOTHING, facets: facets.map((facet) => countFacet(facet, [], filter)) };
+  return { ...NOTHING, facets: facets.map((facet) => countFacet(facet, { items: [] }, filter)) };
 }

@@ -29,7 +29,7 @@ export interface Ranked {
   readonly request: SearchQuery | SimilarItemsQuery;
   /** Its id. */
   readonly generation: string;
-  readonly ranked: RankedWindow & { readonly total?: number };
+  readonly ranked: RankedWindow & { readonly total?: number; readonly atLeast?: boolean };
   /** Some of the index did not answer, or not in time: more may match. */
   readonly partial: boolean;
   /** Of the page that was asked for. */
@@ -76,8 +76,8 @@ export async function keepWindow(made: Ranked, { windows, onNotKept }: Keeping):
   }
 }
 
-function relationOf({ ranked: { total, cut = false }, partial }: Ranked): Count['relation'] {
-  if (partial) return 'AT_LEAST';
+function relationOf({ ranked: { total, atLeast = false, cut = false }, partial }: Ranked): Count['relation'] {
+  if (partial || atLeast) return 'AT_LEAST';
   return total === undefined && cut ? 'WITHIN_WINDOW' : 'EXACT';
 }
 

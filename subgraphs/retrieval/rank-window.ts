@@ -5,6 +5,7 @@ import type { Sort } from '../../src/vocabulary/search-request.ts';
 import { signalsOf } from '../../src/vocabulary/signal.ts';
 import type { BySignal, Signal } from '../../src/vocabulary/signal.ts';
 import { bestPlaces } from './index/best-places.ts';
+import { GROUP_FIELD, groupOf } from './index/group-tally.ts';
 import type { Candidate, CandidateSet, Versions } from './index/item-index.ts';
 import type { Synonyms } from './index/synonyms.ts';
 import { boosted, boostFields } from './ranking/boosts.ts';
@@ -48,6 +49,8 @@ export interface RankSettings {
 
 export interface RankedWindow {
   readonly hits: readonly Hit[];
+  /** Ids of other variants of these, which would have stood in the window were there no limit for a group (`perGroup`). */
+  readonly besides: readonly string[];
   /** By id: what ranking read of the hits, and what it was told to. */
   readonly fields: ReadonlyMap<string, FieldsOf>;
   readonly weights: readonly SignalWeight[];
@@ -88,12 +91,12 @@ export async function rankWindow(plan: QueryPlan, index: ServingIndex, settings:
   const named = namedPlace(candidates, evidence.LEXICAL);
   const passing = { least, limit: reach(profile), named, pins: effect.pins };
   const best = bestOf(candidates, mix(evidence, weights, profile), passing);
-  const { hits, more, fields } = await arranged(best, { ...settings, effect, versions }, index);
+  const { more, ...arrangement } = await arranged(best, { ...settings, effect, versions }, index);
   const unfound = highestUnfound(found.candidates, weights, by);
   const cut = more || (unfound > 0 && unfound >= least);
   const lost = [...nothingWeighed(profile, plan), ...leftOut(effect)];
   const { standIns, unread } = found;
-  return { hits, fields, weights, standIns, unread, cut, lost, versions, rules: effect.keys };
+  return { ...arrangement, weights, standIns, unread, cut, lost, versions, rules: effect.keys };
 }
 
 /** Hits in their order, of one group and of a kind no more than is wanted, and whether there are more than a window holds. */
@@ -101,17 +104,30 @@ async function arranged(
   best: readonly Hit[],
   settings: RankSettings & Pick<RankedWindow, 'versions'> & { readonly effect: Effect },
   index: ServingIndex,
-): Promise<Pick<RankedWindow, 'hits' | 'fields'> & { readonly more: boolean }> {
+): Promise<Pick<RankedWindow, 'hits' | 'besides' | 'fields'> & { readonly more: boolean }> {
   const { profile, sort, effect } = settings;
   const wanted = [...(settings.fields ?? []), ...effect.lifts.flatMap(({ filter }) => filterFields(filter))];
   const fields = await fieldsById(index, best, { ...settings, fields: wanted });
   const risen = best.map((hit) => lift(hit, fields.get(hit.id), settings)).sort(byScore);
   const { first, others } = pinsApart(risen, effect);
-  const ofGroups = limitedByGroup([...first, ...others], profile.perGroup, (id) => groupIn(fields.get(id)));
+  const groupIn = (id: string): string | undefined => groupOf(fields.get(id));
+  const ofGroups = limitedByGroup([...first, ...others], profile.perGroup, groupIn);
   const grouped = ofGroups.filter(({ pinnedBy }) => pinnedBy === undefined);
   const varied = await vary(grouped, index, settings);
   const hits = [...first, ...sorted(varied.slice(0, profile.window), sort, fields)].slice(0, profile.window);
-  return { hits, fields, more: first.length + grouped.length > hits.length };
+  const besides = profile.perGroup > 0 ? variantsBesides(hits, best, groupIn) : [];
+  return { hits, besides, fields, more: first.length + grouped.length > hits.length };
+}
+
+function variantsBesides(
+  hits: readonly Hit[],
+  best: readonly Hit[],
+  groupIn: (id: string) => string | undefined,
+): readonly string[] {
+  const shown = new Set(hits.map(({ id }) => id));
+  const groups = new Set(hits.map(({ id }) => groupIn(id)));
+  const isVariant = (id: string): boolean => groupIn(id) !== undefined && groups.has(groupIn(id)) && !shown.has(id);
+  return best.flatMap(({ id }) => (isVariant(id) ? [id] : []));
 }
 
 /** An empty answer would look as if nothing were there. */
@@ -189,11 +205,6 @@ async function vary(
   return [...hits.filter(({ named }) => named === 'FIRST'), ...varied];
 }
 
-function groupIn(fields: FieldsOf | undefined): string | undefined {
-  const [group] = fields?.('groupId') ?? [];
-  return group === undefined ? undefined : String(group);
-}
-
 /** What boosts, groups and sorts read of hits, and what else is wanted; nothing is asked for where that is nothing. */
 export async function fieldsById(
   index: ServingIndex,
@@ -205,7 +216,7 @@ export async function fieldsById(
     versions,
   }: Pick<RankSettings, 'profile' | 'sort' | 'fields'> & Pick<RankedWindow, 'versions'>,
 ): Promise<ReadonlyMap<string, FieldsOf>> {
-  const groups = profile.perGroup > 0 ? ['groupId'] : [];
+  const groups = profile.perGroup > 0 ? [GROUP_FIELD] : [];
   const names = [...new Set([...boostFields(profile), ...groups, ...sortFields(sort), ...wanted])];
   if (names.length === 0 || hits.length === 0) return new Map();
   const ids = hits.map(({ id }) => id);

@@ -1,11 +1,6 @@
 import { GraphQLScalarType } from 'graphql';
-import type { EncodedPart, QueryEncoding } from '../../src/vocabulary/encoding.ts';
 import type { SearchQuery, SearchRequest, ShelfQuery, SimilarItemsQuery } from '../../src/vocabulary/search-request.ts';
 import { SIGNALS } from '../../src/vocabulary/signal.ts';
-import { readTilt } from '../../src/vocabulary/tilt.ts';
-import { NO_TASTE } from '../../src/vocabulary/viewer.ts';
-import type { Taste, Viewer } from '../../src/vocabulary/viewer.ts';
-import { fromBase64 } from '../../src/vocabulary/vector.ts';
 import { MedleyError } from '../../src/runtime/errors.ts';
 import { traced } from '../../src/runtime/tracing.ts';
 import type { LiveWrites } from './catalogue/live-writes.ts';
@@ -19,36 +14,18 @@ import type { Edge, PageEdges } from './page-edges.ts';
 import { meantWords, pageOf } from './ranking/window.ts';
 import type { Degradation, Ranking, Window, WindowPage } from './ranking/window.ts';
 import type { Answer } from './keep-window.ts';
+import { encodingOf, viewerOf } from './representation.ts';
+import type { Representation } from './representation.ts';
 import { search, similar } from './search.ts';
 import type { SearchPorts } from './search.ts';
 import { stockShelves } from './shelves.ts';
 import type { Shelf, ShelfPorts } from './shelves.ts';
+import { variantsOf } from './variants.ts';
 
 /** Everything that retrieval stands on. `secret` signs cursors; `writes` is absent where the catalogue is read only. */
 export interface RetrievalPorts extends SearchPorts, ShelfPorts {
   readonly secret: string;
   readonly writes?: LiveWrites;
-}
-
-/** What the gateway sends of an entity: custom scalars come as they travelled, not coerced. */
-interface Representation<Request extends SearchRequest> {
-  readonly id: string;
-  readonly request: Request;
-  readonly encoding?: WireEncoding | null;
-  readonly viewer?: { readonly tilt?: unknown; readonly taste?: Taste | null } | null;
-}
-
-interface WireEncoding {
-  readonly parts?: readonly WirePart[] | null;
-  readonly tilt?: unknown;
-  readonly refusal?: QueryEncoding['refusal'] | null;
-}
-
-interface WirePart {
-  readonly modality: EncodedPart['modality'];
-  readonly space: string;
-  readonly weight: number;
-  readonly vector: string;
 }
 
 /** A window being answered: ranked once for all the fields of one representation. */
@@ -64,10 +41,13 @@ export function retrievalResolvers(ports: RetrievalPorts) {
   const similars = answering(ports, (it: Representation<SimilarItemsQuery>) =>
     similar(it.request, { viewer: viewerOf(it) }, ports),
   );
+  const variants = variantsOf(ports);
   return {
     Query: {
       catalogue: () => published(ports.index.head()),
       item: async (_: unknown, { id }: { id: string }) => (await ports.index.items([id]))[0] ?? null,
+      variants: async (_: unknown, { id, first }: { id: string; first: number }, context: object) =>
+        variants(context, (await ports.index.items([id]))[0], first),
       suggest: async (_: unknown, { prefix, limit }: { prefix: string; limit: number | null }) => {
         const texts = await ports.index.suggest(prefix.slice(0, 100), Math.min(Math.max(limit ?? 8, 1), 20));
         return texts.map((text) => ({ text }));
@@ -89,7 +69,12 @@ export function retrievalResolvers(ports: RetrievalPorts) {
         it.request.kind === 'SEARCH' ? 'SearchConnection' : 'SimilarItemsConnection',
     },
     Ranking: { rules: ({ rules = [] }: Ranking) => rules },
-    ItemEdge: { itemId: ({ id }: Edge) => id, explanation: explain, highlights: highlight },
+    ItemEdge: {
+      itemId: ({ id }: Edge) => id,
+      explanation: explain,
+      highlights: highlight,
+      variants: ({ node }: Edge, { first }: { first: number }, context: object) => variants(context, node, first),
+    },
     Item: { __resolveReference: async ({ id }: { id: string }) => (await ports.index.items([id]))[0] ?? null },
     JSON: anything('JSON'),
     Vector: anything('Vector'),
@@ -224,16 +209,6 @@ const EXCERPT = { least: 20, most: 1000 };
 
 function highlight({ node, highlighter: show }: Edge, { length }: { length: number }) {
   return node ? show(node, Math.min(Math.max(length, EXCERPT.least), EXCERPT.most)) : [];
-}
-
-function encodingOf({ encoding }: Representation<SearchQuery>): QueryEncoding | null {
-  if (!encoding) return null;
-  const parts = (encoding.parts ?? []).map((part) => ({ ...part, vector: fromBase64(part.vector) }));
-  return { parts, tilt: readTilt(encoding.tilt), refusal: encoding.refusal ?? undefined };
-}
-
-function viewerOf({ viewer }: Representation<SearchRequest>): Viewer | null {
-  return viewer ? { tilt: readTilt(viewer.tilt), taste: viewer.taste ?? NO_TASTE } : null;
 }
 
 function writable({ writes }: RetrievalPorts) {

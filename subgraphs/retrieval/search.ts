@@ -9,10 +9,12 @@ import type { Viewer } from '../../src/vocabulary/viewer.ts';
 import { answeringIndex } from './answering-index.ts';
 import { checkFields } from './check-fields.ts';
 import { writtenWords } from './index/written-words.ts';
+import { groupsOf, oneOfEach, withoutGroups } from './groups.ts';
 import { keepWindow } from './keep-window.ts';
 import type { Answer, Keeping, Ranked } from './keep-window.ts';
 import { onOneGeneration } from './one-generation.ts';
 import { pageItems } from './page-edges.ts';
+import type { RankingProfile } from './ranking/ranking-profile.ts';
 import type { Degradation } from './ranking/window.ts';
 import type { PolicySource } from './ranking-policy.ts';
 import { planSimilar } from './query-plan.ts';
@@ -71,7 +73,7 @@ async function rankSearch(request: SearchQuery, said: Said, ports: SearchPorts):
   // What is lost of the items that were asked with, or of those of the page, is told where they are read.
   const { index, partial } = answeringIndex(ports.index);
   const { profiles, synonyms, rules } = ports.policy();
-  const profile = profiles.select(request.profile, request.viewer);
+  const profile = withPerGroup(profiles.select(request.profile, request.viewer), request);
   checkFields(request, head.fields);
   refuseUnusable(said.encoding);
   const { enabled, strength = profile.strength } = request.personalization;
@@ -103,6 +105,10 @@ async function rankSearch(request: SearchQuery, said: Said, ports: SearchPorts):
   return { ...made, profile, facets, degradations, didYouMean: meant, unread };
 }
 
+function withPerGroup(profile: RankingProfile, { perGroup = profile.perGroup }: SearchQuery): RankingProfile {
+  return perGroup === profile.perGroup ? profile : { ...profile, perGroup };
+}
+
 /** The terms as the words have them. */
 function writtenSo(terms: readonly string[], words = ''): readonly string[] {
   const written = terms.length > 0 ? writtenWords(words).filter(({ term }) => terms.includes(term)) : [];
@@ -126,16 +132,22 @@ async function rankSimilar(
 ): Promise<Ranked> {
   const { head } = ports.index.serving();
   const { profiles, rules } = ports.policy();
-  const profile = profiles.select(request.profile);
+  const profile = oneOfEach(profiles.select(request.profile));
   checkFields(request, head.fields);
   const { index, partial } = answeringIndex(ports.index);
-  const plan = await planSimilar(request, ports.index);
+  const [plan, groups] = await Promise.all([
+    planSimilar(request, ports.index),
+    groupsOf(
+      ports.index,
+      request.like.map(({ id }) => id),
+    ),
+  ]);
   refuseUnlike(plan, request);
   const tilts = { query: NO_TILT, viewer: said.viewer?.tilt ?? NO_TILT, strength: profile.strength };
   const { weights, filter, diversity } = request;
   const now = (ports.now ?? Date.now)();
   const allowed = shownAnywhere(rules, now, head.fields);
-  const shown = bothOf(filter, allowed.shown);
+  const shown = withoutGroups(bothOf(filter, allowed.shown), groups);
   const settings: RankSettings = { profile, tilts, weights, filter: shown, diversity, sort: [], now };
   const ranked = { ...(await rankWindow(plan, index, settings)), rules: allowed.keys };
   const items = await pageItems(ranked.hits.slice(0, request.first), ports.index, ranked.versions);

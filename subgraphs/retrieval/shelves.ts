@@ -7,6 +7,8 @@ import type { Viewer } from '../../src/vocabulary/viewer.ts';
 import { answeringIndex } from './answering-index.ts';
 import type { BehaviourSource } from './behaviour-source.ts';
 import { checkFields } from './check-fields.ts';
+import { groupsOf, oneOfEach, withoutGroups } from './groups.ts';
+import { GroupTally, groupOf } from './index/group-tally.ts';
 import type { Hit } from './ranking/hit.ts';
 import type { Degradation } from './ranking/window.ts';
 import type { PolicySource } from './ranking-policy.ts';
@@ -41,9 +43,17 @@ interface Asked {
   readonly viewer: Viewer;
   readonly first: number;
   readonly taken: ReadonlySet<string>;
+  /** The groups of what is taken: one variant of a thing is enough. */
+  readonly takenGroups: ReadonlySet<string>;
 }
 
-type Offer = Pick<Shelf, 'hits' | 'reason'>;
+/** Hits, and the groups that they are of. */
+interface Found extends Pick<Shelf, 'hits'> {
+  readonly groups: readonly string[];
+}
+
+type Offer = Found & Pick<Shelf, 'reason'>;
+type Stocked = Found & Shelf;
 
 /**
  * All shelves of one request, in the order asked, no item on two of them: first what each has of its own, then, for those that have
@@ -62,24 +72,26 @@ export async function stockShelves(
     request: shown,
     viewer: viewer ?? { tilt: NO_TILT, taste: NO_TASTE },
     taken: new Set(request.context),
+    takenGroups: new Set(await groupsOf(ports.index, request.context)),
   };
-  const shelves: Shelf[] = request.siblings.map(() => EMPTY);
+  const shelves: Stocked[] = request.siblings.map(() => EMPTY);
   for (const turn of ['ITS_OWN', 'STAND_INS'] as const)
     for (const [place, { kind, first }] of request.siblings.entries()) {
       const shelf = shelves[place] ?? EMPTY;
       if (shelf.hits.length > 0) continue;
       const stocked = await stock(shelf, { ...asked, kind, turn, first }, ports);
       for (const { id } of stocked.hits) asked.taken.add(id);
+      for (const group of stocked.groups) asked.takenGroups.add(group);
       shelves[place] = stocked;
     }
-  return shelves.map((shelf) => {
+  return shelves.map(({ groups: _, ...shelf }) => {
     const degradations = [...(viewer === null ? [LOST_VIEWER] : []), ...leftOut(allowed), ...shelf.degradations];
     countDegradations(degradations);
     return { ...shelf, degradations };
   });
 }
 
-const EMPTY: Shelf = { hits: [], reason: 'Nothing to show here yet.', degradations: [] };
+const EMPTY: Stocked = { hits: [], groups: [], reason: 'Nothing to show here yet.', degradations: [] };
 
 const LOST_VIEWER: Degradation = {
   code: 'USER_PROFILE_UNREACHABLE',
@@ -114,10 +126,10 @@ const CHAINS: Readonly<Record<ShelfKind, readonly [Source, ...Source[]]>> = {
 
 /** Asks sources in turn; the first that has anything fills the shelf, and says so where it is not the shelf's own. */
 async function stock(
-  shelf: Shelf,
+  shelf: Stocked,
   { kind, turn, ...asked }: Asked & { readonly kind: ShelfKind; readonly turn: 'ITS_OWN' | 'STAND_INS' },
   ports: ShelfPorts,
-): Promise<Shelf> {
+): Promise<Stocked> {
   const [own, ...standIns] = CHAINS[kind];
   const degradations = [...shelf.degradations];
   const { index, partial } = answeringIndex(ports.index);
@@ -138,8 +150,8 @@ async function stock(
 async function forYou(asked: Asked, ports: ShelfPorts): Promise<Offer> {
   const { viewer } = asked;
   const probes = await probesOfTaste(viewer.taste, ports.index);
-  const hits = await best({ probes, without: viewer.taste.recent }, asked, ports);
-  return { hits, reason: 'Chosen by the texts and looks of what you liked.' };
+  const found = await best({ probes, without: viewer.taste.recent }, asked, ports);
+  return { ...found, reason: 'Chosen by the texts and looks of what you liked.' };
 }
 
 interface Wanted extends Pick<QueryPlan, 'probes' | 'weights'> {
@@ -150,27 +162,29 @@ interface Wanted extends Pick<QueryPlan, 'probes' | 'weights'> {
 /** The best by some probes of those that stand on no other shelf; nothing without probes. */
 async function best(
   { probes, weights, without }: Wanted,
-  { request, viewer, first, taken }: Asked,
+  { request, viewer, first, taken, takenGroups }: Asked,
   { index, policy, now = Date.now }: ShelfPorts,
-): Promise<readonly Hit[]> {
-  if (probes.length === 0) return [];
-  const profile = policy().profiles.select(undefined);
+): Promise<Found> {
+  if (probes.length === 0) return { hits: [], groups: [] };
+  const profile = oneOfEach(policy().profiles.select(undefined));
   const tilts = { query: NO_TILT, viewer: viewer.tilt, strength: profile.strength };
   const exclude = new Set([...taken, ...without]);
-  const settings = { profile, tilts, filter: request.filter, sort: [], exclude, diversity: 0.3, now: now() };
-  const { hits } = await rankWindow({ probes, weights, itself: [], degradations: [] }, index, settings);
-  return hits.slice(0, first);
+  const filter = withoutGroups(request.filter, [...takenGroups, ...(await groupsOf(index, without))]);
+  const settings = { profile, tilts, filter, sort: [], exclude, diversity: 0.3, now: now() };
+  const ranked = await rankWindow({ probes, weights, itself: [], degradations: [] }, index, settings);
+  const hits = ranked.hits.slice(0, first);
+  return { hits, groups: hits.flatMap(({ id }) => groupOf(ranked.fields.get(id)) ?? []) };
 }
 
 async function trending(asked: Asked, { index, behaviour }: ShelfPorts): Promise<Offer> {
   const scores = await behaviour.trending(10 * asked.first);
-  return { hits: await existing(scores, asked, index), reason: 'What others look at and buy now.' };
+  return { ...(await existing(scores, asked, index)), reason: 'What others look at and buy now.' };
 }
 
 async function boughtTogether(asked: Asked, { index, behaviour }: ShelfPorts): Promise<Offer> {
   const seeds = seedsOf(asked);
   const scores = seeds.length === 0 ? [] : await behaviour.boughtTogether(seeds, 10 * asked.first);
-  return { hits: await existing(scores, asked, index), reason: 'Often bought together with what you look at.' };
+  return { ...(await existing(scores, asked, index)), reason: 'Often bought together with what you look at.' };
 }
 
 /** What goes together is learned from all of the log, so newcomers that nobody has bought have companions, too. */
@@ -180,16 +194,16 @@ async function companions(asked: Asked, ports: ShelfPorts): Promise<Offer> {
     seeds.map((id) => ({ id, weight: 1 })),
     ports.index,
   );
-  const hits = await best({ probes, weights: TOGETHER_ALONE, without: seeds }, asked, ports);
-  return { hits, reason: 'Things like these are often chosen together with what you look at.' };
+  const found = await best({ probes, weights: TOGETHER_ALONE, without: seeds }, asked, ports);
+  return { ...found, reason: 'Things like these are often chosen together with what you look at.' };
 }
 
 async function similarToContext(asked: Asked, ports: ShelfPorts): Promise<Offer> {
   const seeds = seedsOf(asked);
   const likes = seeds.map((id) => ({ id, weight: 1 }));
   const probes = await probesOfTaste({ text: likes, image: likes }, ports.index);
-  const hits = await best({ probes, without: seeds }, asked, ports);
-  return { hits, reason: 'Similar to what you look at.' };
+  const found = await best({ probes, without: seeds }, asked, ports);
+  return { ...found, reason: 'Similar to what you look at.' };
 }
 
 function seedsOf({ request, viewer }: Asked): readonly string[] {
@@ -198,36 +212,37 @@ function seedsOf({ request, viewer }: Asked): readonly string[] {
 
 async function recentlyViewed(asked: Asked, { index }: ShelfPorts): Promise<Offer> {
   const recent = asked.viewer.taste.recent.map((itemId, i) => ({ itemId, score: 1 / (1 + i) }));
-  return { hits: await existing(recent, asked, index), reason: 'What you looked at last.' };
+  return { ...(await existing(recent, asked, index)), reason: 'What you looked at last.' };
 }
 
 async function popular(asked: Asked, { index }: ShelfPorts): Promise<Offer> {
+  const { request, first, taken, takenGroups } = asked;
   const orders = [{ field: 'popularity', direction: 'DESC' }] as const;
-  const { ids } = await index.browse({ filter: asked.request.filter, orders, limit: asked.first + asked.taken.size });
-  return {
-    hits: await existing(
-      ids.map((itemId, i) => ({ itemId, score: 1 / (1 + i) })),
-      asked,
-      index,
-    ),
-    reason: 'Popular in this shop.',
-  };
+  const filter = withoutGroups(request.filter, [...takenGroups]);
+  const { ids } = await index.browse({ filter, orders, limit: first + taken.size, perGroup: 1 });
+  const scores = ids.map((itemId, i) => ({ itemId, score: 1 / (1 + i) }));
+  return { ...(await existing(scores, asked, index)), reason: 'Popular in this shop.' };
 }
 
-/** Those that are still there, pass the filter and stand on no other shelf, as hits with scores in 0..1. */
+/** Those that are still there, pass the filter and stand on no other shelf, one of each thing, as hits with scores in 0..1. */
 async function existing(
   scores: readonly { readonly itemId: string; readonly score: number }[],
-  { request, first, taken }: Asked,
+  { request, first, taken, takenGroups }: Asked,
   index: ServingIndex,
-): Promise<readonly Hit[]> {
+): Promise<Found> {
   const fresh = scores.filter(({ itemId }) => !taken.has(itemId));
   const items = await index.items(fresh.map(({ itemId }) => itemId));
   const highest = Math.max(...fresh.map(({ score }) => score), Number.MIN_VALUE);
-  return fresh
-    .flatMap(({ itemId, score }, i): Hit[] => {
-      const item = items[i];
-      const welcome = item && (!request.filter || passes(item, request.filter));
-      return welcome ? [{ id: itemId, score: score / highest, signals: {}, boost: 0 }] : [];
-    })
-    .slice(0, first);
+  const things = new GroupTally(1);
+  const welcome = fresh.flatMap(({ score }, i) => {
+    const item = items[i];
+    if (!item || (request.filter && !passes(item, request.filter))) return [];
+    const isNew = item.groupId === undefined || !takenGroups.has(item.groupId);
+    return isNew && things.take(item.groupId) ? [{ item, score: score / highest }] : [];
+  });
+  const chosen = welcome.slice(0, first);
+  return {
+    hits: chosen.map(({ item: { id }, score }) => ({ id, score, signals: {}, boost: 0 })),
+    groups: chosen.flatMap(({ item: { groupId } }) => groupId ?? []),
+  };
 }

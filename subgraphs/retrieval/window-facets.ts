@@ -1,8 +1,7 @@
-import type { FieldsOf } from '../../src/vocabulary/item.ts';
 import type { SearchQuery } from '../../src/vocabulary/search-request.ts';
 import type { QueryPlan } from './query-plan.ts';
 import { countFacet, withChosen, withoutField } from './ranking/facets.ts';
-import type { Facet } from './ranking/facets.ts';
+import type { Counted, Facet } from './ranking/facets.ts';
 import { rankWindow } from './rank-window.ts';
 import type { RankedWindow, RankSettings } from './rank-window.ts';
 import type { ServingIndex } from './serving-index.ts';
@@ -28,13 +27,15 @@ async function facetOf(
   ranked: RankedWindow,
   { plan, settings, request, index }: FacetContext,
 ): Promise<Facet> {
-  const countedOver = (window: RankedWindow): Facet => countFacet(facet, fieldsOf(window), request.filter);
+  const countedOver = (window: RankedWindow): Facet => countFacet(facet, countedIn(window, settings), request.filter);
   const filter = withoutField(request.filter, facet.field);
   if (filter === request.filter) return countedOver(ranked);
   const wider = await rankWindow(plan, index, { ...settings, filter, fields: [facet.field] });
   return withChosen(countedOver(wider), countedOver(ranked), facet);
 }
 
-function fieldsOf({ hits, fields }: RankedWindow): readonly FieldsOf[] {
-  return hits.flatMap(({ id }) => fields.get(id) ?? []);
+/** Whatever variant of a group stands in the window, a value that another one has can be chosen. */
+function countedIn({ hits, besides, fields }: RankedWindow, { profile: { perGroup } }: RankSettings): Counted {
+  const ids = [...hits.map(({ id }) => id), ...besides];
+  return { perGroup, items: ids.flatMap((id) => fields.get(id) ?? []) };
 }

@@ -10,6 +10,7 @@ import { SLIPS } from './item-index/slips.ts';
 import { SUGGESTIONS } from './item-index/suggestions.ts';
 import { SYNONYMS } from './item-index/synonyms.ts';
 import { TRAINED_COLUMNS } from './item-index/trained-columns.ts';
+import { VARIANTS } from './item-index/variants.ts';
 import { WORDS } from './item-index/words.ts';
 
 const PROMISES = {
@@ -21,6 +22,7 @@ const PROMISES = {
   IDS,
   FILTERS,
   FACETS,
+  VARIANTS,
   LIVE_CHANGES,
   BUILDS,
   TRAINED_COLUMNS,

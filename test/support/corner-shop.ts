@@ -46,7 +46,6 @@ export function cornerItem(n: number): CornerItem & Readonly<Record<string, unkn
     brand: BRANDS[n % BRANDS.length],
     price: 5 + n,
     inStock: n % 7 !== 0,
-    groupId: `g${String(Math.floor(n / 3))}`,
     popularity: 10_000 / (1 + n),
     createdAt: new Date(Date.UTC(2026, 0, 1 + (n % 300))).toISOString(),
     size: 1 + (n % 5),
@@ -56,6 +55,11 @@ export function cornerItem(n: number): CornerItem & Readonly<Record<string, unkn
   };
 }
 
+/** The group of an item where the shop has variants: up to four of a kind, in as many colours. */
+export function cornerGroup(n: number): string {
+  return `${cornerItem(n).kind}-${String(Math.floor(n / 24))}`;
+}
+
 const SIDE = 32;
 
 /** A picture of the colour, with a lighter field whose place tells the kind. */
@@ -63,9 +67,12 @@ export function paint(kind: Kind, colour: Colour): Promise<Uint8Array> {
   return paintField(SIDE, KINDS.indexOf(kind), (channel, light) => (COLOURS[colour][channel] ?? 0) + light);
 }
 
-/** Writes the first `count` items, their pictures and the catalogue file, whose path it resolves to. */
-export async function writeCornerShop(folder: string, count: number): Promise<string> {
-  const items = Array.from({ length: count }, (_, n) => cornerItem(n));
+/** Writes the first `count` items, their pictures and the catalogue file, whose path it resolves to; where they are variants, of groups. */
+export async function writeCornerShop(folder: string, count: number, { variants = false } = {}): Promise<string> {
+  const items = Array.from({ length: count }, (_, n): ReturnType<typeof cornerItem> => ({
+    ...cornerItem(n),
+    ...(variants && { groupId: cornerGroup(n) }),
+  }));
   await mkdir(join(folder, 'pictures'), { recursive: true });
   const looks = new Map(items.map((item) => [item['image'], item]));
   for (const [name, { kind, colour }] of looks)

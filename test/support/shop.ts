@@ -17,6 +17,8 @@ import { writeCornerShop } from './corner-shop.ts';
 export interface ShopSettings extends Pick<MedleySettings, 'between'> {
   /** Items of the corner shop; 0 leaves it empty. */
   readonly items?: number;
+  /** Whether items of a kind are variants of one thing, in several colours. */
+  readonly variants?: boolean;
   readonly env?: Readonly<Record<string, string>>;
   /** The twins without a model by default. */
   readonly encoders?: Encoders;
@@ -35,11 +37,11 @@ export interface Shop extends FrontDoor {
   close(): Promise<void>;
 }
 
-export async function openShop({ items = 60, catalogue, ...settings }: ShopSettings = {}): Promise<Shop> {
+export async function openShop({ items = 60, variants, catalogue, ...settings }: ShopSettings = {}): Promise<Shop> {
   const folder = await mkdtemp(join(tmpdir(), 'medley-shop-'));
   await layEmptyDatabases(join(folder, 'data'));
   const shop = await openIn(folder, settings);
-  const write = catalogue ?? ((into: string) => writeCornerShop(into, items));
+  const write = catalogue ?? ((into: string) => writeCornerShop(into, items, { variants }));
   try {
     if (catalogue || items > 0) await shop.medley.retrieval.indexing.run(await readCatalogue(await write(folder)));
   } catch (error) {
@@ -61,7 +63,7 @@ const PATIENT = {
   MEDLEY_VIEWER_DEADLINE: '30000',
 } as const;
 
-async function openIn(folder: string, settings: Omit<ShopSettings, 'items' | 'catalogue'>): Promise<Shop> {
+async function openIn(folder: string, settings: Omit<ShopSettings, 'items' | 'variants' | 'catalogue'>): Promise<Shop> {
   const dataFolder = join(folder, 'data');
   const env = { ...PATIENT, MEDLEY_DATA_DIR: dataFolder, MEDLEY_DEMO: 'off', PORT: '0', ...settings.env };
   const { encoders = hashingEncoders(), between } = settings;

@@ -23,6 +23,7 @@ export interface SearchInput extends FromViewer {
   readonly weights?: Maybe<SignalWeightsInput>;
   readonly personalization?: Maybe<{ readonly enabled?: Maybe<boolean>; readonly strength?: Maybe<number> }>;
   readonly minScore?: Maybe<number>;
+  readonly perGroup?: Maybe<number>;
   readonly locale?: Maybe<string>;
 }
 

@@ -26,8 +26,8 @@ import { readFilter } from './read-filter.ts';
 import { readParts } from './read-parts.ts';
 import { readId, readText } from './read-text.ts';
 
-/** The most hits of one page, shelves of one request, facets and orders of one search, and items that one query may be like. */
-const MOST = { page: 100, shelves: 10, facets: 30, ranges: 100, items: 50, orders: 10 } as const;
+/** The most hits of one page, shelves of one request, facets and orders of one search, items that one query may be like, and variants of a group. */
+const MOST = { page: 100, shelves: 10, facets: 30, ranges: 100, items: 50, orders: 10, perGroup: 100 } as const;
 
 /** The longest name of a language with its region and script, characters (BCP 47). */
 const LONGEST_LOCALE = 35;
@@ -53,6 +53,7 @@ export function readSearch(
       strength: share(input.personalization?.strength, 'personalization.strength'),
     },
     minScore: share(input.minScore, 'minScore'),
+    perGroup: readPerGroup(input.perGroup),
   };
   // What shapes no window may differ from page to page.
   const locale = input.locale ? readText(input.locale, 'locale', LONGEST_LOCALE) : undefined;
@@ -128,6 +129,15 @@ function readFacet({ field, limit, ranges }: FacetInput, place: number): FacetRe
 function readProfile(profile: RankingProfileRef | null | undefined): RankingProfileRef | undefined {
   if (profile) readText(profile.key, 'profile.key');
   return profile ?? undefined;
+}
+
+function readPerGroup(limit: number | null | undefined): number | undefined {
+  if (limit === null || limit === undefined) return undefined;
+  if (limit >= 0 && limit <= MOST.perGroup) return limit;
+  throw new MedleyError(
+    'INVALID_INPUT',
+    `"perGroup" is ${String(limit)}; it is 1 to ${String(MOST.perGroup)} variants of a group, or 0 for no limit.`,
+  );
 }
 
 function refuseTooMany(came: number, most: number, what: string): void {

@@ -137,12 +137,16 @@ export interface BrowsePage {
   /** By the first, then by those after it, then by id; items without a field stand last in its order. */
   readonly orders?: readonly BrowseOrder[];
   readonly limit: number;
+  /** Of one group (`groupId`) at most so many, the first in this order; no limit when absent or 0. */
+  readonly perGroup?: number;
 }
 
 export interface BrowsedItems {
   readonly ids: readonly string[];
-  /** How many items pass the filter. */
+  /** How many items pass the filter, of one group no more than are wanted. */
   readonly total: number;
+  /** There may be more than the total says. */
+  readonly atLeast?: boolean;
   /** Some of the index did not answer, or not in time: there may be more. */
   readonly partial?: boolean;
   /** Of these items, from an index that remembers what it read. */
@@ -159,6 +163,8 @@ export interface FacetQuery {
   readonly also?: readonly string[];
   /** Counted instead of values; an item is within a range as a filter means it. */
   readonly ranges?: readonly Range[];
+  /** Of one group (`groupId`) at most so many count for a value or a range; all when absent or 0. */
+  readonly perGroup?: number;
 }
 
 /** How many items; one with several values counts once for each. */

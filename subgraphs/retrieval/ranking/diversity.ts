@@ -1,5 +1,6 @@
 import { dot } from '../../../src/vocabulary/vector.ts';
 import type { Vector } from '../../../src/vocabulary/vector.ts';
+import { GroupTally } from '../index/group-tally.ts';
 import type { Hit } from './hit.ts';
 
 /** Only the top is rearranged: below it nobody looks, and the work is quadratic. */
@@ -51,12 +52,6 @@ export function limitedByGroup<H extends Hit>(
   groupOf: (id: string) => string | undefined,
 ): readonly H[] {
   if (limit === 0) return hits;
-  const counts = new Map<string, number>();
-  return hits.filter(({ id }) => {
-    const group = groupOf(id);
-    if (group === undefined) return true;
-    const count = (counts.get(group) ?? 0) + 1;
-    counts.set(group, count);
-    return count <= limit;
-  });
+  const tally = new GroupTally(limit);
+  return hits.filter(({ id }) => tally.take(groupOf(id)));
 }

@@ -2,6 +2,7 @@ import { alike } from '../../../src/vocabulary/alike-values.ts';
 import type { FieldsOf } from '../../../src/vocabulary/item.ts';
 import type { ItemFilter, Range } from '../../../src/vocabulary/item-filter.ts';
 import type { FacetRequest } from '../../../src/vocabulary/search-request.ts';
+import { GroupTally, groupOf } from '../index/group-tally.ts';
 import type { FacetCounts, FacetQuery } from '../index/item-index.ts';
 
 export interface Facet {
@@ -18,9 +19,16 @@ export interface FacetValue {
   readonly to?: number;
 }
 
-/** Counts a field over the items of a window: its most common values (ties by name), or the given ranges. */
-export function countFacet(request: FacetRequest, items: readonly FieldsOf[], filter: ItemFilter | undefined): Facet {
-  const values = request.ranges ? countRanges(request, items, filter) : countTerms(request, items, filter);
+/** What a facet is counted over. */
+export interface Counted {
+  readonly items: readonly FieldsOf[];
+  /** Of one group so many count for a value, whichever of its variants have it; all when absent or 0. */
+  readonly perGroup?: number;
+}
+
+/** Counts a field over some items: its most common values (ties by name), or the given ranges. */
+export function countFacet(request: FacetRequest, counted: Counted, filter: ItemFilter | undefined): Facet {
+  const values = request.ranges ? countRanges(request, counted, filter) : countTerms(request, counted, filter);
   return { field: request.field, values };
 }
 
@@ -47,19 +55,23 @@ export function facetQuery({ field, limit, ranges }: FacetRequest, filter: ItemF
 export function countedFacet(request: FacetRequest, counts: FacetCounts, filter: ItemFilter | undefined): Facet {
   const { field, ranges } = request;
   if (!ranges) return { field, values: facetValues(request, new Map(counts.values), filter) };
-  const { values } = countFacet(request, [], filter);
+  const { values } = countFacet(request, { items: [] }, filter);
   return { field, values: values.map((range, place) => ({ ...range, count: counts.ranges[place] ?? 0 })) };
 }
 
 function countTerms(
   request: FacetRequest,
-  items: readonly FieldsOf[],
+  { items, perGroup }: Counted,
   filter: ItemFilter | undefined,
 ): readonly FacetValue[] {
-  const counts = new Map<string, number>();
+  const tallies = new Map<string, GroupTally>();
   for (const item of items)
-    for (const value of new Set(item(request.field).map(String))) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return facetValues(request, counts, filter);
+    for (const value of new Set(item(request.field).map(String))) {
+      const tally = tallies.get(value) ?? new GroupTally(perGroup);
+      tallies.set(value, tally);
+      tally.take(groupOf(item));
+    }
+  return facetValues(request, new Map([...tallies].map(([value, { count }]) => [value, count])), filter);
 }
 
 /** The values with the highest counts, those that are chosen before them: as items write them, or as asked for where no item has them. */
@@ -80,17 +92,18 @@ function facetValues(
 
 function countRanges(
   { field, ranges = [] }: FacetRequest,
-  items: readonly FieldsOf[],
+  { items, perGroup }: Counted,
   filter: ItemFilter | undefined,
 ): readonly FacetValue[] {
   const chosen = selectedRanges(filter, field);
   return ranges.map(({ from, to }) => {
     const inside = (value: unknown) =>
       typeof value === 'number' && value >= (from ?? -Infinity) && value < (to ?? Infinity);
-    const count = items.filter((item) => item(field).some(inside)).length;
+    const tally = new GroupTally(perGroup);
+    for (const item of items) if (item(field).some(inside)) tally.take(groupOf(item));
     return {
       value: `${String(from ?? '*')}-${String(to ?? '*')}`,
-      count,
+      count: tally.count,
       selected: chosen.some((range) => isRange(range, { from, to })),
       from,
       to,

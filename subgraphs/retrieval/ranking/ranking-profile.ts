@@ -50,7 +50,7 @@ const profileSchema = z
     boosts: boosts.prefault({}),
     /** 0: by score alone; 1: by difference from what stands above alone. */
     diversity: share.default(0),
-    /** At most so many variants of one group in a row of the window; 0 means no limit. */
+    /** At most so many variants of one group; 0 means no limit. Similar items and shelves show one where it is 0. */
     perGroup: z.int().min(0).default(0),
   })
   .superRefine(({ signals }, check) => {

@@ -66,7 +66,7 @@ function holdsFor(env: Readonly<Record<string, string>>): void {
       MEDLEY_RANKING_PROFILES: await written('profiles.json', JSON.stringify(PROFILES)),
       MEDLEY_SYNONYMS: await written('synonyms.txt', 'beaker => mug'),
     };
-    shop = await openShop({ env: { ...env, ...files } });
+    shop = await openShop({ variants: true, env: { ...env, ...files } });
   });
   afterAll(() => shop.close());
 
@@ -176,7 +176,7 @@ function holdsFor(env: Readonly<Record<string, string>>): void {
         similarItems(input: { like: [{ id: "i003" }] }, first: 60) { ranking { rules } nodes { brand } }
         recommendations(input: { context: ["i003"], shelves: $shelves }) { items { node { brand } } }
       }`,
-      { shelves: [{ kind: 'BOUGHT_TOGETHER' }, { kind: 'TRENDING', first: 20 }] },
+      { shelves: [{ kind: 'BOUGHT_TOGETHER', first: 4 }, { kind: 'TRENDING', first: 20 }] },
     );
     const { similarItems, recommendations } = data;
     expect(similarItems.ranking.rules).toEqual(['recalled']);

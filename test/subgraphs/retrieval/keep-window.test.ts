@@ -8,7 +8,16 @@ import { readRankingProfiles } from '../../../subgraphs/retrieval/ranking-profil
 const made: Ranked = {
   request: { kind: 'SIMILAR', queryId: 'q', hash: 'h', viewer: {}, first: 5, like: [], unlike: [] },
   generation: 'g',
-  ranked: { hits: [], fields: new Map(), weights: [], standIns: new Map(), unread: [], lost: [], rules: [] },
+  ranked: {
+    hits: [],
+    besides: [],
+    fields: new Map(),
+    weights: [],
+    standIns: new Map(),
+    unread: [],
+    lost: [],
+    rules: [],
+  },
   partial: false,
   items: { byId: new Map(), partial: false },
   profile: readRankingProfiles().select(undefined),

@@ -5,6 +5,8 @@ import { columnHits, idOf, VERSION, versionsOf } from './column-hits.ts';
 import type { ElasticStore } from './elastic-store.ts';
 import { fieldOf, toQuery } from './filter-query.ts';
 import type { Generation } from './generations.ts';
+import { browseGroups } from './grouped-browse.ts';
+import type { Order } from './grouped-browse.ts';
 
 type Browsing = Pick<ElasticStore, 'cluster' | 'memory'>;
 
@@ -14,12 +16,15 @@ const MOST = 5000;
 /** A page of the items that pass a filter, in order of some fields, and how many pass. Errors: UNKNOWN_FIELD. */
 export async function browseItems(
   { cluster, memory }: Browsing,
-  { index, fields }: Generation,
-  { filter, orders = [], limit }: BrowsePage,
+  generation: Generation,
+  { filter, orders = [], limit, perGroup = 0 }: BrowsePage,
 ): Promise<BrowsedItems> {
+  const { index, fields } = generation;
+  const sort = [...orders.map((order) => byField(order, fields)), { id: { order: 'asc' as const } }];
+  const columns = memory.remembers ? [VERSION] : [];
+  if (perGroup > 0) return browseGroups(cluster, generation, { filter, limit, perGroup, sort, columns });
   const query = { constant_score: { filter: toQuery(filter, fields) } };
-  const sort = [...orders.map((order) => byField(order, fields)), { id: 'asc' as const }];
-  const wanted = columnHits(...(memory.remembers ? [VERSION] : []));
+  const wanted = columnHits(...columns);
   const found: estypes.SearchHit[] = [];
   let total = 0;
   let partial = false;
@@ -42,7 +47,7 @@ export async function browseItems(
   };
 }
 
-function byField({ field, direction }: BrowseOrder, fields: Generation['fields']): estypes.SortOptions {
+function byField({ field, direction }: BrowseOrder, fields: Generation['fields']): Readonly<Record<string, Order>> {
   const { words, number } = fieldOf(field, fields);
   return { [number ?? words]: { order: direction === 'ASC' ? 'asc' : 'desc', missing: '_last' } };
 }

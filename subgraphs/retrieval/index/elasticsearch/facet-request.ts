@@ -1,6 +1,7 @@
 import type { estypes } from '@elastic/elasticsearch';
 import { isCaseless } from '../../../../src/vocabulary/alike-values.ts';
 import type { ItemFilter, Range } from '../../../../src/vocabulary/item-filter.ts';
+import { GROUP_FIELD } from '../group-tally.ts';
 import type { FacetCounts, FacetQuery } from '../item-index.ts';
 import { mostCommon } from '../most-common.ts';
 import type { IndexedField } from './field-names.ts';
@@ -18,19 +19,19 @@ const SHARD_VALUES = 10_000;
 const MOST_SPELLINGS = 4;
 
 /** Facets under one and the same filter, by the place of their queries. */
-interface Group {
+interface SameFilter {
   readonly filter: ItemFilter | undefined;
   readonly members: readonly (readonly [place: number, query: FacetQuery])[];
 }
 
-function groupsOf(queries: readonly FacetQuery[]): readonly Group[] {
+function byFilter(queries: readonly FacetQuery[]): readonly SameFilter[] {
   const groups = Map.groupBy(queries.entries(), ([, { filter }]) => filter);
   return [...groups].map(([filter, members]) => ({ filter, members }));
 }
 
 /** What counts the fields, each under the filter of its query. Errors: UNKNOWN_FIELD. */
 export function facetRequest(queries: readonly FacetQuery[], fields: Fields): Aggregations {
-  const counting = groupsOf(queries).map(({ filter, members }, at): readonly [string, Aggregations[string]] => {
+  const counting = byFilter(queries).map(({ filter, members }, at): readonly [string, Aggregations[string]] => {
     const aggs = Object.assign({}, ...members.map(([place, query]) => countsOf(place, query, fields))) as Aggregations;
     return [groupName(at), { filter: toQuery(filter, fields), aggs }];
   });
@@ -42,18 +43,32 @@ const countsName = (place: number): string => `facet_${place}`;
 const alsoName = (place: number, at: number): string => `also_${place}_${at}`;
 
 /** Values are counted as the words that filters ask for. Elasticsearch refuses to count within no ranges. */
-function countsOf(place: number, { field, limit, also = [], ranges }: FacetQuery, fields: Fields): Aggregations {
+function countsOf(
+  place: number,
+  { field, limit, also = [], ranges, perGroup }: FacetQuery,
+  fields: Fields,
+): Aggregations {
   const { words } = fieldOf(field, fields);
+  const aggs = perGroup ? groupsOf(fields) : undefined;
   if (ranges?.length === 0) return {};
-  if (ranges) return { [countsName(place)]: { filters: { filters: ranges.map(rangeOf(field, fields)) } } };
+  if (ranges) return { [countsName(place)]: { filters: { filters: ranges.map(rangeOf(field, fields)) }, aggs } };
   return {
-    [countsName(place)]: { terms: { field: words, size: limit + BEYOND, shard_size: SHARD_VALUES } },
+    [countsName(place)]: { terms: { field: words, size: limit + BEYOND, shard_size: SHARD_VALUES }, aggs },
     ...Object.fromEntries(
       included(field, also).map((include, at) => {
         const size = MOST_SPELLINGS * also.length;
-        return [alsoName(place, at), { terms: { field: words, include, size, shard_size: size } }];
+        return [alsoName(place, at), { terms: { field: words, include, size, shard_size: size }, aggs }];
       }),
     ),
+  };
+}
+
+/** How many groups the items are of, exact for some 40,000 of them, and how many are of none. */
+function groupsOf(fields: Fields): Aggregations {
+  const { words } = fieldOf(GROUP_FIELD, fields);
+  return {
+    groups: { cardinality: { field: words, precision_threshold: 40_000 } },
+    alone: { missing: { field: words } },
   };
 }
 
@@ -72,7 +87,7 @@ type Answered = Pick<estypes.SearchResponse, 'aggregations'>;
 /** The counts in the order of the queries. */
 export function facetCounts(queries: readonly FacetQuery[], { aggregations = {} }: Answered): readonly FacetCounts[] {
   const counted = new Map<number, FacetCounts>();
-  groupsOf(queries).forEach(({ members }, at) => {
+  byFilter(queries).forEach(({ members }, at) => {
     const its = (aggregations[groupName(at)] ?? {}) as Counted;
     for (const [place, query] of members) counted.set(place, countsIn(its, place, query));
   });
@@ -85,12 +100,21 @@ type Counted = Readonly<Record<string, { readonly buckets: readonly Bucket[] } |
 interface Bucket {
   readonly key: string;
   readonly doc_count: number;
+  readonly groups?: { readonly value: number };
+  readonly alone?: { readonly doc_count: number };
+}
+
+/** How many count; where several of one group do, no more than may be. */
+function countOf(bucket: Bucket | undefined, perGroup = 0): number {
+  const { doc_count: items = 0, groups, alone } = bucket ?? {};
+  return groups && alone ? Math.min(items, alone.doc_count + perGroup * groups.value) : items;
 }
 
 function countsIn(counted: Counted, place: number, query: FacetQuery): FacetCounts {
   const counts = counted[countsName(place)]?.buckets ?? [];
-  if (query.ranges) return { values: new Map(), ranges: query.ranges.map((_, range) => counts[range]?.doc_count ?? 0) };
+  if (query.ranges)
+    return { values: new Map(), ranges: query.ranges.map((_, range) => countOf(counts[range], query.perGroup)) };
   const also = included(query.field, query.also ?? []).flatMap((_, at) => counted[alsoName(place, at)]?.buckets ?? []);
-  const byValue = new Map([...counts, ...also].map(({ key, doc_count }) => [key, doc_count]));
+  const byValue = new Map([...counts, ...also].map((bucket) => [bucket.key, countOf(bucket, query.perGroup)]));
   return { values: mostCommon(byValue, query), ranges: [] };
 }

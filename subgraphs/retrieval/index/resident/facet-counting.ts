@@ -1,4 +1,6 @@
+import type { FieldValue } from '../../../../src/vocabulary/item.ts';
 import type { ItemFilter } from '../../../../src/vocabulary/item-filter.ts';
+import { GROUP_FIELD, GroupTally, groupOf } from '../group-tally.ts';
 import type { FacetCounts, FacetQuery } from '../item-index.ts';
 import { mostCommon } from '../most-common.ts';
 import { isWithin } from './field-column.ts';
@@ -14,31 +16,56 @@ export function countFacets(
   const counts = queries.map((query) => {
     const mask = masks.get(query.filter) ?? fields.mask(query.filter);
     masks.set(query.filter, mask);
-    return countColumn(fields.column(query.field), mask, query);
+    const tell = query.perGroup ? byGroup(mask, fields.column(GROUP_FIELD)) : alike(mask);
+    return countColumn(fields.column(query.field), query, tell);
   });
   return { counts };
 }
 
-function countColumn(column: FieldColumn, mask: Uint8Array, query: FacetQuery): FacetCounts {
-  if (query.ranges) return { values: new Map(), ranges: countRanges(column, mask, query.ranges) };
-  const counts = new Map<string, number>();
-  column.tally(mask, (values, rows) => {
-    for (const value of new Set(values.map(String))) counts.set(value, (counts.get(value) ?? 0) + rows);
+/** Tells what rows have in a column: how many have the very same and, where groups count, of which one they are. */
+type Tell = (column: FieldColumn, told: (values: readonly FieldValue[], rows: number, group?: string) => void) => void;
+
+function alike(mask: Uint8Array): Tell {
+  return (column, told) => {
+    column.tally(mask, told);
+  };
+}
+
+function byGroup(mask: Uint8Array, groups: FieldColumn): Tell {
+  return (column, told) => {
+    mask.forEach((bit, row) => {
+      if (bit === 1)
+        told(
+          column.get(row),
+          1,
+          groupOf(() => groups.get(row)),
+        );
+    });
+  };
+}
+
+function countColumn(column: FieldColumn, query: FacetQuery, tell: Tell): FacetCounts {
+  if (query.ranges) return { values: new Map(), ranges: countRanges(column, { ...query, ranges: query.ranges }, tell) };
+  const tallies = new Map<string, GroupTally>();
+  tell(column, (values, rows, group) => {
+    for (const value of new Set(values.map(String))) {
+      const tally = tallies.get(value) ?? new GroupTally(query.perGroup);
+      tallies.set(value, tally);
+      tally.take(group, rows);
+    }
   });
+  const counts = new Map([...tallies].map(([value, { count }]) => [value, count]));
   return { values: mostCommon(counts, query), ranges: [] };
 }
 
 function countRanges(
   column: FieldColumn,
-  mask: Uint8Array,
-  ranges: NonNullable<FacetQuery['ranges']>,
+  { ranges, perGroup }: FacetQuery & Required<Pick<FacetQuery, 'ranges'>>,
+  tell: Tell,
 ): readonly number[] {
-  const judges = ranges.map(isWithin);
-  const counts = ranges.map(() => 0);
-  column.tally(mask, (values, rows) => {
-    judges.forEach((within, place) => {
-      if (within(values)) counts[place] = (counts[place] ?? 0) + rows;
-    });
+  const judges = ranges.map((range) => ({ within: isWithin(range), tally: new GroupTally(perGroup) }));
+  tell(column, (values, rows, group) => {
+    for (const { within, tally } of judges) if (within(values)) tally.take(group, rows);
   });
-  return counts;
+  return judges.map(({ tally }) => tally.count);
 }

@@ -119,7 +119,7 @@ describe('facets', () => {
   const items = [item('1', 'red', 5), item('2', 'red', 15), item('3', 'blue', 25)];
 
   it('count terms, most common first, and mark the chosen', () => {
-    expect(countFacet({ field: 'colour', limit: 5 }, items, { field: 'colour', in: ['blue'] }).values).toEqual([
+    expect(countFacet({ field: 'colour', limit: 5 }, { items }, { field: 'colour', in: ['blue'] }).values).toEqual([
       { value: 'blue', count: 1, selected: true },
       { value: 'red', count: 2, selected: false },
     ]);
@@ -127,7 +127,7 @@ describe('facets', () => {
 
   it('mark the chosen where any of several will do', () => {
     const or = ['blue', 'green'].map((colour) => ({ field: 'colour', in: [colour] }));
-    expect(countFacet({ field: 'colour', limit: 1 }, items, { and: [{ or }] }).values).toEqual([
+    expect(countFacet({ field: 'colour', limit: 1 }, { items }, { and: [{ or }] }).values).toEqual([
       { value: 'blue', count: 1, selected: true },
       { value: 'green', count: 0, selected: true },
     ]);
@@ -136,7 +136,7 @@ describe('facets', () => {
   it('mark the chosen as items write them, whatever the case of the filter, and show beside them what no item has', () => {
     const both = [...items, item('4', 'RED', 1), item('5', 'RED', 1), item('6', 'RED', 1)];
     const filter = { and: [{ field: 'colour', in: ['Red', 'green', 'Green'] }] };
-    expect(countFacet({ field: 'colour', limit: 1 }, both, filter).values).toEqual([
+    expect(countFacet({ field: 'colour', limit: 1 }, { items: both }, filter).values).toEqual([
       { value: 'RED', count: 3, selected: true },
       { value: 'red', count: 2, selected: true },
       { value: 'Green', count: 0, selected: true },
@@ -145,9 +145,9 @@ describe('facets', () => {
 
   it('count ranges, from inclusive, to exclusive', () => {
     const ranges = [{ to: 15 }, { from: 15 }];
-    expect(countFacet({ field: 'price', limit: 5, ranges }, items, undefined).values.map(({ count }) => count)).toEqual(
-      [1, 2],
-    );
+    expect(
+      countFacet({ field: 'price', limit: 5, ranges }, { items }, undefined).values.map(({ count }) => count),
+    ).toEqual([1, 2]);
   });
 
   it.each<[said: string, filter: ItemFilter, chosen: readonly boolean[]]>([
@@ -166,7 +166,7 @@ describe('facets', () => {
     ['another', { field: 'price', range: { gt: 10, lt: 20 } }, [false, false, false]],
   ])('mark the chosen range: %s', (_, filter, chosen) => {
     const ranges = [{ to: 10 }, { from: 10, to: 20 }, { from: 20 }];
-    const { values } = countFacet({ field: 'price', limit: 5, ranges }, items, filter);
+    const { values } = countFacet({ field: 'price', limit: 5, ranges }, { items }, filter);
     expect(values.map(({ selected }) => selected)).toEqual(chosen);
   });
 
