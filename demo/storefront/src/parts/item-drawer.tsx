@@ -4,13 +4,14 @@ import { ask } from '../shop/ask.ts';
 import { useAsked } from '../shop/asked.ts';
 import { labelOf } from '../shop/catalogue.ts';
 import { ONE_ITEM } from '../shop/documents.ts';
-import type { Item } from '../shop/types.ts';
+import type { Item, Variant } from '../shop/types.ts';
 import type { Shopper } from '../shop/viewer.ts';
 import type { Open } from '../shop.tsx';
 import { CloseIcon } from './icons.tsx';
 import { Price, withoutBrand } from './item-link.tsx';
 import { BoughtTogether, SimilarItems } from './similar-items.tsx';
 import { swatch } from './swatches.ts';
+import { Variants } from './variants.tsx';
 
 interface Props {
   readonly id: string;
@@ -23,10 +24,10 @@ interface Props {
 /** The page of one item, in a dialog beside the results. */
 export function ItemDrawer({ id, shopper, open, act, close }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
-  const { answer, waiting, problem } = useAsked(
-    id,
-    async (signal) => (await ask<{ item: Item | null }>(ONE_ITEM, { id }, signal)).item ?? undefined,
-  );
+  const { answer, waiting, problem } = useAsked(id, async (signal) => {
+    const { item, variants } = await ask<{ item: Item | null; variants: readonly Variant[] }>(ONE_ITEM, { id }, signal);
+    return item ? { item, variants } : undefined;
+  });
   useEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal();
@@ -52,9 +53,9 @@ export function ItemDrawer({ id, shopper, open, act, close }: Props) {
         </button>
         {answer ? (
           <>
-            <About item={answer} act={act} />
-            <SimilarItems item={answer} shopper={shopper} open={open} />
-            <BoughtTogether item={answer} shopper={shopper} open={open} />
+            <About {...answer} open={open} act={act} />
+            <SimilarItems item={answer.item} shopper={shopper} open={open} />
+            <BoughtTogether item={answer.item} shopper={shopper} open={open} />
           </>
         ) : (
           <div class="empty">
@@ -67,7 +68,12 @@ export function ItemDrawer({ id, shopper, open, act, close }: Props) {
   );
 }
 
-function About({ item, act }: { readonly item: Item } & Pick<Props, 'act'>) {
+interface AboutProps extends Pick<Props, 'act' | 'open'> {
+  readonly item: Item;
+  readonly variants: readonly Variant[];
+}
+
+function About({ item, variants, open, act }: AboutProps) {
   const image = item.images[0];
   return (
     <article class="about">
@@ -84,6 +90,7 @@ function About({ item, act }: { readonly item: Item } & Pick<Props, 'act'>) {
           </span>
         </p>
         <p>{item.description}</p>
+        <Variants variants={variants} label="Comes as this, too" onOpen={(id) => open(id, {})} />
         <Attributes item={item} />
         <div class="about-buttons">
           <button

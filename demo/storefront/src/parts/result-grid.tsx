@@ -4,6 +4,7 @@ import type { Edge } from '../shop/types.ts';
 import type { Results } from '../shop/use-search.ts';
 import type { Open } from '../shop.tsx';
 import { ItemLink } from './item-link.tsx';
+import { Variants } from './variants.tsx';
 import { Why } from './why.tsx';
 
 interface Props {
@@ -32,11 +33,12 @@ export function ResultGrid({ results, open }: Props) {
 }
 
 function Hit({ edge, queryId, open }: { readonly edge: Edge; readonly queryId: string; readonly open: Open }) {
-  const { node, explanation, highlights, position } = edge;
+  const { node, explanation, highlights, variants, position } = edge;
   if (!node) return <li class="hit hit-gone">No longer in the shop</li>;
   return (
     <li class="hit">
       <ItemLink item={node} onOpen={() => open(node.id, { queryId, position })} />
+      <Variants variants={variants} label={`${node.title} comes as this, too`} onOpen={(id) => open(id, { queryId })} />
       {explanation && explanation.signals.length > 0 && (
         <Why explanation={explanation} title={node.title} highlights={highlights} />
       )}

@@ -1,6 +1,7 @@
 const ITEM = `id title description brand category images { url alt } price { amount currency } inStock groupId attributes`;
 const EDGE = `position score itemId node { ${ITEM} }`;
 const WHY = `explanation { summary boost signals { signal raw normalized weight contribution rank imputed } }`;
+const VARIANT = `id title images { url alt }`;
 const SAID = `highlights(length: 90) { field parts { text matched } }`;
 
 export const CATALOGUE = `{ catalogue { name items fields { name type } } }`;
@@ -14,7 +15,7 @@ export const SEARCH = `query Search($input: SearchInput!, $first: Int, $after: S
     ranking { profile version weights { signal weight prior queryTilt viewerTilt } }
     didYouMean
     degradations { code message }
-    edges { ${EDGE} ${WHY} ${SAID} }
+    edges { ${EDGE} ${WHY} ${SAID} variants(first: 4) { ${VARIANT} } }
   }
 }`;
 
@@ -26,7 +27,7 @@ export const SHELVES = `query Shelves($input: RecommendationsInput!) {
   recommendations(input: $input) { id kind reason fallback items { ${EDGE} } }
 }`;
 
-export const ONE_ITEM = `query Item($id: ID!) { item(id: $id) { ${ITEM} } }`;
+export const ONE_ITEM = `query Item($id: ID!) { item(id: $id) { ${ITEM} } variants(id: $id, first: 12) { ${VARIANT} } }`;
 
 export const SUGGEST = `query Suggest($prefix: String!) { suggest(prefix: $prefix, limit: 6) { text } }`;
 

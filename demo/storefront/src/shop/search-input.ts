@@ -37,7 +37,7 @@ const SORTED: Readonly<Record<SortKey, readonly { field: string; direction: stri
   popularity: [{ field: 'POPULARITY', direction: 'DESC' }],
 };
 
-/** The SearchInput that a place stands for. */
+/** The SearchInput that a place stands for: each thing once, whatever it comes as. */
 export function searchInput(
   place: Place,
   { shopper, catalogue }: { readonly shopper: Shopper; readonly catalogue: Catalogue },
@@ -56,6 +56,7 @@ export function searchInput(
       limit,
       ...(field === 'price' ? { ranges: PRICES } : {}),
     })),
+    perGroup: 1,
     ...identity(shopper),
   };
 }

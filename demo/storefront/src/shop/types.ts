@@ -14,6 +14,9 @@ export interface Item {
   readonly attributes: Readonly<Record<string, unknown>>;
 }
 
+/** Another variant of an item. */
+export type Variant = Pick<Item, 'id' | 'title' | 'images'>;
+
 export interface SignalScore {
   readonly signal: Signal;
   readonly raw: number | null;
@@ -44,6 +47,8 @@ export interface Edge {
   readonly explanation: Explanation | null;
   /** Of what was searched in words alone. */
   readonly highlights?: readonly Highlight[];
+  /** Of results alone. */
+  readonly variants?: readonly Variant[];
 }
 
 export interface SignalWeight {
