@@ -24,10 +24,12 @@ export interface ItemPair {
   readonly right: string;
 }
 
-/** What came of an item that a query showed. */
+/** What came of an item that a query showed, or of a variant of one. */
 export interface Reaction {
   readonly queryId: string;
   readonly itemId: string;
+  /** The highest that was told, from 1; of a variant that of the item beside which it was met. */
+  readonly position?: number;
   /** How much the strongest choice says that the viewer likes it; 0 where it was only seen. */
   readonly worth: number;
 }

@@ -59,11 +59,13 @@ export function reactionsTo(events: readonly KeptEvent[], queryIds: readonly str
   const asked = new Set(queryIds);
   const reactions = new Map<string, Reaction>();
   for (const { event } of events) {
-    const { queryId, itemId, action } = event;
+    const { queryId, itemId, action, position: told = Infinity } = event;
     if (queryId === undefined || !asked.has(queryId) || !(action === 'IMPRESSION' || isChoice(action))) continue;
     const key = JSON.stringify([queryId, itemId]);
-    const worth = Math.max(ACTION_WEIGHTS[action], reactions.get(key)?.worth ?? 0);
-    reactions.set(key, { queryId, itemId, worth });
+    const before = reactions.get(key);
+    const worth = Math.max(ACTION_WEIGHTS[action], before?.worth ?? 0);
+    const position = Math.min(told, before?.position ?? Infinity);
+    reactions.set(key, { queryId, itemId, worth, ...(position < Infinity && { position }) });
   }
   return [...reactions].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, reaction]) => reaction);
 }

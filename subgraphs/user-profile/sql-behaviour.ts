@@ -59,11 +59,12 @@ export async function pairsChosenTogether(database: Database, limit: number): Pr
 
 export async function reactionsTo(database: Database, queryIds: readonly string[]): Promise<readonly Reaction[]> {
   if (queryIds.length === 0) return [];
-  const { rows } = await sql<Reaction>`
-    select query_id as "queryId", item_id as "itemId", max(${actionWeight()}) as worth from profile_event
+  const { rows } = await sql<Omit<Reaction, 'position'> & { readonly position: number | null }>`
+    select query_id as "queryId", item_id as "itemId", max(${actionWeight()}) as worth, min(position) as position
+    from profile_event
     where query_id in (${sql.join(queryIds)}) and action in ('IMPRESSION', ${actions(CHOICE_ACTIONS)})
     group by query_id, item_id order by query_id collate "C", item_id collate "C"`.execute(database);
-  return rows;
+  return rows.map(({ position, ...reaction }) => ({ ...reaction, ...(position !== null && { position }) }));
 }
 
 function since({ now, halfLife }: Decay): number {

@@ -231,17 +231,17 @@ export function describeProfileStore(
 
     it('tells what came of the answers to queries, each item once by the strongest choice', async () => {
       await append(
-        event('a', { queryId: 'q1', itemId: 'x' }),
+        event('a', { queryId: 'q1', itemId: 'x', position: 3 }),
         event('b', { queryId: 'q1', itemId: 'x', action: 'PURCHASE' }),
-        event('c', { queryId: 'q1', itemId: 'y', action: 'IMPRESSION' }),
+        event('c', { queryId: 'q1', itemId: 'y', action: 'IMPRESSION', position: 4 }),
         event('d', { queryId: 'q2', itemId: 'x', action: 'ADD_TO_CART' }),
         event('v', { queryId: 'q2', itemId: 'z', action: 'VIEW' }),
         event('e', { queryId: 'q3', itemId: 'x' }),
         event('n'),
       );
       expect(await store.reactions(['q2', 'q1', 'none'])).toEqual([
-        { queryId: 'q1', itemId: 'x', worth: 8 },
-        { queryId: 'q1', itemId: 'y', worth: 0 },
+        { queryId: 'q1', itemId: 'x', worth: 8, position: 3 },
+        { queryId: 'q1', itemId: 'y', worth: 0, position: 4 },
         { queryId: 'q2', itemId: 'x', worth: 4 },
       ]);
       expect(await store.reactions([])).toEqual([]);

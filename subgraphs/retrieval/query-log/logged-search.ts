@@ -82,6 +82,17 @@ function isByWords({ signals, named, pinnedBy }: Hit): boolean {
   return named !== undefined || pinnedBy !== undefined || typeof signals.LEXICAL?.rank === 'number';
 }
 
+/** By id of the hit. What came of a variant that is no hit itself came of the hit in whose place it was met. */
+function worthsIn(hits: Window['hits'], reactions: readonly Reaction[]): ReadonlyMap<string, number> {
+  const ids = new Set(hits.map(({ id }) => id));
+  const worths = new Map<string, number>();
+  for (const { itemId, worth, position = 0 } of reactions) {
+    const hit = ids.has(itemId) ? itemId : hits[position - 1]?.id;
+    if (hit !== undefined) worths.set(hit, Math.max(worth, worths.get(hit) ?? 0));
+  }
+  return worths;
+}
+
 /**
  * What the viewer looked at: where impressions were sent, those and what was chosen; else every page up to that of the last choice, and
  * the first one at least.
@@ -91,7 +102,7 @@ export function shownIn(
   { first }: Pick<SearchQuery, 'first'>,
   reactions: readonly Reaction[],
 ): readonly ShownItem[] {
-  const worths = new Map(reactions.map(({ itemId, worth }) => [itemId, worth]));
+  const worths = worthsIn(hits, reactions);
   const items = hits.map(({ id }, place) => ({ item: id, position: place + 1, worth: worths.get(id) ?? 0 }));
   if (reactions.some(({ worth }) => worth === 0)) return items.filter(({ item }) => worths.has(item));
   const last = items.findLast(({ worth }) => worth > 0)?.position ?? 1;
