@@ -12,12 +12,19 @@ import type {
   ValidationContext,
   ValidationRule,
 } from 'graphql';
+import { writtenLevels } from './written-levels.ts';
 
 /** The most questions of one operation (its fields at the top), the most fields with every fragment written out, and the deepest nesting. */
 const MOST = { questions: 20, fields: 2000, levels: 20 } as const;
 
 /** The deepest nesting of the variables: a filter of 8 levels has some 20. */
 const DEEPEST = 64;
+
+/**
+ * The deepest nesting of a value that the document writes out: a filter of 8 levels has as many. The planner looks into every list of it
+ * twice, so each level doubles its work, and thirty would hold up all answers for an hour. It does not look into variables.
+ */
+const DEEPEST_WRITTEN = 10;
 
 /** What an operation comes to when its fragments are written out. */
 type Extent = Readonly<Record<keyof typeof MOST, number>>;
@@ -44,7 +51,10 @@ export function operationLimits(): ApolloServerPlugin {
             throw refusal('OPERATION_RESOLUTION_FAILURE', 'Subscriptions are not answered here.');
           if (deeperThan(DEEPEST, request.variables))
             throw refusal('INVALID_INPUT', `The variables are nested deeper than ${String(DEEPEST)} levels.`);
-          if (!within.has(operation)) refuseBeyond(extentOf(operation.selectionSet, fragmentsOf(document)));
+          if (!within.has(operation)) {
+            refuseBeyond(extentOf(operation.selectionSet, fragmentsOf(document)));
+            refuseDeep(document);
+          }
           within.add(operation);
           return Promise.resolve();
         },
@@ -71,6 +81,12 @@ function refuseBeyond(extent: Extent): void {
     const message = `The operation has ${came} ${NAMES[what]}; at most ${String(most)} are answered. Send several operations.`;
     if (extent[what] > most) throw refusal('OPERATION_TOO_LARGE', message);
   }
+}
+
+function refuseDeep(document: DocumentNode): void {
+  const levels = writtenLevels(document);
+  const message = `A value in the document is nested ${String(levels)} levels deep; at most ${String(DEEPEST_WRITTEN)} are read. Flatten it.`;
+  if (levels > DEEPEST_WRITTEN) throw refusal('INVALID_INPUT', message);
 }
 
 function refusal(code: string, message: string): GraphQLError {

@@ -132,6 +132,20 @@ describe('GraphQL over HTTP', () => {
     }
   });
 
+  it.each([
+    ['lists', '{ and: [', '] }'],
+    ['lists that are left to be understood', '{ and: ', ' }'],
+  ])('refuses a value of %s within each other before it is planned, which would take hours', async (_, open, close) => {
+    const search = async (levels: number) => {
+      const filter = `${open.repeat(levels)}{ ids: ["i001"] }${close.repeat(levels)}`;
+      const { status, errors } = await shop.ask(`{ search(input: { filter: ${filter} }) { nodes { id } } }`);
+      return `${String(status)} ${errors[0]?.message ?? ''}`;
+    };
+    expect(await search(7)).toBe('200 ');
+    expect(await search(8)).toMatch(/^400 filter.* is nested deeper than 8 levels/);
+    expect(await search(16)).toMatch(/^400 A value in the document is nested 18 levels deep; at most 10 are read/);
+  });
+
   it('refuses variables that are nested without end', async () => {
     const levels = 100_000;
     const input = `{"filter":${'{"not":'.repeat(levels)}null${'}'.repeat(levels)}}`;
