@@ -6,10 +6,13 @@ import { readId, readText } from './read-text.ts';
 /** The longest words of a query, characters, and the most parts: beyond that it is a document, not a query. */
 const LONGEST = 1000;
 const MOST_PARTS = 16;
+/** The least weight that vectors of 32-bit numbers still tell from none. */
+export const LEAST_WEIGHT = 1e-6;
+const MOST_WEIGHT = 100;
 /** The longest address of a picture, characters: what browsers and proxies take. */
 const LONGEST_URL = 2048;
 
-/** The parts of a query, words first. Blank words are no part. Weights are finite and not 0; a negative one means less like this. */
+/** The parts of a query, words first. Blank words are no part. Weights are neither huge nor next to 0; a negative one means less like this. */
 export function readParts({ text, parts }: SearchInput): readonly QueryPart[] {
   if ((parts?.length ?? 0) > MOST_PARTS)
     throw new MedleyError(
@@ -26,10 +29,11 @@ export function readParts({ text, parts }: SearchInput): readonly QueryPart[] {
 }
 
 function readPart({ text, imageUrl, imageId, itemId, weight }: QueryPartInput, where: string): QueryPart {
-  if (!Number.isFinite(weight) || weight === 0 || Math.abs(weight) > 100) {
+  const size = Math.abs(weight);
+  if (!(size >= LEAST_WEIGHT && size <= MOST_WEIGHT)) {
     throw new MedleyError(
       'INVALID_WEIGHTS',
-      `The weight of ${where} is ${String(weight)}; it lies between -100 and 100 and is not 0.`,
+      `The weight of ${where} is ${String(weight)}; it lies between -${String(MOST_WEIGHT)} and ${String(MOST_WEIGHT)} and is no less than ${String(LEAST_WEIGHT)} away from 0.`,
     );
   }
   const given = [text, imageUrl, imageId, itemId].filter(isGiven);

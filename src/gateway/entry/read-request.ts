@@ -23,11 +23,14 @@ import type {
   SortInput,
 } from './arguments.ts';
 import { readFilter } from './read-filter.ts';
-import { readParts } from './read-parts.ts';
+import { LEAST_WEIGHT, readParts } from './read-parts.ts';
 import { readId, readText } from './read-text.ts';
 
 /** The most hits of one page, shelves of one request, facets and orders of one search, items that one query may be like, and variants of a group. */
 const MOST = { page: 100, shelves: 10, facets: 30, ranges: 100, items: 50, orders: 10, perGroup: 100 } as const;
+
+/** The greatest weight of an item that one query is like: of larger ones vectors of 32-bit numbers cannot be added up. */
+const MOST_WEIGHT = 1e6;
 
 /** The longest name of a language with its region and script, characters (BCP 47). */
 const LONGEST_LOCALE = 35;
@@ -190,11 +193,11 @@ function readItems(items: readonly WeightedItem[], name: string): readonly Weigh
       `"${name}" holds ${String(items.length)} items; at most ${String(MOST.items)} are compared.`,
     );
   items.forEach(({ id }, i) => readId(id, `${name}[${String(i)}].id`));
-  const wrong = items.find(({ weight }) => !Number.isFinite(weight) || weight <= 0);
+  const wrong = items.find(({ weight }) => !(weight >= LEAST_WEIGHT && weight <= MOST_WEIGHT));
   if (wrong)
     throw new MedleyError(
       'INVALID_WEIGHTS',
-      `The weight of item ${wrong.id} in "${name}" is ${String(wrong.weight)}; it has to be above 0.`,
+      `The weight of item ${wrong.id} in "${name}" is ${String(wrong.weight)}; it lies between ${String(LEAST_WEIGHT)} and ${String(MOST_WEIGHT)}.`,
     );
   return items;
 }

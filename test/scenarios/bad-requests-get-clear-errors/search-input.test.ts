@@ -76,6 +76,7 @@ describe('a search that cannot be meant so', () => {
     ['INVALID_WEIGHTS', /All weights are 0/, { text: 'mug', weights: {} }],
     ['INVALID_WEIGHTS', /parts\[0\] is 0/, { parts: [{ text: 'mug', weight: 0 }] }],
     ['INVALID_WEIGHTS', /parts\[0\] is 1000/, { parts: [{ text: 'mug', weight: 1000 }] }],
+    ['INVALID_WEIGHTS', /parts\[0\] is -1e-300/, { parts: [{ text: 'mug', weight: -1e-300 }] }],
     ['CURSOR_MALFORMED', /not made by this service/, { text: 'mug', after: 'tomorrow' }],
   ])('is refused with %s and names what is wrong: %s', async (code, named, { after, ...input }: { after?: string }) => {
     const refused = complaint(await search(input, { after }));
@@ -212,6 +213,8 @@ describe('other questions that cannot be meant so', () => {
   it.each([
     ['INVALID_INPUT', { like: [] }],
     ['INVALID_WEIGHTS', { like: [{ id: 'i001', weight: -1 }] }],
+    ['INVALID_WEIGHTS', { like: [{ id: 'i001', weight: 1e40 }] }],
+    ['INVALID_WEIGHTS', { like: [{ id: 'i001' }], unlike: [{ id: 'i002', weight: 1e-50 }] }],
     ['INVALID_INPUT', { like: [{ id: 'i001' }], diversity: 2 }],
     ['UNKNOWN_FIELD', { like: [{ id: 'i001' }], filter: { field: 'flavour', in: ['a'] } }],
     ['INVALID_INPUT', { like: Array.from({ length: 51 }, () => ({ id: 'i001' })) }],
