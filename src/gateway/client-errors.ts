@@ -17,12 +17,17 @@ export function clientError(formatted: GraphQLFormattedError, error: unknown, lo
   const shown = formatted.path?.some((step) => HIDDEN.has(String(step))) ? {} : { path: formatted.path };
   if (isErrorCode(code) && code !== 'INTERNAL') return { message: formatted.message, ...shown, extensions: { code } };
   if (typeof code === 'string' && GRAPHQL_CODES.has(code))
-    return { message: formatted.message, locations: formatted.locations, extensions: { code } };
+    return { message: readable(formatted.message), locations: formatted.locations, extensions: { code } };
   if (code === 'INVALID_GRAPHQL')
     return { message: formatted.message, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } };
   if (isMistake(error)) return { message: formatted.message, extensions: { code: 'BAD_REQUEST' } };
   log.error({ err: error }, 'a request failed');
   return { message: ERROR_BOOK.INTERNAL.meaning, ...shown, extensions: { code: 'INTERNAL' } };
+}
+
+/** A document within its tokens may yet be nested too deep for the parser, whose own words for it help nobody. */
+function readable(message: string): string {
+  return message === 'Maximum call stack size exceeded' ? 'The document is nested too deep to be read.' : message;
 }
 
 /** What Apollo refuses without a code of its own, as a persisted query under a wrong hash. */

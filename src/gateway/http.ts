@@ -31,7 +31,12 @@ export function serveGraph(
     return reply.send(answer.body.kind === 'complete' ? answer.body.string : '');
   };
   app.route({ method: ['GET', 'POST'], url: '/graphql', handler });
-  app.route({ method: ['PUT', 'PATCH', 'DELETE'], url: '/graphql', onRequest: refuseMethod, handler: refuseMethod });
+  app.route({
+    method: ['PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+    url: '/graphql',
+    onRequest: refuseMethod,
+    handler: refuseMethod,
+  });
 }
 
 function refuseMethod({ method }: FastifyRequest, reply: FastifyReply): never {

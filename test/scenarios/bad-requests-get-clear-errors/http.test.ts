@@ -103,7 +103,7 @@ describe('GraphQL over HTTP', () => {
     expect(await shop.ask('{ item(id: "i001") { id } }')).toMatchObject({ data: { item: { id: 'i001' } } });
   });
 
-  it.each(['PUT', 'DELETE', 'PATCH'])('refuses %s and says what is allowed', async (method) => {
+  it.each(['PUT', 'DELETE', 'PATCH', 'OPTIONS'])('refuses %s and says what is allowed', async (method) => {
     const reply = await shop.send('/graphql', { method, headers: JSON_BODY, body: '{' });
     expect([reply.status, codeOf(reply), reply.headers.get('allow')]).toEqual([405, 'WRONG_METHOD', 'GET, POST']);
   });
@@ -144,6 +144,12 @@ describe('GraphQL over HTTP', () => {
     expect(await search(7)).toBe('200 ');
     expect(await search(8)).toMatch(/^400 filter.* is nested deeper than 8 levels/);
     expect(await search(16)).toMatch(/^400 A value in the document is nested 18 levels deep; at most 10 are read/);
+  });
+
+  it('says of a document that is nested too deep for its parser so', async () => {
+    const { status, errors } = await shop.ask(`{ item(id: ${'['.repeat(3900)}`);
+    expect([status, errors[0]?.extensions.code]).toEqual([400, 'GRAPHQL_PARSE_FAILED']);
+    expect(errors[0]?.message).toBe('The document is nested too deep to be read.');
   });
 
   it('refuses variables that are nested without end', async () => {
