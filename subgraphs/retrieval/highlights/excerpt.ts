@@ -1,3 +1,4 @@
+import { unspacedCuts } from '../index/unspaced-words.ts';
 import type { MatchedSpan } from './matched-spans.ts';
 
 /** A stretch of a text, from one place to before the other. */
@@ -70,13 +71,23 @@ class TermTimes {
 function wordStart(text: string, at: number, latest: number): number {
   if (at <= 0) return 0;
   const gap = text.slice(at - 1, latest).search(/\s\S/u);
-  return gap < 0 ? latest : at + gap;
+  const start = cutsBetween(text, at, latest).find((cut) => /[\p{L}\p{N}]/uy.test(text.slice(cut)));
+  return Math.min(gap < 0 ? latest : at + gap, start ?? latest);
 }
 
 /** Where a word ends, at or before a place; `earliest` where none does after it. */
 function wordEnd(text: string, at: number, earliest: number): number {
   if (at >= text.length) return text.length;
-  const rest = text.slice(earliest, at + 1);
-  const gap = /^.*\S(?=\s)/su.exec(rest);
-  return gap ? earliest + gap[0].length : earliest;
+  const gap = /^.*\S(?=\s)/su.exec(text.slice(earliest, at + 1));
+  return Math.max(earliest + (gap?.[0].length ?? 0), cutsBetween(text, earliest, at).at(-1) ?? 0);
+}
+
+/** So many characters beside a stretch tell where the words at its ends begin and end. */
+const BESIDE = 20;
+
+/** Where a script without spaces may be cut, from one place to the other. */
+function cutsBetween(text: string, from: number, to: number): readonly number[] {
+  const start = Math.max(0, from - BESIDE);
+  const cuts = unspacedCuts(text.slice(start, to + BESIDE)).map((cut) => start + cut);
+  return cuts.filter((cut) => cut >= from && cut <= to);
 }

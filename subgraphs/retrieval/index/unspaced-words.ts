@@ -19,3 +19,13 @@ export function wordsWithoutSpaces(between: FoldedWord): readonly FoldedWord[] {
   const parts = Array.from(WORDS.segment(word), ({ segment, index: at }) => ({ word: segment, index: index + at }));
   return parts.filter((part) => SAYS_SOMETHING.test(part.word));
 }
+
+/** Where a text may be cut before or behind a word of such a script; its ends are none of them. */
+export function unspacedCuts(text: string): readonly number[] {
+  if (!UNSPACED.test(text)) return [];
+  const segments = Array.from(WORDS.segment(text));
+  return segments.flatMap(({ segment, index }, at) => {
+    const before = segments[at - 1]?.segment;
+    return before !== undefined && (UNSPACED.test(before) || UNSPACED.test(segment)) ? [index] : [];
+  });
+}

@@ -76,6 +76,23 @@ describe('the highlights of an item', () => {
     expect(one && shown(one)).toMatch(/^…[A-Z]?[a-z]* ?.*A \[mug\] in \[blue\], or two\..*…$/);
   });
 
+  it.each([
+    [
+      'Chinese',
+      '高跟鞋',
+      '这款连衣裙采用优质面料制作而成，穿着舒适，适合春夏季节，搭配高跟鞋或者平底鞋都非常好看，无论是上班还是约会都可以穿着。',
+      '…适合春夏季节，搭配[高跟鞋]或者平底鞋都非常好看，…',
+    ],
+    [
+      'Thai',
+      'ทำงาน',
+      'เสื้อเชิ้ตผ้าฝ้ายสีขาวสำหรับผู้ชายใส่สบายเหมาะกับทุกโอกาสไม่ว่าจะเป็นการทำงานหรือท่องเที่ยว',
+      '…จะเป็นการ[ทำงาน]หรือท่อง…',
+    ],
+  ])('are of a text in %s, which has no spaces, as long as of any other', (...[, words, description, expected]) => {
+    expect(found(words, { description }, 25).map(shown)).toEqual([expected]);
+  });
+
   it('are as long as asked for where a text says nothing else than what was searched all over', () => {
     for (const [words, description] of [
       ['s', 's '.repeat(200_000)],
