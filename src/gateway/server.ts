@@ -36,12 +36,17 @@ export interface ServerSettings {
 /** How long a request may take to come whole, milliseconds; as long again after its answer was due a connection may stand still. */
 const COMING = 30_000;
 
+/** How long between two looks at what has not come whole yet, milliseconds: within it, who is late is told so. */
+const LOOKED = 2500;
+
 /** The HTTP server of the gateway; listening and closing are the caller's. */
 export async function createServer(settings: ServerSettings): Promise<FastifyInstance> {
   const { graph, access, log, patience, readiness, uploads, pictureFolder, keptPictures, storefront } = settings;
   const app = fastify({
     bodyLimit: LARGEST.graph,
     requestTimeout: COMING,
+    // Of a body Node minds the time only where a head has no more of it: one that drips in would come for as long as it likes.
+    http: { requestTimeout: COMING, headersTimeout: COMING, connectionsCheckingInterval: LOOKED },
     connectionTimeout: patience + COMING,
     forceCloseConnections: 'idle',
     return503OnClosing: false,

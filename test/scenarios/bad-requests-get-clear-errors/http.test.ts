@@ -177,8 +177,9 @@ describe('GraphQL over HTTP', () => {
     expect(codeOf({ text: body ?? '' } as Reply)).toBe('INVALID_INPUT');
   });
 
-  it('waits no longer than half a minute for a request to come whole', () => {
-    expect(shop.medley.app.server.requestTimeout).toBe(30_000);
+  it('waits no longer than half a minute for a request to come whole, also for a body that drips in', () => {
+    const { requestTimeout, headersTimeout } = shop.medley.app.server;
+    expect([requestTimeout, headersTimeout]).toEqual([30_000, 30_000]);
   });
 
   it('names every request, by the id that it came with where that is one', async () => {
