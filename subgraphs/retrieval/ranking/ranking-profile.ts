@@ -26,7 +26,8 @@ const boosts = z
 const profileSchema = z
   .strictObject({
     key: z.string().regex(/^[a-z0-9-]{1,40}$/),
-    version: z.int().positive(),
+    /** As GraphQL tells it, in 32 bits. */
+    version: z.int32().positive(),
     description: z.string().default(''),
     /** The share of viewers that this version is tried on; all others have the newest one that is not on trial. */
     trial: z.number().gt(0).lt(1).optional(),

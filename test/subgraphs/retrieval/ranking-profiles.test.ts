@@ -43,6 +43,12 @@ describe('the file of ranking profiles', () => {
     expect(readProfiles(file)).toEqual(readProfiles());
   });
 
+  it('is refused where a version is a number that no answer could tell', async () => {
+    const [standard] = readProfiles();
+    const file = await written(JSON.stringify([{ ...standard, version: 202_611_230_800 }]));
+    expect(() => readProfiles(file)).toThrow(/version/);
+  });
+
   it('is answered from by its newest version, or the one that is asked for', async () => {
     const [standard] = readProfiles();
     const file = await written(JSON.stringify([standard, { ...standard, version: 2 }]));
