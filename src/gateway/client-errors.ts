@@ -25,9 +25,15 @@ export function clientError(formatted: GraphQLFormattedError, error: unknown, lo
   return { message: ERROR_BOOK.INTERNAL.meaning, ...shown, extensions: { code: 'INTERNAL' } };
 }
 
-/** A document within its tokens may yet be nested too deep for the parser, whose own words for it help nobody. */
+/** A document within its tokens may yet be too much for parser and validation, whose own words for it help nobody. */
+const UNREADABLE: Readonly<Record<string, string>> = {
+  'Maximum call stack size exceeded': 'The document is nested too deep to be read.',
+  'Validation aborted.':
+    'The document names the same fields so often that it cannot be checked. Name each once, or send several operations.',
+};
+
 function readable(message: string): string {
-  return message === 'Maximum call stack size exceeded' ? 'The document is nested too deep to be read.' : message;
+  return UNREADABLE[message] ?? message;
 }
 
 /** What Apollo refuses without a code of its own, as a persisted query under a wrong hash. */

@@ -146,10 +146,17 @@ describe('GraphQL over HTTP', () => {
     expect(await search(16)).toMatch(/^400 A value in the document is nested 18 levels deep; at most 10 are read/);
   });
 
-  it('says of a document that is nested too deep for its parser so', async () => {
-    const { status, errors } = await shop.ask(`{ item(id: ${'['.repeat(3900)}`);
-    expect([status, errors[0]?.extensions.code]).toEqual([400, 'GRAPHQL_PARSE_FAILED']);
-    expect(errors[0]?.message).toBe('The document is nested too deep to be read.');
+  it.each([
+    ['is nested too deep to be read', 'GRAPHQL_PARSE_FAILED', `{ item(id: ${'['.repeat(3900)}`],
+    [
+      'names the same fields so often',
+      'GRAPHQL_VALIDATION_FAILED',
+      `{ item(id: "i001") { ${'title '.repeat(1900)} } }`,
+    ],
+  ])('says of a document that %s so', async (named, code, query) => {
+    const { status, errors } = await shop.ask(query);
+    expect([status, errors[0]?.extensions.code]).toEqual([400, code]);
+    expect(errors[0]?.message).toContain(named);
   });
 
   it('refuses variables that are nested without end', async () => {
