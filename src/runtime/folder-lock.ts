@@ -134,9 +134,18 @@ async function identityOf(path: string): Promise<string | undefined> {
 async function isGone(ownerPath: string, found: string): Promise<boolean> {
   const text = await readIfThere(ownerPath);
   if (!text) return false;
-  const { pid, born, among, lock: taken } = JSON.parse(text.toString()) as Owner;
-  if (taken !== found || among !== (await processTable())) return false;
+  const { pid, born, among, lock: taken } = ownerIn(text.toString());
+  if (pid === undefined || taken !== found || among !== (await processTable())) return false;
   return !isAlive(pid) || born !== (await birthOf(pid));
+}
+
+/** Nothing of a file that is damaged, as after the machine fell. */
+function ownerIn(text: string): Partial<Owner> {
+  try {
+    return { ...(JSON.parse(text) as Owner | null) };
+  } catch {
+    return {};
+  }
 }
 
 function isAlive(pid: number): boolean {

@@ -1,5 +1,8 @@
 import { MedleyError } from './errors.ts';
 
+const A_FILE = 'a file stands where a folder was expected; move it away';
+const A_FOLDER = 'a folder stands where a file was expected; move it away';
+
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'this user may not; give it the folder (chown -R), or run as the user who made it',
   EPERM: 'this user may not; give it the folder (chown -R), or run as the user who made it',
@@ -8,6 +11,10 @@ const REASONS: Readonly<Record<string, string>> = {
   EDQUOT: 'its quota is used up; make room',
   EMFILE: 'this process has as many files open as it may; allow it more (ulimit -n 1024)',
   ENFILE: 'this machine has as many files open as it may; allow it more',
+  EEXIST: A_FILE,
+  ENOTDIR: A_FILE,
+  EISDIR: A_FOLDER,
+  ERR_FS_EISDIR: A_FOLDER,
 };
 
 /** As LanceDB tells of the same, in words. */

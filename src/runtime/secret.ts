@@ -42,6 +42,7 @@ function readSecret(file: string): string | undefined {
     return readFileSync(file, 'utf8');
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return undefined;
-    throw error;
+    // What is read says no path of itself.
+    throw hasCode(error, 'EISDIR') ? Object.assign(error as Error, { path: file }) : error;
   }
 }

@@ -84,6 +84,17 @@ describe('a folder that was locked', () => {
     await (await lockFolder(folder)).release();
   });
 
+  it.each(['{', '', 'null', '[]'])(
+    'is left alone as long as it is refreshed where its owner cannot be read: %s',
+    async (owner) => {
+      const elsewhere = await start();
+      await elsewhere.take();
+      const [folder = ''] = folders;
+      await writeFile(join(folder, 'writer.json'), owner);
+      await expect(lockFolder(folder)).rejects.toMatchObject({ code: 'DATA_FOLDER_LOCKED' });
+    },
+  );
+
   it('leaves nothing behind when it is given back, and is had by the next at once', async () => {
     const [folder = ''] = folders;
     for (let time = 0; time < 2; time++) {

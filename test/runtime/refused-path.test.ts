@@ -7,6 +7,10 @@ describe('a file that the system refuses', () => {
     ['EROFS', 'mounted read-only'],
     ['ENOSPC', 'make room'],
     ['EMFILE', 'ulimit -n'],
+    ['EEXIST', 'a folder was expected'],
+    ['ENOTDIR', 'a folder was expected'],
+    ['EISDIR', 'a file was expected'],
+    ['ERR_FS_EISDIR', 'a file was expected'],
   ])('is told with what to do about it (%s)', (code, advice) => {
     const error = Object.assign(new Error(`${code}: refused`), { code, path: '/var/lib/medley/index/writer.lock' });
     const { code: told, message } = refusedPath(error) ?? {};

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -20,6 +20,13 @@ describe('the secret of an installation', () => {
     expect(installationSecret('of the setting', folder)).toBe('of the setting');
     expect(readdirSync(folder)).toEqual(['secret']);
     expect(statSync(join(folder, 'secret')).mode & 0o777).toBe(0o600);
+  });
+
+  it('is told with its place where a folder stands there', () => {
+    mkdirSync(join(folder, 'secret'));
+    expect(() => installationSecret(undefined, folder)).toThrow(
+      expect.objectContaining({ code: 'EISDIR', path: join(folder, 'secret') }),
+    );
   });
 
   it('is never empty: nothing is signed with what everybody knows', () => {

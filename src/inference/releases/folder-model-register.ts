@@ -1,7 +1,9 @@
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
+import { z } from 'zod';
 import { hasCode, readIfThere, writeDurably } from '../../runtime/durable-file.ts';
+import { MedleyError } from '../../runtime/errors.ts';
 import { NOTHING_IN_USE, SILENCE } from './model-register.ts';
 import type { ModelRegister, ModelsInUse, QueryEncoderProcess } from './model-register.ts';
 
@@ -14,7 +16,7 @@ export function openFolderModelRegister(dataFolder: string): ModelRegister {
   const folder = join(dataFolder, 'query-encoders');
   const read = async (): Promise<ModelsInUse> => {
     const text = await readIfThere(file);
-    return text ? (JSON.parse(text.toString()) as ModelsInUse) : NOTHING_IN_USE;
+    return text ? readModels(file, text.toString()) : NOTHING_IN_USE;
   };
   const inTurn = pLimit(1);
   return {
@@ -29,8 +31,13 @@ export function openFolderModelRegister(dataFolder: string): ModelRegister {
     attend: async (id, said) => {
       await mkdir(folder, { recursive: true });
       const aside = join(folder, `${id}.new`);
-      await writeFile(aside, JSON.stringify(said));
-      await rename(aside, join(folder, `${id}.json`));
+      try {
+        await writeFile(aside, JSON.stringify(said));
+        await rename(aside, join(folder, `${id}.json`));
+      } catch (error) {
+        await rm(aside, { force: true });
+        throw error;
+      }
     },
     leave: (id) => rm(join(folder, `${id}.json`), { force: true }),
     attending: async () => {
@@ -41,6 +48,23 @@ export function openFolderModelRegister(dataFolder: string): ModelRegister {
     },
     close: () => inTurn(() => undefined),
   };
+}
+
+/** What a newer release wrote beside it is kept. */
+const place = z.looseObject({ modality: z.enum(['TEXT', 'IMAGE']), space: z.string(), folder: z.string() });
+const modelsInUse: z.ZodType<ModelsInUse> = z.looseObject({
+  inUse: z.array(place),
+  before: z.array(place),
+  change: z.looseObject({ to: z.object({ text: place, picture: place }), begun: z.number() }).optional(),
+});
+
+function readModels(file: string, text: string): ModelsInUse {
+  try {
+    return modelsInUse.parse(JSON.parse(text));
+  } catch (cause) {
+    const said = `${file}, which models are in use, is damaged. Restore it from a backup; or, where no other models than those of the settings were ever used, remove it.`;
+    throw new MedleyError('DATA_FOLDER_UNUSABLE', said, { cause });
+  }
 }
 
 /** None where nobody has attended yet. */

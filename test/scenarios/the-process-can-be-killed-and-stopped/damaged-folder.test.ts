@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readdir, rm, truncate } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -24,6 +24,9 @@ describe('a data folder that is damaged', () => {
   it.each([
     ['what was fitted', async (data: string) => truncate(await headFile(data, '.fitting'), 100)],
     ['the head of what serves', async (data: string) => rm(await headFile(data, '.json'))],
+    ['which models are in use', (data: string) => truncate(join(data, 'models.json'), 10)],
+    ['a file in the place of a folder', (data: string) => withFile(join(data, 'uploads'))],
+    ['a folder in the place of a file', (data: string) => withFolder(join(data, 'secret'))],
     ['the pointer to what serves', (data: string) => truncate(join(data, 'index', 'serving.json'), 10)],
   ])('is told in words at the start, and nothing is made anew in its place: %s', async (_, damage) => {
     const data = join(folder, 'damaged');
@@ -45,4 +48,14 @@ async function headFile(data: string, ending: string): Promise<string> {
   const heads = join(data, 'index', 'heads');
   const names = await readdir(heads);
   return join(heads, names.find((name) => name.endsWith(ending)) ?? '');
+}
+
+async function withFile(path: string): Promise<void> {
+  await rm(path, { recursive: true, force: true });
+  await writeFile(path, '');
+}
+
+async function withFolder(path: string): Promise<void> {
+  await rm(path, { force: true });
+  await mkdir(path);
 }
