@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -35,6 +35,24 @@ describe('a file of keys', () => {
     const file = join(folder, 'keys.json');
     await addKey(file, { name: 'erp', scopes: [] });
     await expect(addKey(file, { name, scopes: [] })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+    expect(await namesIn(file)).toEqual(['erp']);
+  });
+
+  it.each([
+    ['that is empty', ''],
+    ['that was cut', '{"keys": ['],
+    ['that is no file of keys', '{"keys": [{"name": 1}]}'],
+  ])('is told with its place where it is one %s', async (_, text) => {
+    const file = join(folder, 'keys.json');
+    await writeFile(file, text);
+    const refused = { code: 'INVALID_SETTING', message: expect.stringContaining(file) };
+    await expect(readKeys(file)).rejects.toMatchObject(refused);
+  });
+
+  it('may have been saved by an editor that marks it', async () => {
+    const file = join(folder, 'keys.json');
+    await addKey(file, { name: 'erp', scopes: [] });
+    await writeFile(file, `\uFEFF${await readFile(file, 'utf8')}`);
     expect(await namesIn(file)).toEqual(['erp']);
   });
 

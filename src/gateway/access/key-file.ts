@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { lock } from 'proper-lockfile';
 import { z } from 'zod';
+import { withoutMark } from '../../runtime/byte-order-mark.ts';
 import type { Settings } from '../../runtime/environment.ts';
 import { readIfThere, writeDurably } from '../../runtime/durable-file.ts';
 import { MedleyError } from '../../runtime/errors.ts';
@@ -21,9 +22,9 @@ export async function readKeys(file: string): Promise<readonly ApiKey[] | undefi
     throw unusable(file, 'read', cause);
   });
   if (!content) return undefined;
-  const read = schema.safeParse(parsed(content.toString()));
+  const read = schema.safeParse(parsed(file, content.toString()));
   if (read.success) return read.data.keys;
-  throw new MedleyError('INVALID_SETTING', `The file of API keys is wrong:\n${z.prettifyError(read.error)}`);
+  throw new MedleyError('INVALID_SETTING', `The file of API keys, ${file}, is wrong:\n${z.prettifyError(read.error)}`);
 }
 
 /** Adds a key and tells it, this once. Errors: INVALID_INPUT where the name is taken, or none; INVALID_SETTING. */
@@ -84,10 +85,11 @@ function unusable(file: string, how: 'read' | 'written', cause: unknown): Medley
   return new MedleyError('INVALID_SETTING', said, { cause });
 }
 
-function parsed(text: string): unknown {
+function parsed(file: string, text: string): unknown {
   try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
+    return JSON.parse(withoutMark(text));
+  } catch (cause) {
+    const said = `The file of API keys, ${file}, is no JSON (${(cause as Error).message}); restore it, or remove it and make the keys anew.`;
+    throw new MedleyError('INVALID_SETTING', said, { cause });
   }
 }
