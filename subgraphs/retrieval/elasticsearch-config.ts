@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { wholeNumber } from '../../src/runtime/settings.ts';
 
 /** Where Elasticsearch is and how it is entered, as the environment says it. */
 export interface ElasticsearchConfig {
@@ -37,10 +38,10 @@ export const elasticsearchSettings = {
     .string()
     .regex(/^[a-z0-9][a-z0-9._-]{0,99}$/, 'lower case letters, digits, dots and dashes were expected')
     .default('medley'),
-  ELASTICSEARCH_SHARDS: z.coerce.number().int().min(1).max(100).default(1),
-  ELASTICSEARCH_REPLICAS: z.coerce.number().int().min(0).max(10).optional(),
+  ELASTICSEARCH_SHARDS: wholeNumber(1, 100).default(1),
+  ELASTICSEARCH_REPLICAS: wholeNumber(0, 10).optional(),
   ELASTICSEARCH_SYNONYMS: z.never('synonyms are of either index now: name the file in MEDLEY_SYNONYMS').optional(),
-  ELASTICSEARCH_REMEMBERED_ITEMS: z.coerce.number().int().min(0).max(10_000_000).default(100_000),
+  ELASTICSEARCH_REMEMBERED_ITEMS: wholeNumber(0, 10_000_000).default(100_000),
 };
 
 /** Whether a name is followed by the address of a deployment: its domain and what stands before it. */

@@ -33,4 +33,18 @@ describe('where Elasticsearch is', () => {
         expect.objectContaining({ code: 'INVALID_SETTING', message: expect.stringMatching('ELASTICSEARCH_CA_FILE') }),
       );
   });
+
+  it.each(['ELASTICSEARCH_SHARDS', 'ELASTICSEARCH_REPLICAS', 'ELASTICSEARCH_REMEMBERED_ITEMS'])(
+    'is kept as a whole number says; another text, blanks among them, is told with what came: %s',
+    (setting) => {
+      expect(() => retrievalConfig({ ...CHOSEN, [setting]: '1' })).not.toThrow();
+      for (const wrong of [' ', '-1', '1e99', 'one'])
+        expect(() => retrievalConfig({ ...CHOSEN, [setting]: wrong })).toThrow(
+          expect.objectContaining({
+            code: 'INVALID_SETTING',
+            message: expect.stringMatching(`${setting}: a whole number .* was expected, "${wrong}" came`),
+          }),
+        );
+    },
+  );
 });
