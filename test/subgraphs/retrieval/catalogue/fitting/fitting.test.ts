@@ -101,6 +101,15 @@ describe('what is fitted to a catalogue', () => {
     const sample = sampleOf(320);
     expect((await fitInThread(sample)).toBytes()).toEqual(fit(sample).toBytes());
   });
+
+  it('in a thread of its own is given up where the work is told to stop, before it and during it', async () => {
+    const told = new Error('told to stop');
+    await expect(fitInThread(sampleOf(320), {}, AbortSignal.abort(told))).rejects.toBe(told);
+    const stopping = new AbortController();
+    const fitting = fitInThread(sampleOf(320), {}, stopping.signal);
+    stopping.abort(told);
+    await expect(fitting).rejects.toBe(told);
+  });
 });
 
 describe('calibrated scores', () => {
