@@ -24,6 +24,7 @@ describe('a data folder that is damaged', () => {
   it.each([
     ['what was fitted', async (data: string) => truncate(await headFile(data, '.fitting'), 100)],
     ['the head of what serves', async (data: string) => rm(await headFile(data, '.json'))],
+    ['no pointer to what serves', (data: string) => rm(join(data, 'index', 'serving.json'))],
     ['which models are in use', (data: string) => truncate(join(data, 'models.json'), 10)],
     ['a file in the place of a folder', (data: string) => withFile(join(data, 'uploads'))],
     ['a folder in the place of a file', (data: string) => withFolder(join(data, 'secret'))],

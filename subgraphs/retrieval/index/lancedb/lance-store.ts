@@ -150,8 +150,15 @@ export class LanceStore {
         this.budget,
       );
       this.#previous = pointer.previous;
-    }
+    } else await this.#checkFirst();
     await this.#sweep();
+  }
+
+  /** Where the pointer is gone, what it pointed to must not be taken for a first build that was interrupted, and removed. */
+  async #checkFirst(): Promise<void> {
+    for (const id of await headIds(this.heads))
+      if (await LanceGeneration.isFinished(this.database, id))
+        throw new Error('serving.json, which says what of it serves, is gone');
   }
 
   /** Removes generations that neither serve nor did before, and are not being built. Readers read none: they have what serves in memory. */

@@ -52,9 +52,15 @@ export class LanceGeneration {
     }
   }
 
+  /** Whether it was written to its end; one that a kill interrupted was not. */
+  static async isFinished(database: Connection, id: string): Promise<boolean> {
+    if (!(await isThere(database, id))) return false;
+    const table = await database.openTable(nameOf(id));
+    return (await table.listIndices()).length > 0;
+  }
+
   static async drop(database: Connection, id: string): Promise<void> {
-    const { tables } = await database.listTables({ limit: 1000 });
-    if (tables.includes(nameOf(id))) await database.dropTable(nameOf(id));
+    if (await isThere(database, id)) await database.dropTable(nameOf(id));
   }
 
   get id(): string {
@@ -96,4 +102,9 @@ export class LanceGeneration {
   async compact(): Promise<void> {
     await this.#table.optimize({ cleanupOlderThan: new Date(Date.now() - KEPT_VERSIONS) });
   }
+}
+
+async function isThere(database: Connection, id: string): Promise<boolean> {
+  const { tables } = await database.listTables({ limit: 1000 });
+  return tables.includes(nameOf(id));
 }
