@@ -17,7 +17,7 @@ import type { Transport } from './subgraph-client/transport.ts';
 
 const SUPERGRAPH = new URL('../../schema/supergraph.graphql', import.meta.url);
 
-export interface GatewaySettings extends Omit<ServerSettings, 'graph' | 'access' | 'patience'> {
+export interface GatewaySettings extends Omit<ServerSettings, 'graph' | 'access' | 'patience' | 'allowedOrigins'> {
   readonly settings: Settings;
   readonly secret: string;
   /** How the three subgraphs are reached. */
@@ -33,6 +33,7 @@ export interface Gateway {
 /** The gateway over its transports: the graph and its HTTP server. Listening is the caller's; closing drains. */
 export async function openGateway({ settings, secret, transports, log, ...rest }: GatewaySettings): Promise<Gateway> {
   const { MEDLEY_DEADLINE, MEDLEY_ENCODING_DEADLINE, MEDLEY_VIEWER_DEADLINE } = settings;
+  const { MEDLEY_ALLOWED_ORIGINS: allowedOrigins } = settings;
   const access = await openAccess({ file: keyFile(settings), openWithoutKeys: isLoopback(settings.HOST), log });
   const all = { entry: inProcessTransport(entrySubgraph({ secret }), log), ...transports };
   const client = (name: SubgraphName, patience: number) =>
@@ -49,7 +50,7 @@ export async function openGateway({ settings, secret, transports, log, ...rest }
   });
   let stopping = false;
   const readiness = () => (stopping ? { ready: false, reason: 'the service stops' } : rest.readiness());
-  const app = await createServer({ ...rest, graph, access, log, patience: MEDLEY_DEADLINE, readiness });
+  const app = await createServer({ ...rest, graph, access, log, patience: MEDLEY_DEADLINE, readiness, allowedOrigins });
   const close = async () => {
     stopping = true;
     await app.close();

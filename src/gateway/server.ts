@@ -1,4 +1,6 @@
+import cors from '@fastify/cors';
 import fastifyStatic from '@fastify/static';
+import type { FastifyCorsOptions } from '@fastify/cors';
 import type { ApolloServer } from '@apollo/server';
 import { fastify } from 'fastify';
 import type { FastifyInstance } from 'fastify';
@@ -23,6 +25,8 @@ export interface ServerSettings {
   readonly log: Logger;
   /** How long a whole answer may take, milliseconds. */
   readonly patience: number;
+  /** Pages of these may ask from browsers, "*" for any; none but its own when absent. */
+  readonly allowedOrigins?: readonly string[];
   readonly readiness: () => Readiness | Promise<Readiness>;
   readonly uploads?: Uploads;
   /** Where the pictures of a catalogue lie, by its name. */
@@ -39,9 +43,24 @@ const COMING = 30_000;
 /** How long between two looks at what has not come whole yet, milliseconds: within it, who is late is told so. */
 const LOOKED = 2500;
 
+/** How long a browser may remember what is allowed, seconds. */
+const REMEMBERED = 600;
+
+/** No cookies: who asks is told by the API key, if by anything. */
+function sharedWith(origins: readonly string[]): FastifyCorsOptions {
+  return {
+    origin: origins.includes('*') ? '*' : [...origins],
+    methods: ['GET', 'POST'],
+    exposedHeaders: ['x-request-id', 'retry-after'],
+    maxAge: REMEMBERED,
+    strictPreflight: false,
+  };
+}
+
 /** The HTTP server of the gateway; listening and closing are the caller's. */
 export async function createServer(settings: ServerSettings): Promise<FastifyInstance> {
   const { graph, access, log, patience, readiness, uploads, pictureFolder, keptPictures, storefront } = settings;
+  const { allowedOrigins } = settings;
   const app = fastify({
     bodyLimit: LARGEST.graph,
     requestTimeout: COMING,
@@ -62,6 +81,7 @@ export async function createServer(settings: ServerSettings): Promise<FastifyIns
     void reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'same-origin');
     return Promise.resolve();
   });
+  if (allowedOrigins) await app.register(cors, sharedWith(allowedOrigins));
   tellErrors(app, log);
   serveHealth(app, readiness);
   await serveGraphiql(app);

@@ -30,6 +30,8 @@ const schema = z.object({
   MEDLEY_SECRET: z.string().min(16).optional(),
   /** A file of API keys, as `medley keys` writes it; keys.json in the data folder when unset. */
   MEDLEY_KEYS: z.string().optional(),
+  /** Pages of these origins may ask from browsers, parted by commas; "*" lets those of any. */
+  MEDLEY_ALLOWED_ORIGINS: z.string().transform(readOrigins).optional(),
   /** The whole answer, milliseconds. */
   MEDLEY_DEADLINE: wholeNumber(1, LONGEST_WAIT).default(5000),
   MEDLEY_ENCODING_DEADLINE: wholeNumber(1, LONGEST_WAIT).default(2500),
@@ -52,6 +54,18 @@ const schema = z.object({
   MEDLEY_DEMO: z.enum(['on', 'off']).default('on'),
 });
 
+/** Those that are none are told all together. */
+function readOrigins(text: string, check: z.core.$RefinementCtx): readonly string[] {
+  const origins = text.split(',').map((origin) => origin.trim());
+  for (const origin of origins)
+    if (origin !== '*' && URL.parse(origin)?.origin !== origin)
+      check.addIssue({
+        code: 'custom',
+        message: `an origin such as https://shop.example was expected (no path, nothing after the port), "${origin}" came`,
+      });
+  return origins;
+}
+
 export type Settings = Readonly<z.infer<typeof schema>>;
 
 /** The environment of this process; empty strings count as unset. The only reader of process.env. */
@@ -71,8 +85,8 @@ export function readSettings(env: Environment, others: readonly SettingsReader[]
 }
 
 /** The names of the settings with their defaults, for the README's test. */
-export function settingDefaults(): Readonly<Record<string, string | number | undefined>> {
-  const defaults: Record<string, string | number | undefined> = schema.parse({});
+export function settingDefaults(): Readonly<Record<string, unknown>> {
+  const defaults: Record<string, unknown> = schema.parse({});
   return Object.fromEntries(Object.keys(schema.shape).map((name) => [name, defaults[name]]));
 }
 

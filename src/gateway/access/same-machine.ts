@@ -5,10 +5,12 @@ const PASSED_ON = ['forwarded', 'via', 'x-forwarded-for', 'x-real-ip'] as const;
 
 /**
  * Whether a program of this machine asks by itself, where nobody else can connect. A proxy in front asks for strangers, and a page in
- * somebody's browser may have its own name lead here (DNS rebinding): that is then the host that it asks.
+ * somebody's browser may have its own name lead here (DNS rebinding): that is then the host that it asks. One of another origin
+ * that may ask tells where it is from.
  */
 export function isOfThisMachine(headers: IncomingHttpHeaders): boolean {
-  return !PASSED_ON.some((name) => name in headers) && isLoopback(hostIn(headers.host ?? ''));
+  const { host = '', origin = `http://${host}` } = headers;
+  return !PASSED_ON.some((name) => name in headers) && isLoopback(hostIn(host)) && URL.parse(origin)?.host === host;
 }
 
 /** Where only programs of this machine can connect. */
