@@ -24,7 +24,7 @@ export function serveGraph(
         search: new URL(request.url, 'http://medley').search,
         body: request.body,
       },
-      context: () => Promise.resolve({ caller, deadline: deadlineIn(patience) }),
+      context: () => Promise.resolve({ caller, deadline: deadlineIn(patience), gone: goneSignal(reply) }),
     });
     void reply.code(answer.status ?? 200);
     for (const [name, value] of answer.headers) void reply.header(name, value);
@@ -37,6 +37,15 @@ export function serveGraph(
     onRequest: refuseMethod,
     handler: refuseMethod,
   });
+}
+
+/** A page that searches at every keystroke takes back what it asked for the one before. */
+function goneSignal({ raw }: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  raw.once('close', () => {
+    if (!raw.writableEnded) gone.abort();
+  });
+  return gone.signal;
 }
 
 function refuseMethod({ method }: FastifyRequest, reply: FastifyReply): never {

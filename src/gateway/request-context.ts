@@ -7,4 +7,6 @@ export interface RequestContext extends BaseContext {
   /** When the whole answer is due. */
   readonly deadline: Deadline;
   readonly caller: Caller;
+  /** Aborted where the asker goes before the answer is there. */
+  readonly gone?: AbortSignal;
 }

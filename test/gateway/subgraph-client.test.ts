@@ -50,6 +50,23 @@ describe('the seam to a subgraph', () => {
     expect(errors?.[0]).toMatchObject({ extensions: { code: 'USER_PROFILE_UNAVAILABLE' } });
   });
 
+  it('asks nothing more for who has gone, but does what was written', async () => {
+    const sent: string[] = [];
+    const transport: Transport = {
+      send: ({ query }) => Promise.resolve({ data: { sent: sent.push(query) } }),
+      close: () => Promise.resolve(),
+    };
+    const client = subgraphClient({ name: 'retrieval', transport, log, patience: 30 });
+    const context = { gone: AbortSignal.abort() };
+    const send = (query: string) => client.process({ request: { query }, context } as never);
+    expect(await send('query Search__retrieval__1 { x }')).toMatchObject({
+      data: null,
+      errors: [{ extensions: { code: 'INTERRUPTED' } }],
+    });
+    expect(await send('mutation Write__retrieval__0 { x }')).toEqual({ data: { sent: 1 } });
+    expect(sent).toEqual(['mutation Write__retrieval__0 { x }']);
+  });
+
   it('leaves a subgraph alone for a while after it failed again and again', async () => {
     let sends = 0;
     const counting: Transport = {

@@ -3,7 +3,7 @@ import { CircuitState, ConsecutiveBreaker, circuitBreaker, handleWhen } from 'co
 import { Histogram } from 'prom-client';
 import type { Logger } from '../../runtime/logger.ts';
 import { DURATIONS, METRICS } from '../../runtime/metrics.ts';
-import { LATE_WRITE } from '../../runtime/errors.ts';
+import { ERROR_BOOK, LATE_WRITE } from '../../runtime/errors.ts';
 import type { ErrorCode, Rejection } from '../../runtime/errors.ts';
 import { annotateError, traced } from '../../runtime/tracing.ts';
 import { DeadlineExceeded } from '../../runtime/within-deadline.ts';
@@ -54,6 +54,7 @@ const REST = 2000;
 /**
  * The seam to a subgraph: a transport with a deadline and a breaker. A lost optional subgraph answers null for its field and no
  * errors, since errors would reach the client with hidden paths; the reason goes to the log. A lost required one is an error of the book.
+ * Where the asker has gone, no further subgraph is asked, but for writes.
  */
 export function subgraphClient({
   name,
@@ -87,11 +88,23 @@ export function subgraphClient({
         variables: request.variables ?? {},
         operationName: request.operationName,
       };
-      const whole = (context as { readonly deadline?: Deadline }).deadline;
+      const { deadline: whole, gone } = context as Asking;
+      if (gone?.aborted && !isWrite(asked)) return Promise.resolve(dropped());
       const deadline = optionalField(name, asked) || !whole ? nearer(whole, patience) : whole;
       return traced('gateway.subgraph', { 'medley.subgraph': name }, () => ask(asked, deadline, context));
     },
   };
+}
+
+/** What the context of an operation says of who asks. */
+interface Asking {
+  readonly deadline?: Deadline;
+  readonly gone?: AbortSignal;
+}
+
+/** Nobody reads this: who asked has gone. */
+function dropped(): SubgraphResponse {
+  return { data: null, errors: [{ message: ERROR_BOOK.INTERRUPTED.meaning, extensions: { code: 'INTERRUPTED' } }] };
 }
 
 /** What is in this process and cannot be done without is asked in any case: to leave it alone mends nothing, and would fail searches that are in time. */
