@@ -25,7 +25,8 @@ function nothing({ notCounted: { unnamed } }: SearchesReport, { days, read }: Re
 
 function headOf({ searches, queries, viewers, from, until }: SearchesReport): string {
   const days = new Set([from, until].flatMap((time) => time?.slice(0, 10) ?? []));
-  return `${told(searches)} searches for ${told(queries)} queries by ${told(viewers)} viewers, ${[...days].join(' to ')}.`;
+  const asked = `${counted(searches, 'search', 'searches')} for ${counted(queries, 'query', 'queries')}`;
+  return `${asked} by ${counted(viewers, 'viewer', 'viewers')}, ${[...days].join(' to ')}.`;
 }
 
 function rates(report: SearchesReport): readonly string[] {
@@ -70,12 +71,16 @@ function notCounted({ notCounted: { typedOn, unnamed, browses, withPictures } }:
 function leftOut({ leftOut: { queries, searches, leastViewers } }: SearchesReport): readonly string[] {
   if (queries === 0) return [];
   return [
-    `Not listed: ${told(queries)} queries (${told(searches)} searches) of fewer than ${told(leastViewers)} viewers (--least).`,
+    `Not listed: ${counted(queries, 'query', 'queries')} (${counted(searches, 'search', 'searches')}) of fewer than ${told(leastViewers)} viewers (--least).`,
   ];
 }
 
 function cutOff({ read, most }: ReadLog): readonly string[] {
   return read >= most ? [`Only the newest ${told(most)} searches of any kind were read.`] : [];
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${told(count)} ${count === 1 ? one : many}`;
 }
 
 /** With commas at thousands. */

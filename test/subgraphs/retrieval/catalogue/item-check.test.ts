@@ -76,4 +76,8 @@ describe('items', () => {
     });
     expect(() => checkItem({ id: 'a', title: '\u0000 \u0001' }, {})).toThrow(/title: /);
   });
+
+  it('lose halves of characters, which no index keeps, and no whole one', () => {
+    expect(checkItem({ id: 'a', title: 'Sun\ud83c mug \udfa8🎨' }, {})).toMatchObject({ title: 'Sun mug 🎨' });
+  });
 });

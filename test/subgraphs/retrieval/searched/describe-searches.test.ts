@@ -50,7 +50,7 @@ describe('the report at a terminal', () => {
 
   it('says how many are in no list, and lists nothing where that is all', () => {
     const text = describeSearches(reportOf([logged('rug')], { leastViewers: 5 }), LOG);
-    expect(text).toContain('Not listed: 1 queries (1 searches) of fewer than 5 viewers (--least).');
+    expect(text).toContain('Not listed: 1 query (1 search) of fewer than 5 viewers (--least).');
     expect(text).not.toContain('rug');
   });
 
