@@ -85,9 +85,9 @@ export function readSettings(env: Environment, others: readonly SettingsReader[]
 }
 
 /** The names of the settings with their defaults, for the README's test. */
-export function settingDefaults(): Readonly<Record<string, unknown>> {
-  const defaults: Record<string, unknown> = schema.parse({});
-  return Object.fromEntries(Object.keys(schema.shape).map((name) => [name, defaults[name]]));
+export function settingDefaults(): Readonly<Record<string, string | undefined>> {
+  const defaults: Record<string, string | number | readonly string[] | undefined> = schema.parse({});
+  return Object.fromEntries(Object.keys(schema.shape).map((name) => [name, defaults[name]?.toString()]));
 }
 
 /**

@@ -11,6 +11,7 @@ import { published } from './published.ts';
 import { summarise } from './ranking/explanation.ts';
 import { pageEdges } from './page-edges.ts';
 import type { Edge, PageEdges } from './page-edges.ts';
+import type { Facet } from './ranking/facets.ts';
 import { meantWords, pageOf } from './ranking/window.ts';
 import type { Degradation, Ranking, Window, WindowPage } from './ranking/window.ts';
 import type { Answer } from './keep-window.ts';
@@ -69,6 +70,10 @@ export function retrievalResolvers(ports: RetrievalPorts) {
         it.request.kind === 'SEARCH' ? 'SearchConnection' : 'SimilarItemsConnection',
     },
     Ranking: { rules: ({ rules = [] }: Ranking) => rules },
+    Facet: {
+      min: ({ bounds }: Facet) => bounds?.least ?? null,
+      max: ({ bounds }: Facet) => bounds?.greatest ?? null,
+    },
     ItemEdge: {
       itemId: ({ id }: Edge) => id,
       explanation: explain,

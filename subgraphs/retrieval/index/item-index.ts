@@ -2,6 +2,7 @@ import type { Rejection } from '../../../src/runtime/errors.ts';
 import type { FieldsOf, FieldTypes, Item } from '../../../src/vocabulary/item.ts';
 import type { ItemFilter, Range } from '../../../src/vocabulary/item-filter.ts';
 import type { Vector } from '../../../src/vocabulary/vector.ts';
+import type { Bounds } from './bounds.ts';
 import type { Synonyms } from './synonyms.ts';
 
 /**
@@ -173,6 +174,8 @@ export interface FacetCounts {
   readonly values: ReadonlyMap<string, number>;
   /** In the order of the ranges. */
   readonly ranges: readonly number[];
+  /** Of a field of numbers or dates; absent where no item that passes has it. */
+  readonly bounds?: Bounds;
 }
 
 export interface CountedFacets {

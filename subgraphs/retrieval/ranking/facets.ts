@@ -2,12 +2,16 @@ import { alike } from '../../../src/vocabulary/alike-values.ts';
 import type { FieldsOf } from '../../../src/vocabulary/item.ts';
 import type { ItemFilter, Range } from '../../../src/vocabulary/item-filter.ts';
 import type { FacetRequest } from '../../../src/vocabulary/search-request.ts';
+import { widened } from '../index/bounds.ts';
+import type { Bounds } from '../index/bounds.ts';
 import { GroupTally, groupOf } from '../index/group-tally.ts';
 import type { FacetCounts, FacetQuery } from '../index/item-index.ts';
 
 export interface Facet {
   readonly field: string;
   readonly values: readonly FacetValue[];
+  /** The least and the greatest number of the field; absent where none was counted, and in windows from before 2026-11-23. */
+  readonly bounds?: Bounds;
 }
 
 export interface FacetValue {
@@ -29,15 +33,22 @@ export interface Counted {
 /** Counts a field over some items: its most common values (ties by name), or the given ranges. */
 export function countFacet(request: FacetRequest, counted: Counted, filter: ItemFilter | undefined): Facet {
   const values = request.ranges ? countRanges(request, counted, filter) : countTerms(request, counted, filter);
-  return { field: request.field, values };
+  return { field: request.field, values, ...boundsIn(request.field, counted) };
+}
+
+function boundsIn(field: string, { items }: Counted): Pick<Facet, 'bounds'> {
+  let bounds: Bounds | undefined;
+  for (const item of items) bounds = widened(bounds, item(field));
+  return bounds ? { bounds } : {};
 }
 
 /** A facet of what else could be chosen, in which what is chosen already counts as in another one. */
-export function withChosen({ field, values }: Facet, own: Facet, { limit, ranges }: FacetRequest): Facet {
-  if (ranges) return { field, values: values.map((range, at) => (range.selected && own.values[at]) || range) };
+export function withChosen(facet: Facet, own: Facet, { limit, ranges }: FacetRequest): Facet {
+  const { values } = facet;
+  if (ranges) return { ...facet, values: values.map((range, at) => (range.selected && own.values[at]) || range) };
   const chosen = own.values.filter(({ selected }) => selected);
   const others = values.filter(({ selected }) => !selected);
-  return { field, values: [...chosen, ...others].slice(0, Math.max(limit, chosen.length)) };
+  return { ...facet, values: [...chosen, ...others].slice(0, Math.max(limit, chosen.length)) };
 }
 
 /** What an index is asked for a facet over all items that pass: what else could be chosen of its field, and what is chosen already. */
@@ -54,9 +65,10 @@ export function facetQuery({ field, limit, ranges }: FacetRequest, filter: ItemF
 /** The facet of what an index has counted. */
 export function countedFacet(request: FacetRequest, counts: FacetCounts, filter: ItemFilter | undefined): Facet {
   const { field, ranges } = request;
-  if (!ranges) return { field, values: facetValues(request, new Map(counts.values), filter) };
+  const { bounds } = counts;
+  if (!ranges) return { field, values: facetValues(request, new Map(counts.values), filter), bounds };
   const { values } = countFacet(request, { items: [] }, filter);
-  return { field, values: values.map((range, place) => ({ ...range, count: counts.ranges[place] ?? 0 })) };
+  return { field, values: values.map((range, place) => ({ ...range, count: counts.ranges[place] ?? 0 })), bounds };
 }
 
 function countTerms(

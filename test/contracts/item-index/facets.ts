@@ -13,8 +13,11 @@ const ROWS = shop(120);
 /** What is to be counted, item by item and value by value. */
 function countsOf(rows: readonly ItemRow[], { field, filter, limit, also = [], ranges }: FacetQuery): FacetCounts {
   const items = rows.map(({ item }) => item).filter((item) => !filter || passes(item, filter));
+  const numbers = items.flatMap((item) => fieldValues(item, field)).filter((value) => typeof value === 'number');
+  const bounds = numbers.length > 0 && { bounds: { least: Math.min(...numbers), greatest: Math.max(...numbers) } };
   if (ranges)
     return {
+      ...bounds,
       values: new Map(),
       ranges: ranges.map((range) => items.filter((item) => passes(item, { field, range })).length),
     };
@@ -26,11 +29,12 @@ function countsOf(rows: readonly ItemRow[], { field, filter, limit, also = [], r
   const wanted = counts.filter(([counted]) =>
     also.some((value) => value === counted || (field !== 'groupId' && value.toLowerCase() === counted.toLowerCase())),
   );
-  return { values: new Map([...counts.slice(0, limit), ...wanted]), ranges: [] };
+  return { ...bounds, values: new Map([...counts.slice(0, limit), ...wanted]), ranges: [] };
 }
 
 /** The order of values counts, too, which maps do not compare. */
-const inOrder = (counts: readonly FacetCounts[]) => counts.map(({ values, ranges }) => [[...values], ranges]);
+const inOrder = (counts: readonly FacetCounts[]) =>
+  counts.map(({ values, ranges, bounds }) => [[...values], ranges, bounds]);
 
 async function expectCounts({ index }: OpenIndex, rows: readonly ItemRow[], queries: readonly FacetQuery[]) {
   const counted = await index.facets(queries);

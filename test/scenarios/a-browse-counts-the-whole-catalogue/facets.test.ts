@@ -101,6 +101,23 @@ function holdsFor(open: () => Promise<Shop>): void {
     }
   });
 
+  it.each<[said: string, asked: object, kind: string | undefined]>([
+    ['whole catalogue', {}, undefined],
+    ['search', { text: 'rug', weights: { lexical: 1 } }, 'rug'],
+  ])('tells between which prices the items of a %s lie, whatever of them is chosen', async (_, asked, kind) => {
+    const of = ITEMS.filter((item) => (kind ?? item.kind) === item.kind).map(priced);
+    const bounds = { min: Math.min(...of), max: Math.max(...of) };
+    for (const filter of [undefined, { field: 'price', range: { gte: 50, lt: 100 } }]) {
+      const { data } = await shop.ask<{ search: { readonly facets: readonly object[] } }>(
+        'query ($input: SearchInput!) { search(input: $input) { facets { min max } } }',
+        {
+          input: { ...asked, filter, facets: [{ field: 'price' }, { field: 'price', ranges: [] }, { field: 'brand' }] },
+        },
+      );
+      expect(data.search.facets).toEqual([bounds, bounds, { min: null, max: null }]);
+    }
+  });
+
   it('shows the same counts on every page, also when items have gone meanwhile', async () => {
     const first = await shop.search({ facets: FACETS }, { first: 20 });
     await shop.ask('mutation ($ids: [ID!]!) { deleteItems(ids: $ids) { accepted } }', { ids: ['i001'] });

@@ -176,7 +176,12 @@ function holdsFor(env: Readonly<Record<string, string>>): void {
         similarItems(input: { like: [{ id: "i003" }] }, first: 60) { ranking { rules } nodes { brand } }
         recommendations(input: { context: ["i003"], shelves: $shelves }) { items { node { brand } } }
       }`,
-      { shelves: [{ kind: 'BOUGHT_TOGETHER', first: 4 }, { kind: 'TRENDING', first: 20 }] },
+      {
+        shelves: [
+          { kind: 'BOUGHT_TOGETHER', first: 4 },
+          { kind: 'TRENDING', first: 20 },
+        ],
+      },
     );
     const { similarItems, recommendations } = data;
     expect(similarItems.ranking.rules).toEqual(['recalled']);

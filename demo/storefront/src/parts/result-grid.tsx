@@ -38,7 +38,11 @@ function Hit({ edge, queryId, open }: { readonly edge: Edge; readonly queryId: s
   return (
     <li class="hit">
       <ItemLink item={node} onOpen={() => open(node.id, { queryId, position })} />
-      <Variants variants={variants} label={`${node.title} comes as this, too`} onOpen={(id) => open(id, { queryId, position })} />
+      <Variants
+        variants={variants}
+        label={`${node.title} comes as this, too`}
+        onOpen={(id) => open(id, { queryId, position })}
+      />
       {explanation && explanation.signals.length > 0 && (
         <Why explanation={explanation} title={node.title} highlights={highlights} />
       )}

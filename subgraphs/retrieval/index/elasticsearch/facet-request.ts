@@ -32,7 +32,11 @@ function byFilter(queries: readonly FacetQuery[]): readonly SameFilter[] {
 /** What counts the fields, each under the filter of its query. Errors: UNKNOWN_FIELD. */
 export function facetRequest(queries: readonly FacetQuery[], fields: Fields): Aggregations {
   const counting = byFilter(queries).map(({ filter, members }, at): readonly [string, Aggregations[string]] => {
-    const aggs = Object.assign({}, ...members.map(([place, query]) => countsOf(place, query, fields))) as Aggregations;
+    const counts = members.map(([place, query]) => ({
+      ...countsOf(place, query, fields),
+      ...boundsOf(place, query, fields),
+    }));
+    const aggs = Object.assign({}, ...counts) as Aggregations;
     return [groupName(at), { filter: toQuery(filter, fields), aggs }];
   });
   return Object.fromEntries(counting);
@@ -40,6 +44,8 @@ export function facetRequest(queries: readonly FacetQuery[], fields: Fields): Ag
 
 const groupName = (at: number): string => `filter_${at}`;
 const countsName = (place: number): string => `facet_${place}`;
+const leastName = (place: number): string => `least_${place}`;
+const greatestName = (place: number): string => `greatest_${place}`;
 const alsoName = (place: number, at: number): string => `also_${place}_${at}`;
 
 /** Values are counted as the words that filters ask for. Elasticsearch refuses to count within no ranges. */
@@ -61,6 +67,12 @@ function countsOf(
       }),
     ),
   };
+}
+
+function boundsOf(place: number, { field }: FacetQuery, fields: Fields): Aggregations {
+  const { number } = fieldOf(field, fields);
+  if (number === undefined) return {};
+  return { [leastName(place)]: { min: { field: number } }, [greatestName(place)]: { max: { field: number } } };
 }
 
 /** How many groups the items are of, exact for some 40,000 of them, and how many are of none. */
@@ -89,13 +101,16 @@ export function facetCounts(queries: readonly FacetQuery[], { aggregations = {} 
   const counted = new Map<number, FacetCounts>();
   byFilter(queries).forEach(({ members }, at) => {
     const its = (aggregations[groupName(at)] ?? {}) as Counted;
-    for (const [place, query] of members) counted.set(place, countsIn(its, place, query));
+    for (const [place, query] of members)
+      counted.set(place, { ...countsIn(its, place, query), ...boundsIn(its, place) });
   });
   return queries.map((_, place) => counted.get(place) ?? { values: new Map(), ranges: [] });
 }
 
 /** Aggregations within another, by name. */
-type Counted = Readonly<Record<string, { readonly buckets: readonly Bucket[] } | undefined>>;
+type Counted = Readonly<
+  Record<string, { readonly buckets?: readonly Bucket[]; readonly value?: number | null } | undefined>
+>;
 
 interface Bucket {
   readonly key: string;
@@ -108,6 +123,12 @@ interface Bucket {
 function countOf(bucket: Bucket | undefined, perGroup = 0): number {
   const { doc_count: items = 0, groups, alone } = bucket ?? {};
   return groups && alone ? Math.min(items, alone.doc_count + perGroup * groups.value) : items;
+}
+
+/** Null where no item has the field. */
+function boundsIn(counted: Counted, place: number): Pick<FacetCounts, 'bounds'> {
+  const [least, greatest] = [counted[leastName(place)]?.value ?? null, counted[greatestName(place)]?.value ?? null];
+  return least === null || greatest === null ? {} : { bounds: { least, greatest } };
 }
 
 function countsIn(counted: Counted, place: number, query: FacetQuery): FacetCounts {

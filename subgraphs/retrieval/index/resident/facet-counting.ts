@@ -1,5 +1,7 @@
 import type { FieldValue } from '../../../../src/vocabulary/item.ts';
-import type { ItemFilter } from '../../../../src/vocabulary/item-filter.ts';
+import type { ItemFilter, Range } from '../../../../src/vocabulary/item-filter.ts';
+import { widened } from '../bounds.ts';
+import type { Bounds } from '../bounds.ts';
 import { GROUP_FIELD, GroupTally, groupOf } from '../group-tally.ts';
 import type { FacetCounts, FacetQuery } from '../item-index.ts';
 import { mostCommon } from '../most-common.ts';
@@ -45,27 +47,43 @@ function byGroup(mask: Uint8Array, groups: FieldColumn): Tell {
 }
 
 function countColumn(column: FieldColumn, query: FacetQuery, tell: Tell): FacetCounts {
-  if (query.ranges) return { values: new Map(), ranges: countRanges(column, { ...query, ranges: query.ranges }, tell) };
-  const tallies = new Map<string, GroupTally>();
+  const counting = query.ranges ? countingRanges(query.ranges, query.perGroup) : countingValues(query);
+  let bounds: Bounds | undefined;
   tell(column, (values, rows, group) => {
-    for (const value of new Set(values.map(String))) {
-      const tally = tallies.get(value) ?? new GroupTally(query.perGroup);
-      tallies.set(value, tally);
-      tally.take(group, rows);
-    }
+    bounds = widened(bounds, values);
+    counting.take(values, rows, group);
   });
-  const counts = new Map([...tallies].map(([value, { count }]) => [value, count]));
-  return { values: mostCommon(counts, query), ranges: [] };
+  return { ...counting.counts(), ...(bounds && { bounds }) };
 }
 
-function countRanges(
-  column: FieldColumn,
-  { ranges, perGroup }: FacetQuery & Required<Pick<FacetQuery, 'ranges'>>,
-  tell: Tell,
-): readonly number[] {
+interface Counting {
+  readonly take: (values: readonly FieldValue[], rows: number, group: string | undefined) => void;
+  readonly counts: () => Pick<FacetCounts, 'values' | 'ranges'>;
+}
+
+function countingValues(query: FacetQuery): Counting {
+  const tallies = new Map<string, GroupTally>();
+  return {
+    take: (values, rows, group) => {
+      for (const value of new Set(values.map(String))) {
+        const tally = tallies.get(value) ?? new GroupTally(query.perGroup);
+        tallies.set(value, tally);
+        tally.take(group, rows);
+      }
+    },
+    counts: () => {
+      const counts = new Map([...tallies].map(([value, { count }]) => [value, count]));
+      return { values: mostCommon(counts, query), ranges: [] };
+    },
+  };
+}
+
+function countingRanges(ranges: readonly Range[], perGroup: number | undefined): Counting {
   const judges = ranges.map((range) => ({ within: isWithin(range), tally: new GroupTally(perGroup) }));
-  tell(column, (values, rows, group) => {
-    for (const { within, tally } of judges) if (within(values)) tally.take(group, rows);
-  });
-  return judges.map(({ tally }) => tally.count);
+  return {
+    take: (values, rows, group) => {
+      for (const { within, tally } of judges) if (within(values)) tally.take(group, rows);
+    },
+    counts: () => ({ values: new Map(), ranges: judges.map(({ tally }) => tally.count) }),
+  };
 }

@@ -150,6 +150,15 @@ describe('facets', () => {
     ).toEqual([1, 2]);
   });
 
+  it('tell the least and the greatest number, and none of words', () => {
+    const bounds = (field: string) => countFacet({ field, limit: 1 }, { items }, undefined).bounds;
+    expect([bounds('price'), bounds('colour'), bounds('size')]).toEqual([
+      { least: 5, greatest: 25 },
+      undefined,
+      undefined,
+    ]);
+  });
+
   it.each<[said: string, filter: ItemFilter, chosen: readonly boolean[]]>([
     ['one', { field: 'price', range: { gte: 10, lt: 20 } }, [false, true, false]],
     ['an open one', { and: [{ field: 'price', range: { gte: 20 } }] }, [false, false, true]],
