@@ -4,10 +4,10 @@ import { withinOneEdit } from './resident/one-edit.ts';
 export function stem(word: string): string {
   const irregular = IRREGULAR.get(word);
   if (irregular) return irregular;
-  if (word.length < 4 || !word.endsWith('s') || /(?:us|ss|is)$/.test(word)) return word;
+  if (word.length < 4 || !word.endsWith('s') || /(?:us|ss|^this)$/.test(word)) return word;
   if (word.length > 4 && /[^ae]ies$/.test(word) && !IN_IE.has(word.slice(0, -1))) return `${word.slice(0, -3)}y`;
   if (/(?:scar|shel|lea|hal|wol|loa|thie|dwar|^el|^cal)ves$/.test(word)) return `${word.slice(0, -3)}f`;
-  if (/(?:kni|wi|li)ves$/.test(word)) return `${word.slice(0, -3)}fe`;
+  if (/(?:kni|wi|(?<!^o)li)ves$/.test(word)) return `${word.slice(0, -3)}fe`;
   if (/(?:ss|sh|ch|x|zz)es$/.test(word)) return word.slice(0, -2);
   if (/oes$/.test(word) && !IN_OE.test(word)) return word.slice(0, -2);
   return word.slice(0, -1);
@@ -57,6 +57,10 @@ const IRREGULAR = new Map(
     feet: 'foot',
     teeth: 'tooth',
     mice: 'mouse',
+    geese: 'goose',
+    canvas: 'canvas',
+    canvases: 'canvas',
+    gases: 'gas',
     lens: 'lens',
     lenses: 'lens',
     buses: 'bus',

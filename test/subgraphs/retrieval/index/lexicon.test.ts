@@ -25,6 +25,9 @@ describe('words', () => {
     ],
     ['heroes tomatoes shoes toes', ['hero', 'tomato', 'shoe', 'toe']],
     ['lens lenses thieves elves', ['lens', 'lens', 'thief', 'elf']],
+    ['bikini bikinis, ski skis, this', ['bikini', 'bikini', 'ski', 'ski', 'this']],
+    ['olive olives, lives', ['olive', 'olive', 'life']],
+    ['canvas canvases, goose geese, gas gases', ['canvas', 'canvas', 'goose', 'goose', 'gas', 'gas']],
     ['T-shirt tshirts X‑Men an A-line dress-up', ['tshirt', 'tshirt', 'xmen', 'an', 'a', 'line', 'dress', 'up']],
     ['Crème Brûlée Straße 北京 №5', ['creme', 'brulee', 'strasse', '北京', 'no5']],
     ['Smørrebrød Łódź Ærø ÞÓR Kırmızı', ['smorrebrod', 'lodz', 'aero', 'thor', 'kirmizi']],
@@ -49,7 +52,7 @@ describe('words', () => {
   it('reads what hyphens and apostrophes hold together as its words and as one', () => {
     const title = "Spider-Man, L'Oréal & Levi's: men's WH-1000XM5, 2011-2012, a T-shirt";
     const item = { id: 'a', title, category: [], images: [], attributes: {} };
-    const held = ['spiderman', 'loreal', 'levis', 'wh1000xm5'];
+    const held = ['spiderman', 'loreal', 'wh1000xm5'];
     expect(itemTerms(item).title).toEqual([...termsOf(title), ...held]);
     expect(writtenForms([item], 'loreal')).toEqual(["l'oréal"]);
     expect(writtenForms([item], 'tshirt')).toEqual(['t-shirt']);
