@@ -5,7 +5,7 @@ import { foldedLetter } from './folded-letters.ts';
 export function fold(text: string): string {
   const straight = straightApostrophes(text);
   if (isPlain(straight)) return straight.toLowerCase();
-  const plain = straight.replaceAll(TIMES, 'x').replaceAll(UNSEEN, '').normalize('NFKD');
+  const plain = straight.replaceAll(TIMES, 'x').replaceAll(UNSEEN, '').replaceAll(FRACTION, ' $&').normalize('NFKD');
   const bare = FAR.test(plain) ? withoutAccents(plain) : plain.replaceAll(/\p{M}/gu, '');
   return bare.toLowerCase().replaceAll(/[^\0-\x7f]/gu, foldedLetter);
 }
@@ -17,6 +17,8 @@ export function isPlain(text: string): boolean {
 
 /** Between numbers. */
 const TIMES = /(?<=\d\s?)×(?=\s?\d)/gu;
+/** 8½ is no 81⁄2. Parted wherever it stands, so that each letter is folded as in any other place. */
+const FRACTION = /[¼-¾⅐-⅞↉]/gu;
 /** Soft hyphens and other marks that no reader sees. */
 const UNSEEN = /[\u00ad\u200d-\u200f\u2060\ufeff]/gu;
 /** Of scripts in which a mark may be more than an accent: those from Devanagari on. */

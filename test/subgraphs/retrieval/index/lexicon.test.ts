@@ -33,6 +33,7 @@ describe('words', () => {
     ['Smørrebrød Łódź Ærø ÞÓR Kırmızı', ['smorrebrod', 'lodz', 'aero', 'thor', 'kirmizi']],
     ['Levi´s levi`s Levi‘s women’s', ['levi', 'levi', 'levi', 'woman']],
     ['ʻOhana Flip\u00adflops 60×120 Spy×Family', ['ohana', 'flipflop', '60x120', 'spy', 'family']],
+    ['8½, 8 1/2', ['8', '1', '2', '8', '1', '2']],
     ['', []],
   ])('reads "%s" as %j', (text, terms) => {
     expect(termsOf(text)).toEqual(terms);
