@@ -15,7 +15,9 @@ const LONGEST_TERM = 40;
 const BOUND_LETTER = String.raw`(?:(?<![\p{L}\p{N}\p{Pd}])(?!a)\p{L}\p{Pd}(?=[\p{L}\p{N}]))?`;
 const WORD = new RegExp(String.raw`${BOUND_LETTER}[\p{L}\p{N}][\p{L}\p{N}\p{M}]*`, 'gu');
 const PIECE = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
-const HOLDING = /[\p{Pd}'&·.\s]/gu;
+const HOLDING = /[\p{Pd}'&·\s]|(?<!\d)\.|\.(?!\d)/gu;
+/** 1,5 l is 1.5 l, and neither is 15 l. */
+const DECIMAL_COMMA = /(?<=\d),(?=\d)/g;
 
 /** What is one word as well as several. */
 const HELD = heldBy(
@@ -25,8 +27,8 @@ const HELD = heldBy(
   String.raw`\p{L}(?:\.\p{L})+(?![\p{L}\p{N}])`,
   // 60 x 120
   String.raw`\d+(?:\s?x\s?\d+)+`,
-  // 500 ml
-  String.raw`\d+\s?(?:[mcdk]?m|[mcd]?l|m?g|kg|oz|lbs?|ft|k?w|v|m?ah|[mgt]b|k?hz)(?![\p{L}\p{N}])`,
+  // 500 ml, 1.5 l
+  String.raw`\d+(?:[.,]\d+)?\s?(?:[mcdk]?m|[mcd]?l|m?g|kg|oz|lbs?|ft|k?w|v|m?ah|[mgt]b|k?hz)(?![\p{L}\p{N}])`,
 );
 
 function heldBy(...ways: readonly string[]): RegExp {
@@ -94,7 +96,7 @@ function placed(text: string, words: readonly FoldedWord[]): readonly WrittenWor
 }
 
 function asOne(word: string): string {
-  return word.replaceAll(HOLDING, '');
+  return word.replaceAll(DECIMAL_COMMA, '.').replaceAll(HOLDING, '');
 }
 
 /** The letters of a written word, folded, its plural kept. */

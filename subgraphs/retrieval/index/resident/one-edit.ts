@@ -18,7 +18,7 @@ function areTwoNumbers(a: string, b: string): boolean {
 const DIGIT = /\d/;
 
 function digitsOf(word: string): string {
-  return word.replaceAll(/\D/g, '');
+  return word.replaceAll(/[^\d.]/g, '');
 }
 
 function areTwoEditsApart(a: string, b: string): boolean {

@@ -66,7 +66,8 @@ describe('words', () => {
     ['WALL·E', ['walle']],
     ['60 x 120 cm, 20 × 30 x 40, 90x200', ['60x120', '20x30x40']],
     ['500 ml, 5 l, 25 CM, 12 mm2', ['500ml', '5l', '25cm']],
-    ['1.5 l, 10,5 x 20, ½ kg, 1/2 l, 2 in 1, 3 pieces, 500ml', []],
+    ['1.5 l, 2,5kg, 0.75 L', ['1.5l', '2.5kg', '0.75l']],
+    ['10,5 x 20, ½ kg, 1/2 l, 2 in 1, 3 pieces, 500ml, 1,2,3 m', []],
   ])('reads what is one word as well as several: "%s" also as %j', (text, terms) => {
     expect(heldWords(text).map(({ term }) => term)).toEqual(terms);
   });
@@ -118,6 +119,7 @@ describe('words', () => {
     ['abcdefgh', 'abdcehgf', false],
     ['benneton', 'kenetton', false],
     ['wh1000xm4', 'wh1000xn5', false],
+    ['15kg', '1.5kg', false],
   ])('sees whether "%s" and "%s" are two slips apart', (a, b, near) => {
     expect(withinTwoEdits(a, b)).toBe(near);
     expect(withinTwoEdits(b, a)).toBe(near);
