@@ -12,6 +12,8 @@ const TITLES = [
   'Sneakers of canvas',
   'Snearly brush',
   'Leaf of a table',
+  'Leaf of gold',
+  'Leaflet',
   'Leather bag',
   'Crème brûlée dish',
   'Straight, with sleeves',
@@ -56,9 +58,10 @@ describe('the last word of a query', () => {
     expect(await standsIn('blouson')).toEqual({});
   });
 
-  it('is a slip where what it would be without is more common, and what it begins where that is', async () => {
+  it('is what it begins, however common what it may be a slip of is, and a slip where it begins nothing', async () => {
     expect(await standsIn('stra')).toEqual({ stra: ['straight'] });
     expect(await standsIn('leat')).toEqual({ leat: ['leather'] });
+    expect(await standsIn('leafl')).toEqual({ leafl: ['leaflet'] });
     expect(await standsIn('lether')).toEqual({ lether: ['leather'] });
   });
 
