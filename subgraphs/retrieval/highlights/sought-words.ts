@@ -1,4 +1,4 @@
-import { compoundsAsked } from '../index/compounds.ts';
+import { compoundsAsked, isDecimal } from '../index/compounds.ts';
 import { queryTerms } from '../index/lexicon.ts';
 import type { Synonyms } from '../index/synonyms.ts';
 
@@ -16,9 +16,13 @@ export interface SoughtWords {
 export function soughtWords(words: string, synonyms: Synonyms): SoughtWords {
   const said = synonyms.matches(words).flatMap((rule) => rule.synonyms);
   const single = said.filter(({ length }) => length === 1).flat();
+  const compounds = compoundsAsked(words);
+  const decimals = compounds.filter(({ term }) => isDecimal(term));
+  const digits = new Set(decimals.flatMap(({ parts }) => parts));
+  const asked = [...queryTerms(words).filter((term) => !digits.has(term)), ...decimals.map(({ term }) => term)];
   return {
-    terms: new Set([...queryTerms(words), ...single]),
-    compounds: new Set(compoundsAsked(words).map(({ term }) => term)),
+    terms: new Set([...asked, ...single]),
+    compounds: new Set(compounds.map(({ term }) => term)),
     together: said.filter(({ length }) => length > 1),
   };
 }

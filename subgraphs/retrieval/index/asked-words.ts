@@ -1,6 +1,6 @@
 import { covering, together } from './asked-piece.ts';
 import type { Piece, Span } from './asked-piece.ts';
-import { compoundsAsked } from './compounds.ts';
+import { compoundsAsked, isDecimal } from './compounds.ts';
 import type { Pair } from './compounds.ts';
 import { queryTerms, wayOf } from './lexicon.ts';
 import type { SlipForms, Slips, SoughtTerm, Way } from './lexicon.ts';
@@ -179,7 +179,8 @@ function knownCompounds(words: string, { asked, held, rules }: Asked, known: Kno
     if (!known.has(term) || asked.includes(term) || parts.length === 0) return [];
     if (parts.some((part) => taken.has(part)) || !rules.every((rule) => leaves(rule, parts))) return [];
     for (const part of parts) taken.add(part);
-    return [{ parts, kept: true, others: [[term]], complete: true }];
+    const kept = !isDecimal(term);
+    return [{ parts, kept, others: [[term]], complete: kept }];
   });
 }
 

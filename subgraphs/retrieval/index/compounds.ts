@@ -25,6 +25,11 @@ export function compoundsAsked(words: string): readonly Compound[] {
   return [...held, ...beside];
 }
 
+/** Whether it is a measure whose digits by themselves say nothing of it: who asks for 1.5 l is not shown what there is 1 of. */
+export function isDecimal(term: string): boolean {
+  return /\d\.\d/.test(term);
+}
+
 export type Pair = readonly [string, string];
 
 /** Of pairs with how many items have both words, that which most have; undefined where none has both. */

@@ -33,6 +33,7 @@ describe('the highlights of an item', () => {
     ['two words that are one here', 'sun glasses', 'Black sunglasses', 'Black [sunglasses]'],
     ['one word that is two here', 'sunglasses', 'Sun glasses, black', '[Sun glasses], black'],
     ['a measure with and without spaces', '60x120', 'Rug, 60 x 120 cm', 'Rug, [60 x 120] cm'],
+    ['a measure as a whole', '1,5l jugs', 'Jug with 1 lid, 1.5 l, or 2 l', '[Jug] with 1 lid, [1.5 l], or 2 l'],
     ['initials', 'us', 'Made in the U.S.', 'Made in the [U.S].'],
     ['what a hyphen holds', 'tshirt', 'A white T-shirt', 'A white [T-shirt]'],
     ['a synonym', 'telly', 'Old television set', 'Old [television] set'],
