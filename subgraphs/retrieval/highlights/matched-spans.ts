@@ -34,6 +34,8 @@ function apart(words: readonly WrittenWord[]): readonly MatchedSpan[] {
   return spans;
 }
 
+/** 1.5 l is no 5 l. */
+const DIGITS_BEFORE = /\p{N}[.,/⁄]$/u;
 /** So many words may be one: 60 x 120 x 80. */
 const MOST_WORDS = 5;
 
@@ -47,7 +49,7 @@ function writtenAsSeveral(
   const begins = ({ term }: WrittenWord): boolean =>
     byLetter.get(term.charAt(0))?.some((sought) => sought !== term && sought.startsWith(term.slice(0, 2))) ?? false;
   return written.flatMap((word, at) => {
-    if (!begins(word)) return [];
+    if (!begins(word) || DIGITS_BEFORE.test(text.slice(Math.max(0, word.from - 2), word.from))) return [];
     const some = text.slice(word.from, written[Math.min(at + MOST_WORDS, written.length) - 1]?.to);
     return compoundsAsked(some).flatMap(({ term, from, to }) =>
       from === 0 && terms.has(term) ? [{ term, from: word.from, to: word.from + to }] : [],

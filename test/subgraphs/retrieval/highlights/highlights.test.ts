@@ -49,6 +49,7 @@ describe('the highlights of an item', () => {
     ['part of a synonym of several words', 'sofa', 'Seat for two'],
     ['a part of a word', 'car', 'A carpet'],
     ['words that only look alike', 'mug', 'A smug bug'],
+    ['the end of another measure', '5l', 'Jug, 1.5 l'],
   ])('do not show %s', (_, words, title) => {
     expect(marked(words, title)).toBeUndefined();
   });
