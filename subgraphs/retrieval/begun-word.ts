@@ -22,9 +22,9 @@ const SHARE = 0.25;
 /**
  * What stands in for the words that no item has, when the last of them may not have been typed to its end ("red snea", as whoever
  * searches at every keystroke sends it): the most common word of titles, brands and categories that begins so. What a space follows was
- * typed to its end. A slip that it may be, too, comes second, however common: of the beginnings of the 200 most common words of the titles
- * of three shops 99.8 % are then read right, where 91.7 % were if the more common of the two was taken (a hotel was begun as a home), and
- * of all single slips in those words 94.0 % and 94.4 %.
+ * typed to its end. What it may be a slip of comes second, however common that is: of 1,371 beginnings of the 200 most common words in
+ * the titles of three shops 90.6 % are then read as the word itself, where 82.9 % were when the more common of the two was taken (of a
+ * hotel a home was made), and of 27,633 single slips in those words 94.0 %, where 94.4 % were.
  */
 export async function withBegunWord(
   asked: Asked,
