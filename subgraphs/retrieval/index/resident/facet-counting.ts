@@ -1,89 +1,79 @@
-import type { FieldValue } from '../../../../src/vocabulary/item.ts';
-import type { ItemFilter, Range } from '../../../../src/vocabulary/item-filter.ts';
+import type { ItemFilter } from '../../../../src/vocabulary/item-filter.ts';
 import { widened } from '../bounds.ts';
 import type { Bounds } from '../bounds.ts';
-import { GROUP_FIELD, GroupTally, groupOf } from '../group-tally.ts';
+import { GROUP_FIELD } from '../group-tally.ts';
 import type { FacetCounts, FacetQuery } from '../item-index.ts';
 import { mostCommon } from '../most-common.ts';
 import { isWithin } from './field-column.ts';
-import type { FieldColumn } from './field-column.ts';
+import type { FieldColumn, Held } from './field-column.ts';
 import type { ResidentGeneration } from './resident-generation.ts';
 
 /** Counts fields over the items that pass; of facets under one and the same filter it is judged once. Errors: UNKNOWN_FIELD. */
 export function countFacets(
-  { fields }: ResidentGeneration,
+  { fields }: Pick<ResidentGeneration, 'fields'>,
   queries: readonly FacetQuery[],
 ): { readonly counts: readonly FacetCounts[] } {
   const masks = new Map<ItemFilter | undefined, Uint8Array>();
   const counts = queries.map((query) => {
     const mask = masks.get(query.filter) ?? fields.mask(query.filter);
     masks.set(query.filter, mask);
-    const tell = query.perGroup ? byGroup(mask, fields.column(GROUP_FIELD)) : alike(mask);
-    return countColumn(fields.column(query.field), query, tell);
+    const column = fields.column(query.field);
+    if (!query.perGroup) return countHeld(column.tally(mask), query, sum);
+    return countHeld(column.rowsOf(mask), query, groupCounter(fields.column(GROUP_FIELD), query.perGroup));
   });
   return { counts };
 }
 
-/** Tells what rows have in a column: how many have the very same and, where groups count, of which one they are. */
-type Tell = (column: FieldColumn, told: (values: readonly FieldValue[], rows: number, group?: string) => void) => void;
-
-function alike(mask: Uint8Array): Tell {
-  return (column, told) => {
-    column.tally(mask, told);
-  };
+/** Values are judged once for all rows that hold the same; what counts of these says `count`. */
+function countHeld<Rows>(
+  held: readonly Held<Rows>[],
+  query: FacetQuery,
+  count: (parts: readonly Rows[]) => number,
+): FacetCounts {
+  const bounds = boundsOf(held);
+  if (query.ranges) {
+    const judges = query.ranges.map(isWithin);
+    const ranges = judges.map((within) => count(held.flatMap(([values, rows]) => (within(values) ? [rows] : []))));
+    return { values: new Map(), ranges, ...bounds };
+  }
+  const parts = new Map<string, Rows[]>();
+  for (const [values, rows] of held)
+    for (const value of new Set(values.map(String))) {
+      const others = parts.get(value);
+      if (others) others.push(rows);
+      else parts.set(value, [rows]);
+    }
+  const counts = new Map([...parts].map(([value, its]) => [value, count(its)]));
+  return { values: mostCommon(counts, query), ranges: [], ...bounds };
 }
 
-function byGroup(mask: Uint8Array, groups: FieldColumn): Tell {
-  return (column, told) => {
-    mask.forEach((bit, row) => {
-      if (bit === 1)
-        told(
-          column.get(row),
-          1,
-          groupOf(() => groups.get(row)),
-        );
-    });
-  };
-}
-
-function countColumn(column: FieldColumn, query: FacetQuery, tell: Tell): FacetCounts {
-  const counting = query.ranges ? countingRanges(query.ranges, query.perGroup) : countingValues(query);
+function boundsOf(held: readonly Held<unknown>[]): Pick<FacetCounts, 'bounds'> {
   let bounds: Bounds | undefined;
-  tell(column, (values, rows, group) => {
-    bounds = widened(bounds, values);
-    counting.take(values, rows, group);
-  });
-  return { ...counting.counts(), ...(bounds && { bounds }) };
+  for (const [values] of held) bounds = widened(bounds, values);
+  return bounds ? { bounds } : {};
 }
 
-interface Counting {
-  readonly take: (values: readonly FieldValue[], rows: number, group: string | undefined) => void;
-  readonly counts: () => Pick<FacetCounts, 'values' | 'ranges'>;
+function sum(counts: readonly number[]): number {
+  return counts.reduce((all, one) => all + one, 0);
 }
 
-function countingValues(query: FacetQuery): Counting {
-  const tallies = new Map<string, GroupTally>();
-  return {
-    take: (values, rows, group) => {
-      for (const value of new Set(values.map(String))) {
-        const tally = tallies.get(value) ?? new GroupTally(query.perGroup);
-        tallies.set(value, tally);
-        tally.take(group, rows);
-      }
-    },
-    counts: () => {
-      const counts = new Map([...tallies].map(([value, { count }]) => [value, count]));
-      return { values: mostCommon(counts, query), ranges: [] };
-    },
+/** Counts rows, of one group at most so many. What was taken of a group holds for one count: so nothing is cleared between two. */
+function groupCounter(groups: FieldColumn, limit: number): (parts: readonly Uint32Array[]) => number {
+  const taken = new Uint32Array(groups.codes);
+  const takenIn = new Uint32Array(groups.codes);
+  let turn = 0;
+  const take = (row: number): number => {
+    const group = groups.code(row);
+    if (group === 0) return 1;
+    const before = takenIn[group] === turn ? (taken[group] ?? 0) : 0;
+    takenIn[group] = turn;
+    taken[group] = before + 1;
+    return before < limit ? 1 : 0;
   };
-}
-
-function countingRanges(ranges: readonly Range[], perGroup: number | undefined): Counting {
-  const judges = ranges.map((range) => ({ within: isWithin(range), tally: new GroupTally(perGroup) }));
-  return {
-    take: (values, rows, group) => {
-      for (const { within, tally } of judges) if (within(values)) tally.take(group, rows);
-    },
-    counts: () => ({ values: new Map(), ranges: judges.map(({ tally }) => tally.count) }),
+  return (parts) => {
+    turn += 1;
+    let count = 0;
+    for (const rows of parts) for (const row of rows) count += take(row);
+    return count;
   };
 }

@@ -2,6 +2,9 @@ import { isAsked } from '../../../../src/vocabulary/alike-values.ts';
 import type { Range } from '../../../../src/vocabulary/item-filter.ts';
 import type { FieldValue } from '../../../../src/vocabulary/item.ts';
 
+/** What rows hold, and these rows, or how many they are. */
+export type Held<Rows> = readonly [values: readonly FieldValue[], rows: Rows];
+
 /**
  * The values of one field, by row. What a row holds (no value, one or several) is kept once, under a code, so a condition is
  * judged once a code and not once an item. A code that no row holds any more is given to the next new value.
@@ -43,16 +46,51 @@ export class FieldColumn {
     return mask;
   }
 
-  /** Tells what the rows of a mask hold and how many of them do, once for all that hold the same. */
-  tally(mask: Uint8Array, tell: (values: readonly FieldValue[], rows: number) => void): void {
-    const rows = new Uint32Array(this.#values.length);
-    for (let row = 0; row < mask.length; row++) {
-      const code = this.#rows[row] ?? 0;
-      if (mask[row] === 1) rows[code] = (rows[code] ?? 0) + 1;
-    }
-    rows.forEach((count, code) => {
-      if (count > 0) tell(this.#values[code] ?? [], count);
+  /** Under what a row is kept: the same for all rows that hold the same, 0 where the item lacks the field. */
+  code(row: number): number {
+    return this.#rows[row] ?? 0;
+  }
+
+  /** What the rows of a mask hold, and how many of them do. */
+  tally(mask: Uint8Array): readonly Held<number>[] {
+    return this.#held(this.#count(mask), (_, count) => count);
+  }
+
+  /** What the rows of a mask hold, and which of them do. */
+  rowsOf(mask: Uint8Array): readonly Held<Uint32Array>[] {
+    const counts = this.#count(mask);
+    const starts = new Uint32Array(counts.length + 1);
+    counts.forEach((count, code) => {
+      starts[code + 1] = (starts[code] ?? 0) + count;
     });
+    const rows = new Uint32Array(starts.at(-1) ?? 0);
+    const next = starts.slice();
+    for (let row = 0; row < mask.length; row++) {
+      if (mask[row] !== 1) continue;
+      const code = this.code(row);
+      const place = next[code] ?? 0;
+      rows[place] = row;
+      next[code] = place + 1;
+    }
+    return this.#held(counts, (code) => rows.subarray(starts[code], starts[code + 1]));
+  }
+
+  /** By code. */
+  #count(mask: Uint8Array): Uint32Array {
+    const counts = new Uint32Array(this.#values.length);
+    for (let row = 0; row < mask.length; row++) {
+      const code = this.code(row);
+      if (mask[row] === 1) counts[code] = (counts[code] ?? 0) + 1;
+    }
+    return counts;
+  }
+
+  #held<Rows>(counts: Uint32Array, rows: (code: number, count: number) => Rows): readonly Held<Rows>[] {
+    const held: Held<Rows>[] = [];
+    counts.forEach((count, code) => {
+      if (count > 0) held.push([this.#values[code] ?? [], rows(code, count)]);
+    });
+    return held;
   }
 
   #take(values: readonly FieldValue[]): number {
