@@ -110,6 +110,19 @@ export const VARIANTS: Promises = {
     );
   },
 
+  'counts groups for fields of thousands of values, several at once': async ({ index, writer }) => {
+    const items = Array.from({ length: 2000 }, (_, n) => ({ id: `${n}`, brand: `b${n}`, groupId: `g${n % 1500}` }));
+    await publish(
+      writer,
+      items.map((item) => row(item)),
+    );
+    const fields = ['brand', 'groupId', 'brand'];
+    const { counts } = await index.facets(fields.map((field) => ({ field, limit: 200, perGroup: 1 })));
+    expect(counts.map(({ values }) => [values.size, new Set(values.values())])).toEqual(
+      fields.map(() => [200, new Set([1])]),
+    );
+  },
+
   'counts no fewer than are there, and no more than have it, where several of a group count': async ({
     index,
     writer,

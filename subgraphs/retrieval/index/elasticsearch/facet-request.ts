@@ -15,6 +15,14 @@ type Fields = ReadonlyMap<string, IndexedField>;
 const BEYOND = 100;
 /** So many values of each shard: counts of several shards add up exactly where a field has no more. */
 const SHARD_VALUES = 10_000;
+/**
+ * So many bytes of each shard count groups, for all facets of a request together. A count of groups takes some 8 bytes for each that it
+ * tells from all others but for chance: 40,000 for each of 10,000 values would be more memory than a cluster has.
+ */
+const GROUPS_MEMORY = 32_000_000;
+const GROUP_BYTES = 8;
+/** Elasticsearch tells no more apart. */
+const MOST_APART = 40_000;
 /** In so many ways a word is written in letters of either case. */
 const MOST_SPELLINGS = 4;
 
@@ -31,12 +39,13 @@ function byFilter(queries: readonly FacetQuery[]): readonly SameFilter[] {
 
 /** What counts the fields, each under the filter of its query. Errors: UNKNOWN_FIELD. */
 export function facetRequest(queries: readonly FacetQuery[], fields: Fields): Aggregations {
+  const groups = groupsOf(queries, fields);
   const counting = byFilter(queries).map(({ filter, members }, at): readonly [string, Aggregations[string]] => {
-    const counts = members.map(([place, query]) => ({
-      ...countsOf(place, query, fields),
+    const told = members.map(([place, query]) => ({
+      ...countsOf(place, query, { fields, groups }),
       ...boundsOf(place, query, fields),
     }));
-    const aggs = Object.assign({}, ...counts) as Aggregations;
+    const aggs = Object.assign({}, ...told) as Aggregations;
     return [groupName(at), { filter: toQuery(filter, fields), aggs }];
   });
   return Object.fromEntries(counting);
@@ -52,18 +61,19 @@ const alsoName = (place: number, at: number): string => `also_${place}_${at}`;
 function countsOf(
   place: number,
   { field, limit, also = [], ranges, perGroup }: FacetQuery,
-  fields: Fields,
+  { fields, groups }: { readonly fields: Fields; readonly groups: Aggregations },
 ): Aggregations {
   const { words } = fieldOf(field, fields);
-  const aggs = perGroup ? groupsOf(fields) : undefined;
+  const aggs = perGroup ? groups : undefined;
+  const size = limit + BEYOND;
   if (ranges?.length === 0) return {};
   if (ranges) return { [countsName(place)]: { filters: { filters: ranges.map(rangeOf(field, fields)) }, aggs } };
   return {
-    [countsName(place)]: { terms: { field: words, size: limit + BEYOND, shard_size: SHARD_VALUES }, aggs },
+    [countsName(place)]: { terms: { field: words, size, shard_size: perGroup ? size : SHARD_VALUES }, aggs },
     ...Object.fromEntries(
       included(field, also).map((include, at) => {
-        const size = MOST_SPELLINGS * also.length;
-        return [alsoName(place, at), { terms: { field: words, include, size, shard_size: size }, aggs }];
+        const most = MOST_SPELLINGS * also.length;
+        return [alsoName(place, at), { terms: { field: words, include, size: most, shard_size: most }, aggs }];
       }),
     ),
   };
@@ -75,13 +85,21 @@ function boundsOf(place: number, { field }: FacetQuery, fields: Fields): Aggrega
   return { [leastName(place)]: { min: { field: number } }, [greatestName(place)]: { max: { field: number } } };
 }
 
-/** How many groups the items are of, exact for some 40,000 of them, and how many are of none. */
-function groupsOf(fields: Fields): Aggregations {
+/** How many groups the items are of, as exactly as there is memory for, and how many are of none. */
+function groupsOf(queries: readonly FacetQuery[], fields: Fields): Aggregations {
   const { words } = fieldOf(GROUP_FIELD, fields);
+  const counts = queries.reduce((sum, query) => sum + mostCounts(query), 0);
+  const apart = Math.floor(GROUPS_MEMORY / GROUP_BYTES / Math.max(1, counts));
   return {
-    groups: { cardinality: { field: words, precision_threshold: 40_000 } },
+    groups: { cardinality: { field: words, precision_threshold: Math.min(MOST_APART, apart) } },
     alone: { missing: { field: words } },
   };
+}
+
+/** Of how many values or ranges groups are counted at most. */
+function mostCounts({ limit, also = [], ranges, perGroup }: FacetQuery): number {
+  if (!perGroup) return 0;
+  return ranges?.length ?? limit + BEYOND + MOST_SPELLINGS * also.length;
 }
 
 /** What finds values, words in letters of either case. */
