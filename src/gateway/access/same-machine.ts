@@ -9,8 +9,10 @@ const PASSED_ON = ['forwarded', 'via', 'x-forwarded-for', 'x-real-ip'] as const;
  * that may ask tells where it is from.
  */
 export function isOfThisMachine(headers: IncomingHttpHeaders): boolean {
-  const { host = '', origin = `http://${host}` } = headers;
-  return !PASSED_ON.some((name) => name in headers) && isLoopback(hostIn(host)) && URL.parse(origin)?.host === host;
+  if (PASSED_ON.some((name) => name in headers)) return false;
+  const asked = URL.parse(`http://${headers.host ?? ''}`);
+  if (!asked || !isLoopback(hostOf(asked))) return false;
+  return headers.origin === undefined || URL.parse(headers.origin)?.host === asked.host;
 }
 
 /** Where only programs of this machine can connect. */
@@ -18,7 +20,7 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(?:\.\d+){3}$/.test(host);
 }
 
-/** Of `name:port`; an IPv6 address stands in brackets. */
-function hostIn(host: string): string {
-  return URL.parse(`http://${host}`)?.hostname.replace(/^\[|\]$/g, '') ?? '';
+/** An IPv6 address stands in brackets. */
+function hostOf({ hostname }: URL): string {
+  return hostname.replace(/^\[|\]$/g, '');
 }
