@@ -87,6 +87,20 @@ export const VARIANTS: Promises = {
     );
   },
 
+  'browses as many variants of a group as a profile says, however many': async ({ index, writer }) => {
+    const ids = Array.from({ length: 130 }, (_, n) => `${n + 100}`);
+    await publish(
+      writer,
+      ids.map((id) => row({ id, groupId: id < '225' ? 'one' : 'other' })),
+    );
+    const wanted = [...ids.slice(0, 110), ...ids.slice(125)];
+    expect(await index.browse({ limit: 200, perGroup: 110 })).toMatchObject({ ids: wanted, total: wanted.length });
+    expect(await index.browse({ limit: 20, perGroup: 5 })).toMatchObject({
+      ids: [...ids.slice(0, 5), ...ids.slice(125)],
+      total: 10,
+    });
+  },
+
   'counts a group once for each value and range, whichever of its variants have it': async ({ index, writer }) => {
     await publish(writer, ROWS);
     for (const filter of [undefined, WEAR])

@@ -7,6 +7,7 @@ import { fieldOf, toQuery } from './filter-query.ts';
 import type { Generation } from './generations.ts';
 import { browseGroups } from './grouped-browse.ts';
 import type { Order } from './grouped-browse.ts';
+import { browseSeveralOfEach } from './several-of-each.ts';
 
 type Browsing = Pick<ElasticStore, 'cluster' | 'memory'>;
 
@@ -22,7 +23,9 @@ export async function browseItems(
   const { index, fields } = generation;
   const sort = [...orders.map((order) => byField(order, fields)), { id: { order: 'asc' as const } }];
   const columns = memory.remembers ? [VERSION] : [];
-  if (perGroup > 0) return browseGroups(cluster, generation, { filter, limit, perGroup, sort, columns });
+  const grouped = { filter, limit, sort, columns };
+  if (perGroup === 1) return browseGroups(cluster, generation, grouped);
+  if (perGroup > 1) return browseSeveralOfEach(cluster, generation, { ...grouped, perGroup });
   const query = { constant_score: { filter: toQuery(filter, fields) } };
   const wanted = columnHits(...columns);
   const found: estypes.SearchHit[] = [];

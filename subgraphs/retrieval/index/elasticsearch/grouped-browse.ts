@@ -8,8 +8,6 @@ import { fieldOf, toQuery } from './filter-query.ts';
 import type { Generation } from './generations.ts';
 
 export interface GroupedPage extends Pick<BrowsePage, 'filter' | 'limit'> {
-  /** At least 1. */
-  readonly perGroup: number;
   /** By the first, then by those after it. */
   readonly sort: readonly Readonly<Record<string, Order>>[];
   /** What is read of each hit beside its id. */
@@ -24,43 +22,38 @@ export interface Order {
 /** So many groups are counted one by one; what others have is not in the total. */
 const COUNTED_GROUPS = 10_000;
 
-const NAME = 'variants';
-
-/** What an index shows of one group at most, unless it is told otherwise. */
-const MOST_VARIANTS = 100;
+const NAME = 'groups';
 
 /** How missing numbers come. */
 const NO_NUMBER: ReadonlySet<string> = new Set(['Infinity', '-Infinity']);
 
 /**
- * A page of the items that pass, of one group no more than are wanted. Elasticsearch takes all items of no group for one group, so these
+ * A page of the items that pass, of each group the first. Elasticsearch takes all items of no group for one group, so these
  * are asked for by themselves, and the two put in order here.
  */
 export async function browseGroups(
   cluster: Pick<Cluster, 'ask'>,
   { index, fields }: Generation,
-  { filter, limit, perGroup, sort, columns }: GroupedPage,
+  { filter, limit, sort, columns }: GroupedPage,
 ): Promise<BrowsedItems> {
   const { words } = fieldOf(GROUP_FIELD, fields);
   const hits = { ...columnHits(...columns), sort: [...sort] };
   const page = { index, ...hits, size: limit };
   const [passing, grouped] = [toQuery(filter, fields), { exists: { field: words } }];
-  const inner_hits =
-    perGroup > 1 ? { ...hits, name: NAME, size: Math.min(perGroup, MOST_VARIANTS), _source: false } : undefined;
   const ask = (request: estypes.SearchRequest) => cluster.ask((client, sending) => client.search(request, sending));
   const [alone, ofGroups] = await Promise.all([
     ask({ ...page, query: { bool: { filter: [passing], must_not: [grouped] } }, track_total_hits: true }),
     ask({
       ...page,
       query: { bool: { filter: [passing, grouped] } },
-      collapse: { field: words, inner_hits },
-      aggs: { [NAME]: { terms: { field: words, size: COUNTED_GROUPS } } },
+      collapse: { field: words },
+      aggs: groupCounts(words),
       track_total_hits: false,
     }),
   ]);
-  const found = [...alone.hits.hits, ...ofGroups.hits.hits.flatMap(variantsOf)];
+  const found = [...alone.hits.hits, ...ofGroups.hits.hits];
   const shown = found.sort((a, b) => compare(a, b, sort)).slice(0, limit);
-  const { counted, others } = groupsIn(ofGroups, perGroup);
+  const { counted, others } = groupsIn(ofGroups, 1);
   return {
     ids: shown.map(idOf),
     total: totalOf(alone) + counted,
@@ -70,13 +63,13 @@ export async function browseGroups(
   };
 }
 
-/** The items of a group, or the one that stands for it where no more are wanted. */
-function variantsOf(hit: estypes.SearchHit): readonly estypes.SearchHit[] {
-  return hit.inner_hits?.[NAME]?.hits.hits ?? [hit];
-}
-
 function totalOf({ hits: { total } }: estypes.SearchResponse): number {
   return typeof total === 'object' ? total.value : 0;
+}
+
+/** What counts the items of each group. */
+export function groupCounts(words: string): Record<string, estypes.AggregationsAggregationContainer> {
+  return { [NAME]: { terms: { field: words, size: COUNTED_GROUPS } } };
 }
 
 interface Groups {
@@ -84,7 +77,8 @@ interface Groups {
   readonly sum_other_doc_count: number;
 }
 
-function groupsIn({ aggregations = {} }: estypes.SearchResponse, perGroup: number) {
+/** How many items of groups that is, and whether there are others. */
+export function groupsIn({ aggregations = {} }: estypes.SearchResponse, perGroup: number) {
   const { buckets, sum_other_doc_count: rest } = aggregations[NAME] as unknown as Groups;
   return {
     counted: buckets.reduce((sum, { doc_count: items }) => sum + Math.min(items, perGroup), 0),
