@@ -101,6 +101,19 @@ export const VARIANTS: Promises = {
     });
   },
 
+  'takes a word for what it says, where it is how a number may be told': async ({ index, writer }) => {
+    const brands = ['Infinity', 'Acme', undefined, '-Infinity', 'Zeta'];
+    await publish(
+      writer,
+      brands.map((brand, at) => row({ id: `${at}`, brand, groupId: at % 2 === 0 ? `g${at}` : undefined })),
+    );
+    for (const [direction, ids] of [
+      ['ASC', ['3', '1', '0', '4', '2']],
+      ['DESC', ['4', '0', '1', '3', '2']],
+    ] as const)
+      expect((await index.browse({ orders: [{ field: 'brand', direction }], limit: 9, perGroup: 1 })).ids).toEqual(ids);
+  },
+
   'counts a group once for each value and range, whichever of its variants have it': async ({ index, writer }) => {
     await publish(writer, ROWS);
     for (const filter of [undefined, WEAR])

@@ -52,5 +52,6 @@ export async function browseItems(
 
 function byField({ field, direction }: BrowseOrder, fields: Generation['fields']): Readonly<Record<string, Order>> {
   const { words, number } = fieldOf(field, fields);
-  return { [number ?? words]: { order: direction === 'ASC' ? 'asc' : 'desc', missing: '_last' } };
+  const order = direction === 'ASC' ? 'asc' : 'desc';
+  return number === undefined ? { [words]: { order } } : { [number]: { order, missing: '_last' } };
 }

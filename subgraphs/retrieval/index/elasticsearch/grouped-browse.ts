@@ -16,6 +16,7 @@ export interface GroupedPage extends Pick<BrowsePage, 'filter' | 'limit'> {
 
 export interface Order {
   readonly order: 'asc' | 'desc';
+  /** Of numbers alone: words that are missing stand last anyhow. */
   readonly missing?: '_last';
 }
 
@@ -24,7 +25,7 @@ const COUNTED_GROUPS = 10_000;
 
 const NAME = 'groups';
 
-/** How missing numbers come. */
+/** How missing numbers come; as words they are what they say. */
 const NO_NUMBER: ReadonlySet<string> = new Set(['Infinity', '-Infinity']);
 
 /**
@@ -89,8 +90,8 @@ export function groupsIn({ aggregations = {} }: estypes.SearchResponse, perGroup
 /** In the order that Elasticsearch keeps. */
 function compare(a: estypes.SearchHit, b: estypes.SearchHit, sort: GroupedPage['sort']): number {
   for (const [place, by] of sort.entries()) {
-    const [{ order } = { order: 'asc' }] = Object.values(by);
-    const [one, other] = [sortKey(a, place), sortKey(b, place)];
+    const [{ order, missing }] = Object.values(by) as [Order];
+    const [one, other] = [a, b].map(({ sort: keys = [] }) => sortKey(keys[place], missing !== undefined));
     if (one === other) continue;
     if (one === undefined || other === undefined) return Number(one === undefined) - Number(other === undefined);
     return one < other === (order === 'asc') ? -1 : 1;
@@ -98,8 +99,7 @@ function compare(a: estypes.SearchHit, b: estypes.SearchHit, sort: GroupedPage['
   return 0;
 }
 
-function sortKey({ sort = [] }: estypes.SearchHit, place: number): number | string | undefined {
-  const key: unknown = sort[place];
+function sortKey(key: unknown, isNumber: boolean): number | string | undefined {
   if (typeof key === 'number') return key;
-  return typeof key === 'string' && !NO_NUMBER.has(key) ? key : undefined;
+  return typeof key === 'string' && !(isNumber && NO_NUMBER.has(key)) ? key : undefined;
 }
