@@ -17,6 +17,9 @@ import { writtenLevels } from './written-levels.ts';
 /** The most questions of one operation (its fields at the top), the most fields with every fragment written out, and the deepest nesting. */
 const MOST = { questions: 20, fields: 2000, levels: 20 } as const;
 
+/** So many variants of each hit may be told, and what is asked of them counts as often: a page of hits has hundreds of times as many. */
+const VARIANTS = { field: 'variants', times: 50 } as const;
+
 /** The deepest nesting of the variables: a filter of 8 levels has some 20. */
 const DEEPEST = 64;
 
@@ -120,7 +123,8 @@ function extentOfOne(selection: SelectionNode, fragments: Fragments): Extent {
   if (selection.kind === Kind.INLINE_FRAGMENT) return extentOf(selection.selectionSet, fragments);
   if (selection.kind === Kind.FIELD) {
     const { fields, levels } = extentOf(selection.selectionSet, fragments);
-    return { questions: 1, fields: fields + 1, levels: levels + 1 };
+    const times = selection.name.value === VARIANTS.field ? VARIANTS.times : 1;
+    return { questions: 1, fields: times * fields + 1, levels: levels + 1 };
   }
   const fragment = fragments.get(selection.name.value);
   if (!fragment) return { questions: 0, fields: 0, levels: 0 };

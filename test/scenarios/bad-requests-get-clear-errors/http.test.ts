@@ -121,8 +121,10 @@ describe('GraphQL over HTTP', () => {
       { length: 30 },
       (_, n) => `fragment F${String(n)} on Item { id ...F${String(n + 1)} ...F${String(n + 1)} }`,
     );
+    const variants = Array.from({ length: 40 }, (_, n) => `a${String(n)}: variants { id }`).join(' ');
     for (const [query, code] of [
       [`{ ${aliases} }`, 'OPERATION_TOO_LARGE'],
+      [`{ search(input: {}) { edges { ${variants} } } }`, 'OPERATION_TOO_LARGE'],
       [`{ search(input: { filter: ${nested} }) { id } }`, 'INVALID_INPUT'],
       [`{ item(id: "i001") { ...F0 } } ${bomb.join(' ')} fragment F30 on Item { title }`, 'OPERATION_TOO_LARGE'],
       [`{ ${'item(id: "i001") { id } '.repeat(2000)} }`, 'GRAPHQL_PARSE_FAILED'],
