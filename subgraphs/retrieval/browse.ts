@@ -42,7 +42,7 @@ export async function browseWindow(
     index.facets(queries.map((query) => ({ ...query, perGroup, filter: bothOf(query.filter, effect.shown) }))),
     pins.length > 0 ? index.browse({ filter: bothOf(passing, { ids: pins }), orders: [], limit: pins.length }) : NONE,
   ]);
-  const { total, atLeast, versions } = found;
+  const { atLeast, versions } = found;
   const ids = [...new Set([...found.ids, ...pinned.ids])];
   const bare = ids.map((id): Hit => ({ id, score: 0, signals: {}, boost: 0 }));
   const fields = await fieldsById(index, bare, { ...settings, versions });
@@ -57,7 +57,8 @@ export async function browseWindow(
     ...NOTHING,
     hits: [...first, ...sorted(grouped, sort, fields)].slice(0, profile.window),
     fields,
-    total,
+    // Rules pin more of a group than are wanted where they say so: the index has not counted these.
+    total: found.total + first.length + grouped.length - ofGroups.length,
     atLeast,
     facets: facets.flatMap((facet, at) =>
       counted.counts[at] ? [countedFacet(facet, counted.counts[at], filter)] : [],

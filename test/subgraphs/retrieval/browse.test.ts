@@ -59,6 +59,26 @@ describe('a browse of more items than a window holds', () => {
   });
 });
 
+describe('a browse of things', () => {
+  it('counts each variant that a rule pins, as it shows each', async () => {
+    const { index, writer } = openMemoryIndex();
+    const items = shop(12).map(({ item, ...rest }, at) => ({
+      ...rest,
+      item: { ...item, groupId: `g${Math.floor(at / 4)}` },
+    }));
+    await publish(writer, items);
+    const [, second, third] = items.map(({ item }) => item.id);
+    const [profile] = PROFILES;
+    if (!profile || !second || !third) throw new Error('no profile, or no items');
+    const rules = [{ key: 'two', description: '', when: { anywhere: false }, pin: [second, third] }];
+    const settings = { profile: { ...profile, perGroup: 1 }, rules, sort: [], now: 0 };
+    const tilts = { query: NO_TILT, viewer: NO_TILT, strength: 0 };
+    const { hits, total } = await browseWindow(servingIndex(index), { ...settings, tilts }, []);
+    expect(hits.map(({ pinnedBy }) => pinnedBy)).toEqual(['two', 'two', undefined, undefined]);
+    expect(total).toBe(4);
+  });
+});
+
 /** The total and the degradations of a window of a shop of 20, some of which may not answer. */
 async function browsed(isPartial: boolean) {
   const { index, writer } = openMemoryIndex();
