@@ -1,11 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { cornerItem, writeCornerShop } from '../../support/corner-shop.ts';
-import { describeWithElasticsearch, onElasticsearch } from '../../support/elasticsearch.ts';
+import { describeOnEitherIndex } from '../../support/either-index.ts';
 import type { Found } from '../../support/front-door.ts';
-import { removeIndexes } from '../../support/remove-indexes.ts';
 import { openShop } from '../../support/shop.ts';
 import type { Shop } from '../../support/shop.ts';
 
@@ -34,10 +32,10 @@ const FACETS = [
 const countsOf = ({ facets }: Found): unknown =>
   Object.fromEntries(facets.map(({ field, values }) => [field, values.map(({ value, count }) => [value, count])]));
 
-function holdsFor(open: () => Promise<Shop>): void {
+function holdsFor(env: Readonly<Record<string, string>>): void {
   let shop: Shop;
   beforeAll(async () => {
-    shop = await open();
+    shop = await openShop({ catalogue: writeLargeShop, env });
   });
   afterAll(() => shop.close());
 
@@ -130,18 +128,7 @@ function holdsFor(open: () => Promise<Shop>): void {
   });
 }
 
-describe('a browse of the embedded index', () => {
-  holdsFor(() => openShop({ catalogue: writeLargeShop }));
-});
-
-describeWithElasticsearch('a browse of Elasticsearch', (nodes) => {
-  const prefix = `medley-test-${randomUUID()}`;
-  afterAll(() => removeIndexes(nodes, `${prefix}*`));
-  holdsFor(() => {
-    const env = onElasticsearch(nodes, prefix);
-    return openShop({ catalogue: writeLargeShop, env });
-  });
-});
+describeOnEitherIndex('a browse', holdsFor);
 
 describe('a search of which nothing could be compared', () => {
   it('counts nothing, since nothing was found', async () => {

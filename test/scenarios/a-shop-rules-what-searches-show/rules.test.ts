@@ -1,13 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { readProfiles } from '../../../subgraphs/retrieval/ranking-profiles.ts';
-import { describeWithElasticsearch, onElasticsearch } from '../../support/elasticsearch.ts';
+import { describeOnEitherIndex } from '../../support/either-index.ts';
 import { lostIn } from '../../support/front-door.ts';
 import type { Found } from '../../support/front-door.ts';
-import { removeIndexes } from '../../support/remove-indexes.ts';
 import { openShop } from '../../support/shop.ts';
 import type { Shop } from '../../support/shop.ts';
 
@@ -203,12 +201,4 @@ function holdsFor(env: Readonly<Record<string, string>>): void {
   });
 }
 
-describe('rules of a shop', () => {
-  holdsFor({});
-});
-
-describeWithElasticsearch('rules of a shop on Elasticsearch', (nodes) => {
-  const prefix = `medley-test-${randomUUID()}`;
-  afterAll(() => removeIndexes(nodes, `${prefix}*`));
-  holdsFor(onElasticsearch(nodes, prefix));
-});
+describeOnEitherIndex('rules of a shop', holdsFor);

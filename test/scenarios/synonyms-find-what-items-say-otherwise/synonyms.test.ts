@@ -1,11 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { describeWithElasticsearch, onElasticsearch } from '../../support/elasticsearch.ts';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { describeOnEitherIndex } from '../../support/either-index.ts';
 import type { Found } from '../../support/front-door.ts';
-import { removeIndexes } from '../../support/remove-indexes.ts';
 import { openShop } from '../../support/shop.ts';
 import type { Shop } from '../../support/shop.ts';
 
@@ -82,12 +80,4 @@ function holdsFor(env: Readonly<Record<string, string>>): void {
   });
 }
 
-describe('synonyms of a shop', () => {
-  holdsFor({});
-});
-
-describeWithElasticsearch('synonyms of a shop on Elasticsearch', (nodes) => {
-  const prefix = `medley-test-${randomUUID()}`;
-  afterAll(() => removeIndexes(nodes, `${prefix}*`));
-  holdsFor(onElasticsearch(nodes, prefix));
-});
+describeOnEitherIndex('synonyms of a shop', holdsFor);

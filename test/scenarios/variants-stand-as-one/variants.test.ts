@@ -1,8 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { cornerGroup, cornerItem } from '../../support/corner-shop.ts';
-import { describeWithElasticsearch, onElasticsearch } from '../../support/elasticsearch.ts';
-import { removeIndexes } from '../../support/remove-indexes.ts';
+import { describeOnEitherIndex } from '../../support/either-index.ts';
 import { openShop } from '../../support/shop.ts';
 import type { Shop } from '../../support/shop.ts';
 import { event, recordEvents } from '../../support/viewer.ts';
@@ -137,12 +135,4 @@ function holdsFor(env: Readonly<Record<string, string>>): void {
   });
 }
 
-describe('variants, embedded', () => {
-  holdsFor({});
-});
-
-describeWithElasticsearch('variants on Elasticsearch', (nodes) => {
-  const prefix = `medley-test-${randomUUID()}`;
-  afterAll(() => removeIndexes(nodes, `${prefix}*`));
-  holdsFor(onElasticsearch(nodes, prefix));
-});
+describeOnEitherIndex('variants', holdsFor);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { underDeadline } from '../../../src/runtime/current-deadline.ts';
 import { deadlineIn } from '../../../src/vocabulary/deadline.ts';
+import { emptyWindow } from '../../../subgraphs/retrieval/browse.ts';
 import { keepWindow } from '../../../subgraphs/retrieval/keep-window.ts';
 import type { Ranked } from '../../../subgraphs/retrieval/keep-window.ts';
 import { readRankingProfiles } from '../../../subgraphs/retrieval/ranking-profiles.ts';
@@ -8,16 +9,7 @@ import { readRankingProfiles } from '../../../subgraphs/retrieval/ranking-profil
 const made: Ranked = {
   request: { kind: 'SIMILAR', queryId: 'q', hash: 'h', viewer: {}, first: 5, like: [], unlike: [] },
   generation: 'g',
-  ranked: {
-    hits: [],
-    besides: [],
-    fields: new Map(),
-    weights: [],
-    standIns: new Map(),
-    unread: [],
-    lost: [],
-    rules: [],
-  },
+  ranked: emptyWindow({ facets: [] }),
   partial: false,
   items: { byId: new Map(), partial: false },
   profile: readRankingProfiles().select(undefined),
