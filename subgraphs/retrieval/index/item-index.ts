@@ -160,7 +160,7 @@ export interface FacetQuery {
   readonly filter?: ItemFilter;
   /** How many of the most common values are wanted. */
   readonly limit: number;
-  /** Values that are wanted however few items have them, words in every way that items write them (letters of either case). */
+  /** Values that are wanted however few items have them, words however items write them (letters of either case). */
   readonly also?: readonly string[];
   /** Counted instead of values; an item is within a range as a filter means it. */
   readonly ranges?: readonly Range[];
@@ -170,7 +170,7 @@ export interface FacetQuery {
 
 /** How many items; one with several values counts once for each. */
 export interface FacetCounts {
-  /** By value: the most common first, ties by value in the order of UTF-16, then in this order those wanted besides; none that no item has. */
+  /** By value, words in letters of either case as one, in the way that most items write it: the most common first, ties by value in the order of UTF-16, then in this order those wanted besides; none that no item has. */
   readonly values: ReadonlyMap<string, number>;
   /** In the order of the ranges. */
   readonly ranges: readonly number[];

@@ -6,6 +6,7 @@ import { widened } from '../index/bounds.ts';
 import type { Bounds } from '../index/bounds.ts';
 import { GroupTally, groupOf } from '../index/group-tally.ts';
 import type { FacetCounts, FacetQuery } from '../index/item-index.ts';
+import { Spellings } from '../index/spellings.ts';
 
 export interface Facet {
   readonly field: string;
@@ -77,13 +78,15 @@ function countTerms(
   filter: ItemFilter | undefined,
 ): readonly FacetValue[] {
   const tallies = new Map<string, GroupTally>();
+  const spellings = new Spellings(request.field);
   for (const item of items)
-    for (const value of new Set(item(request.field).map(String))) {
+    for (const value of spellings.take(item(request.field), 1)) {
       const tally = tallies.get(value) ?? new GroupTally(perGroup);
       tallies.set(value, tally);
       tally.take(groupOf(item));
     }
-  return facetValues(request, new Map([...tallies].map(([value, { count }]) => [value, count])), filter);
+  const counts = [...tallies].map(([value, { count }]) => [spellings.commonest(value), count] as const);
+  return facetValues(request, new Map(counts), filter);
 }
 
 /** The values with the highest counts, those that are chosen before them: as items write them, or as asked for where no item has them. */

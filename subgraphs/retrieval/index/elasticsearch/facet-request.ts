@@ -1,15 +1,14 @@
 import type { estypes } from '@elastic/elasticsearch';
 import { isCaseless } from '../../../../src/vocabulary/alike-values.ts';
-import type { ItemFilter, Range } from '../../../../src/vocabulary/item-filter.ts';
+import type { ItemFilter } from '../../../../src/vocabulary/item-filter.ts';
 import { GROUP_FIELD } from '../group-tally.ts';
-import type { FacetCounts, FacetQuery } from '../item-index.ts';
-import { mostCommon } from '../most-common.ts';
+import type { FacetQuery } from '../item-index.ts';
 import type { IndexedField } from './field-names.ts';
 import { fieldOf, toQuery } from './filter-query.ts';
 import { inEitherCase } from './regular-expression.ts';
 
 type Aggregations = Record<string, estypes.AggregationsAggregationContainer>;
-type Fields = ReadonlyMap<string, IndexedField>;
+export type Fields = ReadonlyMap<string, IndexedField>;
 
 /** So many values more than are wanted: Elasticsearch puts equally common ones in the order of UTF-8, and cuts them off there. */
 const BEYOND = 100;
@@ -26,19 +25,25 @@ const MOST_APART = 40_000;
 /** In so many ways a word is written in letters of either case. */
 const MOST_SPELLINGS = 4;
 
+/** A facet, or some values of it alone. */
+export interface CountedQuery extends FacetQuery {
+  /** Counted as filters mean them, instead of the most common ones. */
+  readonly values?: readonly string[];
+}
+
 /** Facets under one and the same filter, by the place of their queries. */
 interface SameFilter {
   readonly filter: ItemFilter | undefined;
-  readonly members: readonly (readonly [place: number, query: FacetQuery])[];
+  readonly members: readonly (readonly [place: number, query: CountedQuery])[];
 }
 
-function byFilter(queries: readonly FacetQuery[]): readonly SameFilter[] {
+export function byFilter(queries: readonly CountedQuery[]): readonly SameFilter[] {
   const groups = Map.groupBy(queries.entries(), ([, { filter }]) => filter);
   return [...groups].map(([filter, members]) => ({ filter, members }));
 }
 
 /** What counts the fields, each under the filter of its query. Errors: UNKNOWN_FIELD. */
-export function facetRequest(queries: readonly FacetQuery[], fields: Fields): Aggregations {
+export function facetRequest(queries: readonly CountedQuery[], fields: Fields): Aggregations {
   const groups = groupsOf(queries, fields);
   const counting = byFilter(queries).map(({ filter, members }, at): readonly [string, Aggregations[string]] => {
     const told = members.map(([place, query]) => ({
@@ -51,23 +56,25 @@ export function facetRequest(queries: readonly FacetQuery[], fields: Fields): Ag
   return Object.fromEntries(counting);
 }
 
-const groupName = (at: number): string => `filter_${at}`;
-const countsName = (place: number): string => `facet_${place}`;
-const leastName = (place: number): string => `least_${place}`;
-const greatestName = (place: number): string => `greatest_${place}`;
-const alsoName = (place: number, at: number): string => `also_${place}_${at}`;
+export const groupName = (at: number): string => `filter_${at}`;
+export const countsName = (place: number): string => `facet_${place}`;
+export const leastName = (place: number): string => `least_${place}`;
+export const greatestName = (place: number): string => `greatest_${place}`;
+export const alsoName = (place: number, at: number): string => `also_${place}_${at}`;
 
-/** Values are counted as the words that filters ask for. Elasticsearch refuses to count within no ranges. */
+/** Elasticsearch refuses to count by no conditions. */
 function countsOf(
   place: number,
-  { field, limit, also = [], ranges, perGroup }: FacetQuery,
+  query: CountedQuery,
   { fields, groups }: { readonly fields: Fields; readonly groups: Aggregations },
 ): Aggregations {
+  const { field, limit, also = [], perGroup } = query;
   const { words } = fieldOf(field, fields);
   const aggs = perGroup ? groups : undefined;
   const size = limit + BEYOND;
-  if (ranges?.length === 0) return {};
-  if (ranges) return { [countsName(place)]: { filters: { filters: ranges.map(rangeOf(field, fields)) }, aggs } };
+  const filters = conditionsOf(query)?.map((condition) => toQuery(condition, fields));
+  if (filters?.length === 0) return {};
+  if (filters) return { [countsName(place)]: { filters: { filters }, aggs } };
   return {
     [countsName(place)]: { terms: { field: words, size, shard_size: perGroup ? size : SHARD_VALUES }, aggs },
     ...Object.fromEntries(
@@ -86,7 +93,7 @@ function boundsOf(place: number, { field }: FacetQuery, fields: Fields): Aggrega
 }
 
 /** How many groups the items are of, as exactly as there is memory for, and how many are of none. */
-function groupsOf(queries: readonly FacetQuery[], fields: Fields): Aggregations {
+function groupsOf(queries: readonly CountedQuery[], fields: Fields): Aggregations {
   const { words } = fieldOf(GROUP_FIELD, fields);
   const counts = queries.reduce((sum, query) => sum + mostCounts(query), 0);
   const apart = Math.floor(GROUPS_MEMORY / GROUP_BYTES / Math.max(1, counts));
@@ -97,63 +104,19 @@ function groupsOf(queries: readonly FacetQuery[], fields: Fields): Aggregations 
 }
 
 /** Of how many values or ranges groups are counted at most. */
-function mostCounts({ limit, also = [], ranges, perGroup }: FacetQuery): number {
+function mostCounts(query: CountedQuery): number {
+  const { limit, also = [], perGroup } = query;
   if (!perGroup) return 0;
-  return ranges?.length ?? limit + BEYOND + MOST_SPELLINGS * also.length;
+  return conditionsOf(query)?.length ?? limit + BEYOND + MOST_SPELLINGS * also.length;
 }
 
 /** What finds values, words in letters of either case. */
-function included(field: string, also: readonly string[]): readonly (string | string[])[] {
+export function included(field: string, also: readonly string[]): readonly (string | string[])[] {
   if (also.length === 0) return [];
   return isCaseless(field) ? inEitherCase(also) : [[...also]];
 }
 
-function rangeOf(field: string, fields: Fields): (range: Range) => estypes.QueryDslQueryContainer {
-  return (range) => toQuery({ field, range }, fields);
-}
-
-type Answered = Pick<estypes.SearchResponse, 'aggregations'>;
-
-/** The counts in the order of the queries. */
-export function facetCounts(queries: readonly FacetQuery[], { aggregations = {} }: Answered): readonly FacetCounts[] {
-  const counted = new Map<number, FacetCounts>();
-  byFilter(queries).forEach(({ members }, at) => {
-    const its = (aggregations[groupName(at)] ?? {}) as Counted;
-    for (const [place, query] of members)
-      counted.set(place, { ...countsIn(its, place, query), ...boundsIn(its, place) });
-  });
-  return queries.map((_, place) => counted.get(place) ?? { values: new Map(), ranges: [] });
-}
-
-/** Aggregations within another, by name. */
-type Counted = Readonly<
-  Record<string, { readonly buckets?: readonly Bucket[]; readonly value?: number | null } | undefined>
->;
-
-interface Bucket {
-  readonly key: string;
-  readonly doc_count: number;
-  readonly groups?: { readonly value: number };
-  readonly alone?: { readonly doc_count: number };
-}
-
-/** How many count; where several of one group do, no more than may be. */
-function countOf(bucket: Bucket | undefined, perGroup = 0): number {
-  const { doc_count: items = 0, groups, alone } = bucket ?? {};
-  return groups && alone ? Math.min(items, alone.doc_count + perGroup * groups.value) : items;
-}
-
-/** Null where no item has the field. */
-function boundsIn(counted: Counted, place: number): Pick<FacetCounts, 'bounds'> {
-  const [least, greatest] = [counted[leastName(place)]?.value ?? null, counted[greatestName(place)]?.value ?? null];
-  return least === null || greatest === null ? {} : { bounds: { least, greatest } };
-}
-
-function countsIn(counted: Counted, place: number, query: FacetQuery): FacetCounts {
-  const counts = counted[countsName(place)]?.buckets ?? [];
-  if (query.ranges)
-    return { values: new Map(), ranges: query.ranges.map((_, range) => countOf(counts[range], query.perGroup)) };
-  const also = included(query.field, query.also ?? []).flatMap((_, at) => counted[alsoName(place, at)]?.buckets ?? []);
-  const byValue = new Map([...counts, ...also].map((bucket) => [bucket.key, countOf(bucket, query.perGroup)]));
-  return { values: mostCommon(byValue, query), ranges: [] };
+/** What items that count meet, one by one; undefined where any values are counted. */
+export function conditionsOf({ field, ranges, values }: CountedQuery): readonly ItemFilter[] | undefined {
+  return ranges?.map((range) => ({ field, range })) ?? values?.map((value) => ({ field, in: [value] }));
 }

@@ -4,6 +4,7 @@ import type { Bounds } from '../bounds.ts';
 import { GROUP_FIELD } from '../group-tally.ts';
 import type { FacetCounts, FacetQuery } from '../item-index.ts';
 import { mostCommon } from '../most-common.ts';
+import { Spellings } from '../spellings.ts';
 import { isWithin } from './field-column.ts';
 import type { FieldColumn, Held } from './field-column.ts';
 import type { ResidentGeneration } from './resident-generation.ts';
@@ -18,17 +19,25 @@ export function countFacets(
     const mask = masks.get(query.filter) ?? fields.mask(query.filter);
     masks.set(query.filter, mask);
     const column = fields.column(query.field);
-    if (!query.perGroup) return countHeld(column.tally(mask), query, sum);
-    return countHeld(column.rowsOf(mask), query, groupCounter(fields.column(GROUP_FIELD), query.perGroup));
+    if (!query.perGroup) return countHeld(column.tally(mask), query, { items: (count) => count, count: sum });
+    const count = groupCounter(fields.column(GROUP_FIELD), query.perGroup);
+    return countHeld(column.rowsOf(mask), query, { items: (rows) => rows.length, count });
   });
   return { counts };
 }
 
-/** Values are judged once for all rows that hold the same; what counts of these says `count`. */
+/** How rows that hold the same are counted. */
+interface Counting<Rows> {
+  readonly items: (rows: Rows) => number;
+  /** Of several such rows those that count. */
+  readonly count: (parts: readonly Rows[]) => number;
+}
+
+/** Values are judged once for all rows that hold the same. */
 function countHeld<Rows>(
   held: readonly Held<Rows>[],
   query: FacetQuery,
-  count: (parts: readonly Rows[]) => number,
+  { items, count }: Counting<Rows>,
 ): FacetCounts {
   const bounds = boundsOf(held);
   if (query.ranges) {
@@ -37,13 +46,14 @@ function countHeld<Rows>(
     return { values: new Map(), ranges, ...bounds };
   }
   const parts = new Map<string, Rows[]>();
+  const spellings = new Spellings(query.field);
   for (const [values, rows] of held)
-    for (const value of new Set(values.map(String))) {
+    for (const value of spellings.take(values, items(rows))) {
       const others = parts.get(value);
       if (others) others.push(rows);
       else parts.set(value, [rows]);
     }
-  const counts = new Map([...parts].map(([value, its]) => [value, count(its)]));
+  const counts = new Map([...parts].map(([value, its]) => [spellings.commonest(value), count(its)]));
   return { values: mostCommon(counts, query), ranges: [], ...bounds };
 }
 
