@@ -169,7 +169,8 @@ async function best(
   const profile = oneOfEach(policy().profiles.select(undefined));
   const tilts = { query: NO_TILT, viewer: viewer.tilt, strength: profile.strength };
   const exclude = new Set([...taken, ...without]);
-  const filter = withoutGroups(request.filter, [...takenGroups, ...(await groupsOf(index, without))]);
+  const others = without.filter((id) => !taken.has(id));
+  const filter = withoutGroups(request.filter, [...takenGroups, ...(await groupsOf(index, others))]);
   const settings = { profile, tilts, filter, sort: [], exclude, diversity: 0.3, now: now() };
   const ranked = await rankWindow({ probes, weights, itself: [], degradations: [] }, index, settings);
   const hits = ranked.hits.slice(0, first);
