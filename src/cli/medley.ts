@@ -5,6 +5,7 @@ import { addInspectCommand } from './inspect.ts';
 import { addJudgmentsCommand } from './judgments.ts';
 import { addKeysCommand } from './keys.ts';
 import { addModelsCommand } from './models.ts';
+import { addPopularSearchesCommand } from './popular-searches.ts';
 import { addRollbackCommand } from './rollback.ts';
 import { addServeCommand } from './serve.ts';
 import { addTrainCommands } from './train.ts';
@@ -22,6 +23,7 @@ addInspectCommand(program);
 addTrainCommands(program);
 addJudgmentsCommand(program);
 addTuneCommand(program);
+addPopularSearchesCommand(program);
 
 try {
   await program.parseAsync();

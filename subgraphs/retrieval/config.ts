@@ -9,6 +9,7 @@ import type { ElasticsearchConfig } from './elasticsearch-config.ts';
 import type { PolicyFiles } from './policy-files.ts';
 import { readProfiles } from './ranking-profiles.ts';
 import { readRules } from './rules/rules-file.ts';
+import { readPopularSearches } from './suggesting/popular-searches-file.ts';
 import { readSynonyms } from './synonyms-file.ts';
 
 const settings = z.object({
@@ -21,6 +22,7 @@ const settings = z.object({
   MEDLEY_RANKING_PROFILES: z.string().superRefine(usableBy(readProfiles)).optional(),
   MEDLEY_SYNONYMS: z.string().superRefine(usableBy(readSynonyms)).optional(),
   MEDLEY_RANKING_RULES: z.string().superRefine(usableBy(readRules)).optional(),
+  MEDLEY_POPULAR_SEARCHES: z.string().superRefine(usableBy(readPopularSearches)).optional(),
 });
 
 /** The settings of retrieval that are not everyone's. */

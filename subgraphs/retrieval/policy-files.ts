@@ -6,6 +6,8 @@ import type { PolicySource } from './ranking-policy.ts';
 import { readRankingProfiles } from './ranking-profiles.ts';
 import { tellRefused } from './retrieval-metrics.ts';
 import { readRules } from './rules/rules-file.ts';
+import { readPopularSearches } from './suggesting/popular-searches-file.ts';
+import { NO_SEARCHES, PopularSearches } from './suggesting/popular-searches.ts';
 import { readSynonyms } from './synonyms-file.ts';
 
 /** Where the ranking policy stands, by setting; what no file says is as it comes. */
@@ -13,6 +15,7 @@ export interface PolicyFiles {
   readonly MEDLEY_RANKING_PROFILES?: string;
   readonly MEDLEY_SYNONYMS?: string;
   readonly MEDLEY_RANKING_RULES?: string;
+  readonly MEDLEY_POPULAR_SEARCHES?: string;
 }
 
 /** A policy that follows its files: a changed one holds within seconds, unless something is wrong with it. */
@@ -34,8 +37,13 @@ export async function openPolicyFiles(files: PolicyFiles, log: Logger): Promise<
   const profiles = await follow('MEDLEY_RANKING_PROFILES', readRankingProfiles, readRankingProfiles());
   const synonyms = await follow('MEDLEY_SYNONYMS', (file) => new Synonyms(readSynonyms(file)), NO_SYNONYMS);
   const rules = await follow('MEDLEY_RANKING_RULES', readRules, []);
+  const popular = await follow(
+    'MEDLEY_POPULAR_SEARCHES',
+    (file) => new PopularSearches(readPopularSearches(file)),
+    NO_SEARCHES,
+  );
   return {
-    policy: () => ({ profiles: profiles(), synonyms: synonyms(), rules: rules() }),
+    policy: () => ({ profiles: profiles(), synonyms: synonyms(), rules: rules(), popular: popular() }),
     close: () => {
       for (const file of opened) file.close();
       return Promise.resolve();

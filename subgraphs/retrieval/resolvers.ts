@@ -21,6 +21,7 @@ import { search, similar } from './search.ts';
 import type { SearchPorts } from './search.ts';
 import { stockShelves } from './shelves.ts';
 import type { Shelf, ShelfPorts } from './shelves.ts';
+import { suggest } from './suggesting/suggest.ts';
 import { variantsOf } from './variants.ts';
 
 /** Everything that retrieval stands on. `secret` signs cursors; `writes` is absent where the catalogue is read only. */
@@ -50,8 +51,8 @@ export function retrievalResolvers(ports: RetrievalPorts) {
       variants: async (_: unknown, { id, first }: { id: string; first: number }, context: object) =>
         variants(context, (await ports.index.items([id]))[0], first),
       suggest: async (_: unknown, { prefix, limit }: { prefix: string; limit: number | null }) => {
-        const texts = await ports.index.suggest(prefix.slice(0, 100), Math.min(Math.max(limit ?? 8, 1), 20));
-        return texts.map((text) => ({ text }));
+        const sources = { index: ports.index, popular: ports.policy().popular };
+        return suggest(sources, prefix.slice(0, 100), Math.min(Math.max(limit ?? 8, 1), 20));
       },
     },
     Mutation: {

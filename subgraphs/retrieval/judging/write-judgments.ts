@@ -1,8 +1,5 @@
-import { access, constants } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
-import { writeDurably } from '../../../src/runtime/durable-file.ts';
-import { MedleyError } from '../../../src/runtime/errors.ts';
+import { checkOutput, writeOutput } from '../../../src/runtime/output-file.ts';
 import { formatOf } from '../tuning/judgments-file.ts';
 import type { Judgment } from './judge.ts';
 
@@ -12,11 +9,7 @@ const COLUMNS = ['query', 'item', 'grade', 'shown', 'chosen', 'expected'] as con
 /** Before a long work: whether its file can be written. @throws MedleyError INVALID_JUDGMENTS, INVALID_SETTING */
 export async function checkFile(file: string, { force }: { readonly force: boolean }): Promise<void> {
   formatOf(file);
-  if (!force && (await isThere(file)))
-    throw unwritable(`There is a file ${file} already, and somebody may have mended it. Name another, or say --force.`);
-  await access(dirname(file), constants.W_OK).catch(() => {
-    throw unwritable(`${dirname(file)} is no folder that can be written to. Name a file in another.`);
-  });
+  await checkOutput(file, { force });
 }
 
 /** Writes a judgments file, .csv or .jsonl by its name; whole or not at all. @throws MedleyError INVALID_SETTING */
@@ -26,19 +19,5 @@ export async function writeJudgments(file: string, judgments: readonly Judgment[
     formatOf(file) === 'csv'
       ? stringify(rows, { header: true, columns: [...COLUMNS] })
       : rows.map((row) => `${JSON.stringify(row, [...COLUMNS])}\n`).join('');
-  await writeDurably(file, text).catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw unwritable(`The judgments could not be written: ${reason}. Name another file.`);
-  });
-}
-
-async function isThere(file: string): Promise<boolean> {
-  return access(file).then(
-    () => true,
-    () => false,
-  );
-}
-
-function unwritable(message: string): MedleyError {
-  return new MedleyError('INVALID_SETTING', message);
+  await writeOutput(file, text);
 }

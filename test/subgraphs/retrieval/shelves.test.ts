@@ -5,6 +5,7 @@ import { NO_BEHAVIOUR } from '../../../subgraphs/retrieval/behaviour-source.ts';
 import { NO_SYNONYMS } from '../../../subgraphs/retrieval/index/synonyms.ts';
 import { readRankingProfiles } from '../../../subgraphs/retrieval/ranking-profiles.ts';
 import { stockShelves } from '../../../subgraphs/retrieval/shelves.ts';
+import { NO_SEARCHES } from '../../../subgraphs/retrieval/suggesting/popular-searches.ts';
 import { openShop } from '../../support/shop.ts';
 import type { Shop } from '../../support/shop.ts';
 
@@ -30,7 +31,7 @@ const request: ShelfQuery = {
 function stocked(trouble: Error) {
   const behaviour = { ...NO_BEHAVIOUR, trending: () => Promise.reject(trouble) };
   const { index } = shop.medley.retrieval;
-  const policy = () => ({ profiles: readRankingProfiles(), synonyms: NO_SYNONYMS, rules: [] });
+  const policy = () => ({ profiles: readRankingProfiles(), synonyms: NO_SYNONYMS, rules: [], popular: NO_SEARCHES });
   return stockShelves(request, null, { index, behaviour, policy });
 }
 

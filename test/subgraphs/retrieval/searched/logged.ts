@@ -35,11 +35,16 @@ export function times<T>(count: number, make: (n: number) => T): readonly T[] {
   return Array.from({ length: count }, (_, n) => make(n));
 }
 
-/** What is told of searches, given the oldest first, as they happened. */
-export function reportOf(searches: readonly LoggedSearch[], asked: Partial<AskedReport> = {}): SearchesReport {
+/** Searches as they are counted, given the oldest first, as they happened. */
+export function tallyOf(searches: readonly LoggedSearch[]): SearchTally {
   const tally = new SearchTally();
   const others = { browses: 0, pictures: 0, nobodys: 0 };
   tally.take({ searches: searches.toReversed(), others });
   tally.end();
-  return searchesReport(tally, { leastViewers: 1, limit: 20, ...asked });
+  return tally;
+}
+
+/** What is told of them. */
+export function reportOf(searches: readonly LoggedSearch[], asked: Partial<AskedReport> = {}): SearchesReport {
+  return searchesReport(tallyOf(searches), { leastViewers: 1, limit: 20, ...asked });
 }

@@ -1,0 +1,53 @@
+import type { Command } from 'commander';
+import { popularQueries } from '../../subgraphs/retrieval/searched/popular-queries.ts';
+import { SearchTally } from '../../subgraphs/retrieval/searched/search-tally.ts';
+import { linesOf } from '../../subgraphs/retrieval/suggesting/popular-searches-file.ts';
+import { MedleyError } from '../runtime/errors.ts';
+import { checkOutput, writeOutput } from '../runtime/output-file.ts';
+import { count } from './count.ts';
+import { readQueryLog } from './read-query-log.ts';
+
+interface PopularOptions {
+  readonly days: number;
+  readonly limit: number;
+  readonly least: number;
+  readonly force: boolean;
+}
+
+/**
+ * `medley popular-searches searches.txt`: what many viewers search, for suggestions. Where a server has the data folder open, it reads the
+ * log, and searches are answered throughout.
+ */
+export function addPopularSearchesCommand(program: Command): void {
+  program
+    .command('popular-searches')
+    .description('write a file of what many viewers search, for MEDLEY_POPULAR_SEARCHES: suggestions begin with it')
+    .argument('<file>', 'a text file to be written, a search a line')
+    .option('--days <days>', 'how far the log is read back', count, 30)
+    .option('--least <viewers>', 'what fewer viewers searched is left out', count, 10)
+    .option('--limit <count>', 'how many searches', count, 1000)
+    .option('--force', 'write over a file that is there', false)
+    .action(writeFromLog);
+}
+
+async function writeFromLog(file: string, { days, limit, least: leastViewers, force }: PopularOptions): Promise<void> {
+  await checkOutput(file, { force });
+  const tally = new SearchTally();
+  await readQueryLog(days, (part) => {
+    tally.take(part);
+  });
+  tally.end();
+  const popular = popularQueries(tally, { leastViewers, limit });
+  if (popular.length === 0)
+    throw new MedleyError(
+      'INVALID_SETTING',
+      `Nothing was written: of ${tally.queries.size} queries in ${days} days none was searched by ${leastViewers} viewers and finds items by each of its words. Try more --days or fewer viewers (--least).`,
+    );
+  await checkOutput(file, { force });
+  await writeOutput(file, linesOf(popular.map(({ text }) => text)));
+  const [first, last] = [popular[0], popular.at(-1)].map((one) => `"${one?.text}" (${one?.viewers} viewers)`);
+  console.log(`${popular.length} of ${tally.queries.size} queries, from ${first} to ${last}, written to ${file}.`);
+  console.log(
+    `Take out and move what you like: a Medley with MEDLEY_POPULAR_SEARCHES=${file} suggests them in their order.`,
+  );
+}
