@@ -3,6 +3,7 @@ import { ensureStorefront } from '../../demo/build-storefront.ts';
 import { openMedley } from '../main.ts';
 import type { Medley } from '../main.ts';
 import { environment, readSettings } from '../runtime/environment.ts';
+import { tellUnknown } from '../runtime/known-settings.ts';
 import { listen } from '../runtime/listen.ts';
 import { createLogger } from '../runtime/logger.ts';
 import { openMetrics } from '../runtime/metrics.ts';
@@ -34,6 +35,7 @@ async function serve({ stopping, hold }: Holding): Promise<void> {
   const settings = readSettings(env, SUBGRAPH_SETTINGS);
   const { MEDLEY_DATA_DIR: dataFolder, MEDLEY_DEMO: demo } = settings;
   const log = createLogger(env['MEDLEY_LOG_LEVEL'] ? settings.MEDLEY_LOG_LEVEL : 'warn');
+  tellUnknown(env, log);
   const storefront = demo === 'on' ? await ensureStorefront() : undefined;
   await hold(openTracing({ settings, serviceName: 'medley', log }));
   await hold(openMetrics(settings));

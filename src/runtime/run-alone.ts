@@ -3,6 +3,7 @@ import { environment, readSettings } from './environment.ts';
 import type { Environment } from './environment.ts';
 import { logUnforeseen } from './errors.ts';
 import { listen } from './listen.ts';
+import { tellUnknown } from './known-settings.ts';
 import { createLogger } from './logger.ts';
 import { openMetrics } from './metrics.ts';
 import type { Logger } from './logger.ts';
@@ -59,6 +60,7 @@ async function serve(name: string, { open, groups }: ToServe, { hold }: Holding)
   const settings = readSettings(env, groups);
   const log = createLogger(settings.MEDLEY_LOG_LEVEL).child({ program: name });
   logUnforeseen(log);
+  tellUnknown(env, log);
   await hold(openTracing({ settings, serviceName: `medley-${name}`, log }));
   await hold(openMetrics(settings));
   const dataFolder = settings.MEDLEY_DATA_DIR;

@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { buildSchema, parse, validate } from 'graphql';
 import { ERROR_BOOK, GRAPHQL_ERRORS } from '../../src/runtime/errors.ts';
 import { settingDefaults } from '../../src/runtime/environment.ts';
+import { KNOWN_SETTINGS } from '../../src/runtime/known-settings.ts';
 
 const lines = readFileSync(new URL('../../README.md', import.meta.url), 'utf8').split(/\r?\n/);
 
@@ -36,6 +37,11 @@ describe('the README', () => {
     for (const [name, value] of Object.entries(settingDefaults())) {
       expect(rows.get(name)).toContain(value === undefined ? 'unset' : `\`${value}\``);
     }
+  });
+
+  it('tells every setting that is known to be one, and no other', () => {
+    const told = [...rowsUnder('Settings').keys()].filter((name) => name.startsWith('MEDLEY_'));
+    expect(told.toSorted()).toEqual([...KNOWN_SETTINGS].toSorted());
   });
 
   it('shows operations that the schema for clients has', () => {
