@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { describeJudging, refuseNothing } from '../../subgraphs/retrieval/judging/describe-judging.ts';
 import { judge } from '../../subgraphs/retrieval/judging/judge.ts';
-import type { ShownSearch } from '../../subgraphs/retrieval/judging/judge.ts';
+import { JudgedSearches } from '../../subgraphs/retrieval/judging/judged-searches.ts';
 import { checkFile, writeJudgments } from '../../subgraphs/retrieval/judging/write-judgments.ts';
 import { count } from './count.ts';
 import { MOST_SEARCHES, readQueryLog } from './read-query-log.ts';
@@ -29,12 +29,13 @@ export function addJudgmentsCommand(program: Command): void {
 
 async function writeFromLog(file: string, { days, least: leastViewers, force }: JudgmentsOptions): Promise<void> {
   await checkFile(file, { force });
-  const searches: ShownSearch[] = [];
+  const own = new JudgedSearches();
   const read = await readQueryLog(days, (part) => {
-    for (const { words, viewer, shown, alone } of part.searches) if (alone) searches.push({ words, viewer, shown });
+    own.take(part);
   });
-  const judging = judge(searches, leastViewers);
-  const log = { days, leastViewers, read, inWords: searches.length };
+  own.end();
+  const judging = judge(own.searches, leastViewers);
+  const log = { days, leastViewers, read, inWords: own.searches.length, typedOn: own.typedOn };
   refuseNothing(judging, log);
   if (read >= MOST_SEARCHES) console.error(`Only the newest ${MOST_SEARCHES} searches were read.`);
   await checkFile(file, { force });

@@ -8,6 +8,8 @@ export interface ReadLog {
   /** Searches of any kind, and those in words alone among them. */
   readonly read: number;
   readonly inWords: number;
+  /** Not counted: on the way to another search. */
+  readonly typedOn: number;
 }
 
 /** What came of a log, for a person. */
@@ -20,6 +22,9 @@ export function describeJudging(judging: Judging, log: ReadLog): string {
   return [
     `${told(queries)} queries with ${told(judgments.length)} judged items, from ${told(searches)} searches and ${told(choices)} choices.`,
     ...(left.length > 0 ? [`Queries left out: ${left.join(', ')}.`] : []),
+    ...(log.typedOn > 0
+      ? [`Not counted: ${told(log.typedOn)} searches on the way to another, typed on within seconds.`]
+      : []),
   ].join('\n');
 }
 

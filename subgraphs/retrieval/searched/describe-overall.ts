@@ -1,5 +1,5 @@
 import { alignedColumns } from '../../../src/runtime/aligned-columns.ts';
-import { PAUSE } from './typed-on.ts';
+import { PAUSE } from '../query-log/typed-on.ts';
 import type { SearchesReport } from './searches-report.ts';
 
 /** What was read, and how much of it there was: the newest where not all was read. */

@@ -1,6 +1,6 @@
 import type { LoggedSearch } from '../query-log/logged-search.ts';
 import type { LogPart } from '../query-log/read-log.ts';
-import { TypedOn } from './typed-on.ts';
+import { TypedOn } from '../query-log/typed-on.ts';
 
 /** Those searches of a log that count, as it is read, newest first: of viewers who can be told apart, without what was only typed on. */
 export class ViewersSearches {

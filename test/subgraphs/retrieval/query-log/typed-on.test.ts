@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { LoggedSearch } from '../../../../subgraphs/retrieval/query-log/logged-search.ts';
-import { TypedOn } from '../../../../subgraphs/retrieval/searched/typed-on.ts';
-import { logged } from './logged.ts';
+import { TypedOn } from '../../../../subgraphs/retrieval/query-log/typed-on.ts';
+import { logged } from '../searched/logged.ts';
 
 /** The words of those that count of searches given the oldest first: words, second and viewer. */
 function counted(...searches: readonly (readonly [typed: string, second: number, viewer?: number])[]) {

@@ -1,4 +1,4 @@
-import type { LoggedSearch } from '../query-log/logged-search.ts';
+import type { LoggedSearch } from './logged-search.ts';
 
 /** Milliseconds. */
 export const PAUSE = 5000;

@@ -1,0 +1,41 @@
+import { describe, expect, it } from '@jest/globals';
+import { judge } from '../../../../subgraphs/retrieval/judging/judge.ts';
+import { JudgedSearches } from '../../../../subgraphs/retrieval/judging/judged-searches.ts';
+import type { LoggedSearch } from '../../../../subgraphs/retrieval/query-log/logged-search.ts';
+import { logged, times } from '../searched/logged.ts';
+
+function judgedBy(searches: readonly LoggedSearch[]) {
+  const own = new JudgedSearches();
+  own.take({ searches: searches.toSorted((a, b) => b.at - a.at) });
+  own.end();
+  return { typedOn: own.typedOn, searches: own.searches, judging: judge(own.searches, 10) };
+}
+
+/** 40 viewers search for shoes; half of them choose what stands first, a quarter what stands second. */
+const searches = times(40, (n) =>
+  logged('red shoes', { at: n * 60_000, viewer: n, chosen: [...(n % 2 ? [1] : []), ...(n % 4 ? [] : [2])] }),
+);
+/** On a page that searches at every keystroke. */
+const keystrokes = searches.flatMap(({ at, viewer }) =>
+  ['red', 'red s', 'red sh', 'red sho', 'red shoe'].map((typed, i) =>
+    logged(typed, { at: at - (5 - i) * 400, viewer, words: typed.length > 4 ? 'red shoes' : typed }),
+  ),
+);
+
+describe('judgments of a page that searches at every keystroke', () => {
+  it('are those of a page that searches once: what was typed on says nothing of what it showed', () => {
+    const [once, typed] = [judgedBy(searches), judgedBy([...searches, ...keystrokes])];
+    expect(typed).toEqual({ ...once, typedOn: keystrokes.length });
+    expect(once.judging.judgments[0]).toMatchObject({ item: 'i0', grade: 2, chosen: 20, expected: 20 });
+  });
+});
+
+describe('a search', () => {
+  it('that the viewer narrowed or weighed is no judgment', () => {
+    expect(judgedBy([logged('rug', { alone: false, chosen: [1] })]).searches).toEqual([]);
+  });
+
+  it('of nobody known from which something came is one', () => {
+    expect(judgedBy([logged('rug', { known: false, chosen: [1] })]).searches).toHaveLength(1);
+  });
+});
