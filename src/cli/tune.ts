@@ -6,11 +6,12 @@ import { describeTuning } from '../../subgraphs/retrieval/tuning/describe-tuning
 import { ENOUGH } from '../../subgraphs/retrieval/tuning/halves.ts';
 import { withRelevant } from '../../subgraphs/retrieval/tuning/judged-queries.ts';
 import { readJudgments } from '../../subgraphs/retrieval/tuning/judgments-file.ts';
-import { nextProfile, writeProfiles } from '../../subgraphs/retrieval/tuning/next-profile.ts';
+import { nextProfile } from '../../subgraphs/retrieval/tuning/next-profile.ts';
 import { tune } from '../../subgraphs/retrieval/tuning/tune.ts';
 import type { Tuning } from '../../subgraphs/retrieval/tuning/tune.ts';
 import { TUNED_MEASURES } from '../../subgraphs/retrieval/tuning/tuned-measure.ts';
 import type { TunedMeasure } from '../../subgraphs/retrieval/tuning/tuned-measure.ts';
+import { checkProfilesFile, writeProfiles } from '../../subgraphs/retrieval/tuning/write-profiles.ts';
 import { openFrontDoor } from './ask-front-door.ts';
 import { showProgress } from './progress.ts';
 import { share } from './share.ts';
@@ -56,6 +57,7 @@ async function tuneBy(file: string, options: TuneOptions, signal: AbortSignal): 
   const { PORT, MEDLEY_RANKING_PROFILES } = readSettings(environment());
   const known = readProfiles(MEDLEY_RANKING_PROFILES);
   const profile = rankingProfiles(known).select({ key: options.profile });
+  if (options.write !== undefined) await checkProfilesFile(options.write, known);
   const judged = await readJudgments(file);
   const queries = withRelevant(judged);
   if (queries.length < judged.length)

@@ -1,5 +1,3 @@
-import { MedleyError } from '../../../src/runtime/errors.ts';
-import { writeDurably } from '../../../src/runtime/durable-file.ts';
 import type { RankingProfile } from '../ranking/ranking-profile.ts';
 import { AS_IT_IS, TUNED } from './arms.ts';
 import type { Tuning } from './tune.ts';
@@ -20,16 +18,4 @@ export function nextProfile(
   const description = `${before.description.replace(/\s*Tuned on .*$/, '')} ${told}`.trim();
   const version = 1 + Math.max(...known.map(({ key, version: its }) => (key === before.key ? its : 0)));
   return { ...profile, version, description, ...(trial !== undefined && { trial }) };
-}
-
-/** Writes profiles as MEDLEY_RANKING_PROFILES takes them: all that there are, and one more. @throws MedleyError INVALID_SETTING */
-export async function writeProfiles(
-  file: string,
-  known: readonly RankingProfile[],
-  next: RankingProfile,
-): Promise<void> {
-  await writeDurably(file, `${JSON.stringify([...known, next], null, 2)}\n`).catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new MedleyError('INVALID_SETTING', `The profiles could not be written: ${reason}. Name another file.`);
-  });
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -147,6 +147,17 @@ describe('tuned weights', () => {
       '{ search(input: { text: "teal mug" }) { ranking { profile version } } }',
     );
     expect(data.search.ranking).toEqual({ profile: 'default', version: 2 });
+  });
+
+  it('are not written over the profiles of a shop that the command was not told of', async () => {
+    const into = join(shop.folder, 'profiles.json');
+    const before = await readFile(into, 'utf8');
+    const { code, said } = await tuned(await judgments(), shop.url, into);
+    expect({ code, said }).toMatchObject({
+      code: 1,
+      said: expect.stringMatching(/^INVALID_SETTING: .* has other ranking profiles than MEDLEY_RANKING_PROFILES says/),
+    });
+    expect(await readFile(into, 'utf8')).toBe(before);
   });
 });
 
