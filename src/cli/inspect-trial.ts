@@ -32,7 +32,8 @@ async function tellTrial({ profile: key, days, json }: TrialOptions): Promise<vo
     tally.take(part);
   });
   tally.end();
-  const report = trialReport(tally, { underWay, known: profiles.map((profile) => profile.key) });
+  const idle = rankingProfiles(profiles).idleTrialsOf(key);
+  const report = trialReport(tally, { underWay, idle, known: profiles.map((profile) => profile.key) });
   const log = { days, read, most: MOST_SEARCHES };
   console.log(json ? JSON.stringify({ ...log, ...report }, null, 2) : describeTrial(report, log));
 }

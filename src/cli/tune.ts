@@ -94,4 +94,6 @@ async function keep(tuning: Tuning, { known, file, trial }: Keeping): Promise<vo
   await writeProfiles(file, known, next);
   const to = trial === undefined ? 'ranks by it' : `tries it on ${(100 * trial).toFixed(0)} % of viewers`;
   console.log(`\nWritten to ${file}: a Medley with MEDLEY_RANKING_PROFILES=${file} ${to} within seconds.`);
+  const { trial: ended } = rankingProfiles(known).trialOf(next.key) ?? {};
+  if (ended) console.log(`With that the trial of version ${ended.version} is over: one version is tried at a time.`);
 }

@@ -21,6 +21,8 @@ export interface RankingProfiles {
   select(ref: RankingProfileRef | undefined, viewer?: ViewerRef): RankingProfile;
   /** The trial of a key that is under way. */
   trialOf(key: string): ProfileTrial | undefined;
+  /** Versions of a key that say "trial" and are tried on nobody: a newer one is, or ranks for all. The oldest first. */
+  idleTrialsOf(key: string): readonly number[];
 }
 
 export interface ProfileTrial {
@@ -66,8 +68,14 @@ export function rankingProfiles(all: readonly RankingProfile[]): RankingProfiles
     const { trial } = trialOf(key) ?? {};
     return trial && isTriedOn(viewer, trial) ? trial : served.get(key);
   };
+  const idleTrialsOf = (key: string): readonly number[] =>
+    all
+      .filter((one) => one.key === key && one.trial !== undefined && one !== trialOf(key)?.trial)
+      .map(({ version }) => version)
+      .sort((a, b) => a - b);
   return {
     trialOf,
+    idleTrialsOf,
     select: (ref = { key: FALLBACK }, viewer = {}) => {
       const found =
         ref.version === undefined

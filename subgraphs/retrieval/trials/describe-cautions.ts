@@ -1,5 +1,5 @@
 import { told } from '../searched/describe-overall.ts';
-import type { Comparison } from './trial-report.ts';
+import type { Comparison, TrialReport } from './trial-report.ts';
 
 /** Of all viewers; fewer are those who searched while the file was read anew. */
 const MANY_CROSSED = 0.01;
@@ -23,6 +23,17 @@ export function describeCautions({ split, control, trial, crossedOver }: Compari
         ]
       : []),
     ...(crossedOver > 0 ? [`Viewers who met both versions, and are left out: ${told(crossedOver)}.`] : []),
+  ];
+}
+
+/** What the file of profiles says in vain. */
+export function describeIdle({ profile, idle }: Pick<TrialReport, 'profile' | 'idle'>): readonly string[] {
+  if (idle.length === 0) return [];
+  const versions = `${idle.length === 1 ? 'Version' : 'Versions'} ${idle.join(', ')} of ${profile}`;
+  return [
+    `CAUTION: ${versions} ${idle.length === 1 ? 'says' : 'say'} "trial" in the file, but nobody meets`,
+    'it: one version is tried at a time, the newest, and only where it is newer than the one that ranks',
+    'for all. Give what is to be tried the highest number, or take "trial" away.',
   ];
 }
 

@@ -3,7 +3,7 @@ import { describeLift } from '../measures/describe-lift.ts';
 import { told } from '../searched/describe-overall.ts';
 import type { ReadLog } from '../searched/describe-overall.ts';
 import type { Figures } from './compare-versions.ts';
-import { describeCautions, percent } from './describe-cautions.ts';
+import { describeCautions, describeIdle, percent } from './describe-cautions.ts';
 import { describeNoTrial } from './describe-no-trial.ts';
 import { describeVerdict } from './describe-verdict.ts';
 import type { TrialMeasure } from './trial-measure.ts';
@@ -23,7 +23,7 @@ const ROWS: Readonly<Record<TrialMeasure, { readonly name: string; readonly cell
 export function describeTrial(report: TrialReport, log: ReadLog): string {
   const { profile, underWay, comparison } = report;
   const cutOff = log.read >= log.most ? [`Only the newest ${told(log.most)} searches of any kind were read.`] : [];
-  if (!comparison) return [...describeNoTrial(report, log), ...cutOff].join('\n');
+  if (!comparison) return [...describeIdle(report), ...describeNoTrial(report, log), ...cutOff].join('\n');
   const { from, until, trial } = comparison;
   const days = [...new Set([from, until].map((time) => time.slice(0, 10)))].join(' to ');
   const state = underWay
@@ -34,6 +34,7 @@ export function describeTrial(report: TrialReport, log: ReadLog): string {
     '',
     ...table(comparison),
     '',
+    ...describeIdle(report),
     ...describeCautions(comparison),
     ...describeVerdict(comparison),
     ...cutOff,

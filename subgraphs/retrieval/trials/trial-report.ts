@@ -12,6 +12,8 @@ export interface TrialReport {
   readonly profile: string;
   /** What the file of ranking profiles has on trial now; where it has nothing, the newest trial of the log is compared. */
   readonly underWay: (TriedPair & { readonly share: number }) | null;
+  /** Versions that the file has on trial, but that nobody meets: a newer one is tried, or ranks for all. */
+  readonly idle: readonly number[];
   /** Of this profile, as the log has them: the one last served first. */
   readonly versions: readonly number[];
   readonly comparison: Comparison | null;
@@ -47,13 +49,14 @@ export interface Side {
  */
 export function trialReport(
   tally: TrialTally,
-  { underWay, known }: { readonly underWay?: TrialReport['underWay']; readonly known: readonly string[] },
+  { underWay, idle, known }: Pick<Partial<TrialReport>, 'underWay' | 'idle'> & { readonly known: readonly string[] },
 ): TrialReport {
   const { key, keys, versions, unnamed, asked } = tally;
   if (!keys.has(key) && !known.includes(key)) throw unknownKey(key, [...keys, ...known]);
   return {
     profile: key,
     underWay: underWay ?? null,
+    idle: idle ?? [],
     versions: [...versions],
     comparison: compare(tally, underWay?.share),
     notCounted: { unnamed, versionAsked: asked },

@@ -111,6 +111,14 @@ describe('a version on trial', () => {
     expect(rankingProfiles([DEFAULT]).trialOf('default')).toBeUndefined();
   });
 
+  it('is told to wait in vain where a newer one is tried, or ranks for all', () => {
+    const idle = (...more: Parameters<typeof rankingProfiles>[0]) =>
+      rankingProfiles([DEFAULT, ...more]).idleTrialsOf('default');
+    expect(idle(trial(4, 0.5), trial(3, 0.5), trial(2, 0.1))).toEqual([2, 3]);
+    expect(idle(trial(2, 0.5), { ...DEFAULT, version: 3 })).toEqual([2]);
+    expect(idle(trial(2, 0.5))).toEqual([]);
+  });
+
   it('is asked for by its number, and is over where a newer one is not on trial', () => {
     const profiles = rankingProfiles([DEFAULT, trial(2, 0.5), { ...DEFAULT, version: 3 }]);
     expect(triedOn(profiles).size).toBe(0);

@@ -50,6 +50,13 @@ describe('a trial at a terminal', () => {
     expect(told(trialOf(50, { 1: 0.1, 2: 0.9 }))).toMatch(/^Cannot be told yet: .* fewer than 100 viewers/m);
   });
 
+  it('names the versions that are on trial in the file alone, whether another is tried or none', () => {
+    const caution = /^CAUTION: Version 2 of default says "trial" in the file, but nobody meets$/m;
+    expect(told([], { underWay: null, idle: [2] })).toMatch(caution);
+    expect(told(trialOf(500, { 1: 0.4, 2: 0.8 }), { idle: [2] })).toMatch(caution);
+    expect(told([], { underWay: null })).not.toContain('CAUTION');
+  });
+
   it('says that choices are not known rather than that there were none', () => {
     const text = told(trialOf(500, { 1: 0, 2: 0 }));
     expect(text).toContain('No choice is known of any of these searches');

@@ -17,12 +17,16 @@ export function by(version: number, given: Given = {}): LoggedSearch {
 /** What is told of searches, given the oldest first, as they happened. `underWay` null: no file has a trial. */
 export function reportOf(
   searches: readonly LoggedSearch[],
-  { key = 'default', underWay = HALF }: { readonly key?: string; readonly underWay?: TrialReport['underWay'] } = {},
+  {
+    key = 'default',
+    underWay = HALF,
+    idle,
+  }: Partial<Pick<TrialReport, 'underWay' | 'idle'>> & { readonly key?: string } = {},
 ): TrialReport {
   const tally = new TrialTally(key, underWay ?? undefined);
   tally.take({ searches: searches.toReversed(), others: { browses: 0, pictures: 0, nobodys: 0 } });
   tally.end();
-  return trialReport(tally, { underWay, known: ['default'] });
+  return trialReport(tally, { underWay, idle, known: ['default'] });
 }
 
 export function comparisonOf(...given: Parameters<typeof reportOf>): Comparison {
