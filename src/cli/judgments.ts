@@ -35,7 +35,8 @@ async function writeFromLog(file: string, { days, least: leastViewers, force }: 
   });
   own.end();
   const judging = judge(own.searches, leastViewers);
-  const log = { days, leastViewers, read, inWords: own.searches.length, typedOn: own.typedOn };
+  const { typedOn, repeated } = own;
+  const log = { days, leastViewers, read, inWords: own.searches.length + repeated, typedOn, repeated };
   refuseNothing(judging, log);
   if (read >= MOST_SEARCHES) console.error(`Only the newest ${MOST_SEARCHES} searches were read.`);
   await checkFile(file, { force });

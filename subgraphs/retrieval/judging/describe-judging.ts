@@ -10,6 +10,8 @@ export interface ReadLog {
   readonly inWords: number;
   /** Not counted: on the way to another search. */
   readonly typedOn: number;
+  /** Nor these: more of one viewer for the same words than count. */
+  readonly repeated: number;
 }
 
 /** What came of a log, for a person. */
@@ -19,12 +21,14 @@ export function describeJudging(judging: Judging, log: ReadLog): string {
     tooFew > 0 && `${told(tooFew)} that fewer than ${told(log.leastViewers)} viewers searched`,
     unchosen > 0 && `${told(unchosen)} from which nothing was chosen`,
   ].filter((part) => part !== false);
+  const not = [
+    log.typedOn > 0 && `${told(log.typedOn)} searches on the way to another, typed on within seconds`,
+    log.repeated > 0 && `${told(log.repeated)} by viewers who had searched for the same words several times already`,
+  ].filter((part) => part !== false);
   return [
     `${told(queries)} queries with ${told(judgments.length)} judged items, from ${told(searches)} searches and ${told(choices)} choices.`,
     ...(left.length > 0 ? [`Queries left out: ${left.join(', ')}.`] : []),
-    ...(log.typedOn > 0
-      ? [`Not counted: ${told(log.typedOn)} searches on the way to another, typed on within seconds.`]
-      : []),
+    ...(not.length > 0 ? [`Not counted: ${not.join(', ')}.`] : []),
   ].join('\n');
 }
 

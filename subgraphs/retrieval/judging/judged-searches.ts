@@ -3,13 +3,20 @@ import type { LogPart } from '../query-log/read-log.ts';
 import { TypedOn } from '../query-log/typed-on.ts';
 import type { ShownSearch } from './judge.ts';
 
+/** Of a viewer's searches for the same words: who searches them all day long would else outvote all others. */
+const MOST_OF_ONE = 3;
+
 /**
  * Those searches of a log that are judged by, as it is read, newest first: ranked by the profile alone, and not only typed on. Who types
  * on looks at nothing: counted, such searches would make every position one at which hardly anything is chosen.
  */
 export class JudgedSearches {
   readonly searches: ShownSearch[] = [];
+  /** Not kept, for a viewer has searched the same words more often than counts. */
+  repeated = 0;
   readonly #typedOn = new TypedOn();
+  /** How often each viewer searched for the words. */
+  readonly #times = new Map<string, number>();
 
   get typedOn(): number {
     return this.#typedOn.left;
@@ -25,6 +32,17 @@ export class JudgedSearches {
   }
 
   #keep(searches: readonly LoggedSearch[]): void {
-    for (const { words, viewer, shown, alone } of searches) if (alone) this.searches.push({ words, viewer, shown });
+    for (const { words, viewer, shown, alone } of searches) {
+      if (!alone) continue;
+      const times = this.#timesMore(`${viewer} ${words}`);
+      if (times > MOST_OF_ONE) this.repeated += 1;
+      else this.searches.push({ words, viewer, shown });
+    }
+  }
+
+  #timesMore(search: string): number {
+    const times = 1 + (this.#times.get(search) ?? 0);
+    this.#times.set(search, times);
+    return times;
   }
 }

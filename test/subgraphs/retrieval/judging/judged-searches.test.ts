@@ -8,7 +8,7 @@ function judgedBy(searches: readonly LoggedSearch[]) {
   const own = new JudgedSearches();
   own.take({ searches: searches.toSorted((a, b) => b.at - a.at) });
   own.end();
-  return { typedOn: own.typedOn, searches: own.searches, judging: judge(own.searches, 10) };
+  return { typedOn: own.typedOn, repeated: own.repeated, searches: own.searches, judging: judge(own.searches, 10) };
 }
 
 /** 40 viewers search for shoes; half of them choose what stands first, a quarter what stands second. */
@@ -27,6 +27,24 @@ describe('judgments of a page that searches at every keystroke', () => {
     const [once, typed] = [judgedBy(searches), judgedBy([...searches, ...keystrokes])];
     expect(typed).toEqual({ ...once, typedOn: keystrokes.length });
     expect(once.judging.judgments[0]).toMatchObject({ item: 'i0', grade: 2, chosen: 20, expected: 20 });
+  });
+});
+
+describe('a viewer who searches the same words all day long', () => {
+  const own = times(200, (n) => logged('red shoes', { at: n * 600_000, viewer: -1, chosen: [9] }));
+
+  it('does not outvote the others', () => {
+    const [quiet, { judging, repeated }] = [judgedBy(searches), judgedBy([...searches, ...own])];
+    expect(repeated).toBe(197);
+    const gradeIn = (judgments: typeof judging.judgments, of: string) =>
+      judgments.find(({ item }) => item === of)?.grade;
+    for (const item of ['i0', 'i1'])
+      expect(gradeIn(judging.judgments, item)).toBe(gradeIn(quiet.judging.judgments, item));
+    expect(gradeIn(judging.judgments, 'i8')).toBeLessThan(4);
+  });
+
+  it('counts for each of the words', () => {
+    expect(judgedBy(times(20, (n) => logged(`rug ${n}`, { viewer: 7, chosen: [1] }))).searches).toHaveLength(20);
   });
 });
 
