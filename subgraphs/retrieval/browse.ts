@@ -1,9 +1,11 @@
 import type { FacetRequest, SearchQuery, Sort } from '../../src/vocabulary/search-request.ts';
 import { bothOf } from '../../src/vocabulary/item-filter.ts';
+import type { ItemFilter } from '../../src/vocabulary/item-filter.ts';
+import { browseFacets } from './browse-facets.ts';
 import { groupOf } from './index/group-tally.ts';
 import type { BrowseOrder } from './index/item-index.ts';
 import { boosted } from './ranking/boosts.ts';
-import { countedFacet, countFacet, facetQuery } from './ranking/facets.ts';
+import { countFacet } from './ranking/facets.ts';
 import type { Facet } from './ranking/facets.ts';
 import { limitedByGroup } from './ranking/diversity.ts';
 import type { Hit } from './ranking/hit.ts';
@@ -32,14 +34,15 @@ export async function browseWindow(
 ): Promise<BrowsedWindow> {
   const { filter, sort, profile } = settings;
   const { perGroup } = profile;
-  const effect = effectOf(settings.rules ?? [], settings, index.head()?.fields ?? {});
+  const effectWith = (by: ItemFilter | undefined) =>
+    effectOf(settings.rules ?? [], { ...settings, filter: by }, index.head()?.fields ?? {});
+  const effect = effectWith(filter);
   const passing = bothOf(filter, effect.shown);
   const pins = [...effect.pins.keys()];
-  const queries = facets.map((facet) => facetQuery(facet, filter));
   // All at once, so that no write comes between the total and the facets of an index that answers at once.
   const [found, counted, pinned] = await Promise.all([
     index.browse({ filter: passing, orders: ordersOf(sort), limit: profile.window, perGroup }),
-    index.facets(queries.map((query) => ({ ...query, perGroup, filter: bothOf(query.filter, effect.shown) }))),
+    browseFacets(index, facets, { filter, perGroup, shownBy: (by) => effectWith(by).shown }),
     pins.length > 0 ? index.browse({ filter: bothOf(passing, { ids: pins }), orders: [], limit: pins.length }) : NONE,
   ]);
   const { atLeast, versions } = found;
@@ -60,9 +63,7 @@ export async function browseWindow(
     // Rules pin more of a group than are wanted where they say so: the index has not counted these.
     total: found.total + first.length + grouped.length - ofGroups.length,
     atLeast,
-    facets: facets.flatMap((facet, at) =>
-      counted.counts[at] ? [countedFacet(facet, counted.counts[at], filter)] : [],
-    ),
+    facets: counted,
     versions,
     lost: leftOut(effect),
     rules: effect.keys,

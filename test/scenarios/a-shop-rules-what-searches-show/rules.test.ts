@@ -14,6 +14,11 @@ const RULES = [
   { key: 'mug-weeks', when: { words: ['mugs'], anywhere: true }, pin: ['i001', 'gone', 'i018'] },
   { key: 'late', when: { words: ['mugs'], anywhere: true }, from: '2100-01-01', hide: MUGS },
   { key: 'mugs-page', when: { chosen: MUGS }, pin: ['i054', 'i002'] },
+  {
+    key: 'own-bags',
+    when: { chosen: { field: 'category', in: ['Bags'] } },
+    hide: { field: 'brand', in: ['Kappel'] },
+  },
   { key: 'recalled', hide: { field: 'brand', in: ['ostara'] } },
   { key: 'dear-chairs', when: { words: ['chair'] }, lift: [{ filter: { field: 'price', range: { gte: 40 } }, by: 3 }] },
   { key: 'one-bag', when: { words: ['grey bag'] }, lift: [{ filter: { ids: ['i003'] }, by: 5 }] },
@@ -142,6 +147,27 @@ function holdsFor(env: Readonly<Record<string, string>>): void {
     expect(new Set(idsOf(found)).size).toBe(found.edges.length);
     expect(found.totalCount.value).toBe(found.edges.length);
     expect((await told(page)).ranking.rules).toEqual(['mugs-page', 'recalled']);
+  });
+
+  it('counts of each category what its page shows, though a rule hides some of it on the page where it stands', async () => {
+    const page = (...category: readonly string[]) => ({ filter: { field: 'category', in: category } });
+    const shownOn = async (input: object) => (await shop.search(input)).totalCount.value;
+    for (const text of [undefined, 'grey']) {
+      const input = { ...page('Bags'), text, facets: [{ field: 'category', limit: 20 }] };
+      const { facets, totalCount } = await shop.search(input);
+      const [chosen, ...others] = facets[0]?.values ?? [];
+      expect(chosen).toMatchObject({
+        value: expect.stringMatching(/^bags$/i),
+        count: totalCount.value,
+        selected: true,
+      });
+      expect(others.length).toBeGreaterThan(1);
+      for (const { value, count } of others)
+        expect([value, count]).toEqual([value, await shownOn({ ...page(value), text })]);
+    }
+    expect((await shop.search({ ...page('Bags', 'Mugs') })).totalCount.value).toBeGreaterThan(
+      (await shownOn(page('Bags'))) + (await shownOn(page('Mugs'))),
+    );
   });
 
   it('lifts what a rule favours to where its score belongs', async () => {
