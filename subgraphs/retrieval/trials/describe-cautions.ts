@@ -5,7 +5,7 @@ import type { Comparison, TrialReport } from './trial-report.ts';
 const MANY_CROSSED = 0.01;
 
 /** What keeps the figures from being relied on. */
-export function describeCautions({ split, control, trial, crossedOver }: Comparison): readonly string[] {
+export function describeCautions({ split, control, trial, crossedOver, programs }: Comparison): readonly string[] {
   const { meant, seen, isUnlike } = split;
   const viewers = control.viewers + trial.viewers + crossedOver;
   return [
@@ -23,6 +23,12 @@ export function describeCautions({ split, control, trial, crossedOver }: Compari
         ]
       : []),
     ...(crossedOver > 0 ? [`Viewers who met both versions, and are left out: ${told(crossedOver)}.`] : []),
+    ...(programs.viewers > 0
+      ? [
+          `Viewers who searched more than ${told(programs.above)} times, as programs do, and are left out: ${told(programs.viewers)}`,
+          `(${told(programs.searches)} searches).`,
+        ]
+      : []),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { MedleyError } from '../../../src/runtime/errors.ts';
 import { compareVersions, neededViewers, verdictOf } from './compare-versions.ts';
 import type { Figures, Need, Verdict } from './compare-versions.ts';
+import { mostOfOne } from '../measures/outliers.ts';
 import type { TriedPair } from './side-by-side.ts';
 import type { TrialTally } from './trial-tally.ts';
 import { viewerSplit } from './viewer-split.ts';
@@ -34,6 +35,8 @@ export interface Comparison {
   readonly split: ViewerSplit;
   /** Who met both versions and is left out of all figures. */
   readonly crossedOver: number;
+  /** Who searched more than `above` times, as programs do, and is left out of all figures. */
+  readonly programs: { readonly viewers: number; readonly searches: number; readonly above: number };
 }
 
 export interface Side {
@@ -68,9 +71,14 @@ function compare({ sideBySide }: TrialTally, share: number | undefined): Compari
   if (!pair) return null;
   // Beside viewers who kept to one version they are in no sample of their own.
   const crossed = new Set([...control.keys()].filter((viewer) => trial.has(viewer)));
-  const kept = (viewers: ReadonlyMap<number, ViewerSums>) =>
+  const faithful = (viewers: ReadonlyMap<number, ViewerSums>) =>
     [...viewers].flatMap(([viewer, sums]) => (crossed.has(viewer) ? [] : [sums]));
-  const sides = { control: kept(control), trial: kept(trial) };
+  const [all, others] = [faithful(control), faithful(trial)];
+  // The same bound for both: it takes no more from one than from the other.
+  const above = mostOfOne([...all, ...others].map(({ searches }) => searches));
+  const people = (viewers: readonly ViewerSums[]) => viewers.filter(({ searches }) => searches <= above);
+  const sides = { control: people(all), trial: people(others) };
+  const programs = [...all, ...others].filter(({ searches }) => searches > above);
   const figures = compareVersions(sides);
   return {
     from: new Date(from).toISOString(),
@@ -82,11 +90,16 @@ function compare({ sideBySide }: TrialTally, share: number | undefined): Compari
     needed: neededViewers(sides),
     split: viewerSplit({ control: sides.control.length, trial: sides.trial.length }, share),
     crossedOver: crossed.size,
+    programs: { viewers: programs.length, searches: searchesOf(programs), above },
   };
 }
 
 function sideOf(version: number, viewers: readonly ViewerSums[]): Side {
-  return { version, searches: viewers.reduce((sum, { searches }) => sum + searches, 0), viewers: viewers.length };
+  return { version, searches: searchesOf(viewers), viewers: viewers.length };
+}
+
+function searchesOf(viewers: readonly ViewerSums[]): number {
+  return viewers.reduce((sum, { searches }) => sum + searches, 0);
 }
 
 function unknownKey(key: string, others: readonly string[]): MedleyError {

@@ -57,6 +57,13 @@ describe('a trial at a terminal', () => {
     expect(told([], { underWay: null })).not.toContain('CAUTION');
   });
 
+  it('says how many programs are left out', () => {
+    const program = times(300, () => by(1, { viewer: -1 }));
+    const [first, ...others] = trialOf(500, { 1: 0.4, 2: 0.8 });
+    const text = told([...(first ? [first] : []), ...program, ...others]);
+    expect(text).toMatch(/^Viewers who searched more than \d+ times, .* left out: 1\n\(300 searches\)\.$/m);
+  });
+
   it('says that choices are not known rather than that there were none', () => {
     const text = told(trialOf(500, { 1: 0, 2: 0 }));
     expect(text).toContain('No choice is known of any of these searches');

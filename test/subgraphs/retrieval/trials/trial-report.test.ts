@@ -50,6 +50,22 @@ describe('what a trial is told by', () => {
       });
   });
 
+  it('leaves out a program that searches day and night, which would be hundreds of people for one version', () => {
+    const people = times(200, (n) => by(1 + (n % 2), { chosen: n % 4 < 2 ? [1] : [] }));
+    const program = times(300, () => by(1, { viewer: -1 }));
+    const [quiet, noisy] = [comparisonOf([...people, ...both()]), comparisonOf([...people, ...program, ...both()])];
+    expect(quiet.programs).toEqual({ viewers: 0, searches: 0, above: 50 });
+    expect(noisy.programs).toMatchObject({ viewers: 1, searches: 300 });
+    expect({ ...noisy, from: 0, until: 0, programs: 0 }).toEqual({ ...quiet, from: 0, until: 0, programs: 0 });
+  });
+
+  it('keeps people who search much, and all where most do', () => {
+    const often = (viewer: number, count: number) =>
+      times(count, (n) => by(1 + (viewer % 2), { viewer: -viewer - 1, at: n }));
+    expect(comparisonOf([...times(100, () => both()).flat(), ...often(1, 40), ...both()]).programs.viewers).toBe(0);
+    expect(comparisonOf([...times(20, (n) => often(n, 90)).flat(), ...both()]).programs.viewers).toBe(0);
+  });
+
   it('leaves out who met both versions, and says how many they are', () => {
     const { control, trial, crossedOver } = comparisonOf([
       by(2, { viewer: -1 }),
