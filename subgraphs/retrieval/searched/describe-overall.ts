@@ -12,7 +12,10 @@ export interface ReadLog {
 
 /** What the report says of all searches together. */
 export function describeOverall(report: SearchesReport, log: ReadLog): string {
-  const lines = report.searches === 0 ? nothing(report, log) : [headOf(report), ...rates(report), ...choices(report)];
+  const lines =
+    report.searches === 0
+      ? nothing(report, log)
+      : [headOf(report), ...programsIn(report), ...rates(report), ...choices(report)];
   return [...lines, ...notCounted(report), ...leftOut(report), ...cutOff(log)].join('\n');
 }
 
@@ -27,6 +30,15 @@ function headOf({ searches, queries, viewers, from, until }: SearchesReport): st
   const days = new Set([from, until].flatMap((time) => time?.slice(0, 10) ?? []));
   const asked = `${counted(searches, 'search', 'searches')} for ${counted(queries, 'query', 'queries')}`;
   return `${asked} by ${counted(viewers, 'viewer', 'viewers')}, ${[...days].join(' to ')}.`;
+}
+
+function programsIn({ programs: { viewers, searches, above } }: SearchesReport): readonly string[] {
+  if (viewers === 0) return [];
+  const who = counted(viewers, 'viewer', 'viewers');
+  return [
+    `CAUTION: ${told(searches)} of them by ${who} with more than ${told(above)} searches, as programs have: all figures`,
+    'are of them, too. Have programs name no clientId, nor userId, and they do not count.',
+  ];
 }
 
 function rates(report: SearchesReport): readonly string[] {

@@ -7,7 +7,8 @@ import { ViewersSearches } from './viewers-searches.ts';
 /** Counts a log as it is read, newest first; of each query a few numbers are kept, and no search. */
 export class SearchTally {
   readonly queries = new Map<string, QueryTally>();
-  readonly viewers = new Set<number>();
+  /** How often each has searched. */
+  readonly viewers = new Map<number, number>();
   /** Of the searches that the profile alone has ranked, a choice a choice whatever it is worth. */
   readonly positions = new PositionCounts();
   /** Epoch milliseconds of the newest and the oldest search. */
@@ -47,7 +48,7 @@ export class SearchTally {
     this.queries.set(typed, query);
     query.add(search);
     this.searches += 1;
-    this.viewers.add(viewer);
+    this.viewers.set(viewer, 1 + (this.viewers.get(viewer) ?? 0));
     this.times.newest = Math.max(at, this.times.newest ?? at);
     this.times.oldest = Math.min(at, this.times.oldest ?? at);
     if (alone) this.positions.add(shown.map(asChoice));

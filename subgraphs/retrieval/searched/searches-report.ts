@@ -1,3 +1,4 @@
+import { mostOfOne } from '../measures/outliers.ts';
 import { byFrequency, byMissing, isChosenLess, isForSynonyms, queryReport } from './query-report.ts';
 import type { QueryReport } from './query-report.ts';
 import type { SearchTally } from './search-tally.ts';
@@ -11,6 +12,8 @@ export interface SearchesReport {
   /** Distinct ones. */
   readonly queries: number;
   readonly viewers: number;
+  /** Of these, who searched more than `above` times, as programs do. */
+  readonly programs: { readonly viewers: number; readonly searches: number; readonly above: number };
   /** Shares of the searches of which it can be told: hits none; hits none of which has a word of the query; a word that no item has. */
   readonly zeroResultRate: number | null;
   readonly likenessAloneRate: number | null;
@@ -74,10 +77,17 @@ function overall({ times, searches, queries, viewers, found, chosen, reciprocals
     searches,
     queries: queries.size,
     viewers: viewers.size,
+    programs: programsAmong([...viewers.values()]),
     zeroResultRate: ofTold(found.NOTHING),
     likenessAloneRate: ofTold(found.LIKENESS),
     unknownWordRate: ofTold(found.unread),
     clickThroughRate: chosen > 0 ? chosen / searches : null,
     meanReciprocalRank: chosen > 0 ? reciprocals / searches : null,
   };
+}
+
+function programsAmong(counts: readonly number[]): SearchesReport['programs'] {
+  const above = mostOfOne(counts);
+  const more = counts.filter((count) => count > above);
+  return { viewers: more.length, searches: more.reduce((sum, count) => sum + count, 0), above };
 }

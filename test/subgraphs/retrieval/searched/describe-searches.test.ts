@@ -48,6 +48,14 @@ describe('the report at a terminal', () => {
     );
   });
 
+  it('cautions where a program names itself a viewer, and nowhere else', () => {
+    const people = times(200, () => logged('rug', { chosen: [1] }));
+    const text = describeSearches(reportOf([...people, ...times(300, () => logged('lamp', { viewer: -1 }))]), LOG);
+    expect(text).toMatch(/^CAUTION: 300 of them by 1 viewer with more than \d+ searches, as programs have: .*$/m);
+    expect(Math.max(...text.split('\n').map((line) => width(line)))).toBeLessThanOrEqual(100);
+    expect(describeSearches(reportOf(people), LOG)).not.toContain('CAUTION');
+  });
+
   it('says how many are in no list, and lists nothing where that is all', () => {
     const text = describeSearches(reportOf([logged('rug')], { leastViewers: 5 }), LOG);
     expect(text).toContain('Not listed: 1 query (1 search) of fewer than 5 viewers (--least).');
