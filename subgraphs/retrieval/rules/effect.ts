@@ -41,9 +41,11 @@ const MOST_LIFTED = 1e9;
 export function effectOf(rules: readonly Rule[], { words, filter, sort, now }: Asked, types: FieldTypes): Effect {
   if (rules.length === 0) return NO_EFFECT;
   const occasion = { words: words === undefined ? undefined : readPhrase(words), filter, now };
-  const about = rules
-    .filter((rule) => isAbout(rule, occasion))
-    .map((rule) => ({ rule, reason: misuseOf(rule, types) }));
+  const about = rules.flatMap((rule) => {
+    const never = rule.when.chosen && misuseIn([rule.when.chosen], types);
+    if (!isAbout(never === undefined ? rule : whateverIsChosen(rule), occasion)) return [];
+    return [{ rule, reason: never ?? misuseOf(rule, types) }];
+  });
   const holding = about.flatMap(({ rule, reason }) => (reason === undefined ? [rule] : []));
   const [{ field: sortedBy } = { field: 'RELEVANCE' }] = sort;
   const pins = new Map<string, string>();
@@ -69,8 +71,17 @@ export function shownAnywhere(
   return effectOf(hiding, { sort: [], now }, types);
 }
 
+/** Of a choice that no search can make is told wherever the rest holds: the rule would never hold, and nobody know why. */
+function whateverIsChosen({ when: { chosen: _, ...when }, ...rule }: Rule): Rule {
+  return { ...rule, when };
+}
+
 function misuseOf({ hide, lift = [] }: Rule, types: FieldTypes): string | undefined {
-  for (const filter of [...(hide ? [hide] : []), ...lift.map((one) => one.filter)]) {
+  return misuseIn([...(hide ? [hide] : []), ...lift.map(({ filter }) => filter)], types);
+}
+
+function misuseIn(filters: readonly ItemFilter[], types: FieldTypes): string | undefined {
+  for (const filter of filters) {
     const wrong = firstMisuse(filter, types);
     if (wrong) return `the field "${wrong.field}" cannot be used so: expected ${wrong.expected}`;
   }

@@ -71,6 +71,22 @@ describe('a lifted score', () => {
   const red = { filter: { field: 'colour', in: ['RED'] } };
   const item = { id: 'a', fields: (field: string) => (field === 'colour' ? ['red', 'blue'] : []) };
 
+  it('is told where a rule is about a choice that no search can make, and could else hold', () => {
+    const wrong = [
+      { when: { chosen: { field: 'catgory', in: ['Boots'] } }, pin: ['a'] },
+      { when: { chosen: { field: 'price', in: ['cheap'] }, words: ['red boots'] }, pin: ['a'] },
+      { when: { chosen: { field: 'catgory', in: ['Boots'] }, words: ['hats'] }, pin: ['a'] },
+      { when: { chosen: { field: 'catgory', in: ['Boots'] } }, until: '1960-01-01', pin: ['a'] },
+      { when: { chosen: { field: 'brand', in: ['X'] } }, hide: { field: 'size', in: ['5'] } },
+    ];
+    const done = effect(wrong);
+    expect(leftOut(done).map(({ message }) => message.slice(0, 49))).toEqual([
+      'The rule "r0" was left out: the field "catgory" c',
+      'The rule "r1" was left out: the field "price" can',
+    ]);
+    expect([done.keys, done.pins.size]).toEqual([[], 0]);
+  });
+
   it('is between 0 and 1, above what it was for more than 1, and keeps the order of what is lifted alike', () => {
     fc.assert(
       fc.property(score, score, factor, (one, other, by) => {
