@@ -35,8 +35,8 @@ async function writeFromLog(file: string, { days, least: leastViewers, force }: 
   });
   own.end();
   const judging = judge(own.searches, leastViewers);
-  const { typedOn, repeated } = own;
-  const log = { days, leastViewers, read, inWords: own.searches.length + repeated, typedOn, repeated };
+  const { typedOn, repeated, unnamed } = own;
+  const log = { days, leastViewers, read, inWords: own.searches.length + repeated, typedOn, repeated, unnamed };
   refuseNothing(judging, log);
   if (read >= MOST_SEARCHES) console.error(`Only the newest ${MOST_SEARCHES} searches were read.`);
   await checkFile(file, { force });

@@ -12,6 +12,8 @@ export interface ReadLog {
   readonly typedOn: number;
   /** Nor these: more of one viewer for the same words than count. */
   readonly repeated: number;
+  /** Counted as those of one viewer, whoever they are. */
+  readonly unnamed: number;
 }
 
 /** What came of a log, for a person. */
@@ -28,21 +30,30 @@ export function describeJudging(judging: Judging, log: ReadLog): string {
   return [
     `${told(queries)} queries with ${told(judgments.length)} judged items, from ${told(searches)} searches and ${told(choices)} choices.`,
     ...(left.length > 0 ? [`Queries left out: ${left.join(', ')}.`] : []),
+    ...(log.unnamed > 0 ? [`${unnamedIn(log)}.`] : []),
     ...(not.length > 0 ? [`Not counted: ${not.join(', ')}.`] : []),
   ].join('\n');
 }
 
+const CHOICES =
+  'the events of your shop are choices (CLICK, MESSAGE, ADD_TO_CART, PURCHASE; a VIEW is none) and name the query id of the search that they come from';
+
 /** @throws MedleyError INVALID_JUDGMENTS where the log says nothing of any query */
-export function refuseNothing(judging: Judging, { days, leastViewers, read, inWords }: ReadLog): void {
+export function refuseNothing(judging: Judging, log: ReadLog): void {
   if (judging.queries > 0) return;
+  const { days, leastViewers, read, inWords, unnamed } = log;
   const { tooFew, unchosen } = judging;
   throw new MedleyError(
     'INVALID_JUDGMENTS',
     `The log of ${told(days)} days has ${told(read)} searches, ${told(inWords)} of them in words alone, of ${told(tooFew + unchosen)} queries: ` +
       `${told(tooFew)} were searched by fewer than ${told(leastViewers)} viewers, and from ${told(unchosen)} nothing was chosen. Expected is ` +
       'one query at least that neither is true of. Try more --days (as far as MEDLEY_QUERY_LOG_RETENTION goes back) or fewer viewers with ' +
-      '--least, and see that the events of your shop name the query id of the search that they come from.',
+      `--least, and see that ${CHOICES}.${unnamed > 0 ? ` ${unnamedIn(log)}: have your shop send one.` : ''}`,
   );
+}
+
+function unnamedIn({ unnamed }: Pick<ReadLog, 'unnamed'>): string {
+  return `${told(unnamed)} searches name no clientId or userId, and count as one viewer's`;
 }
 
 function told(count: number): string {

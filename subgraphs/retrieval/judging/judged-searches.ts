@@ -6,6 +6,9 @@ import type { ShownSearch } from './judge.ts';
 /** Of a viewer's searches for the same words: who searches them all day long would else outvote all others. */
 const MOST_OF_ONE = 3;
 
+/** Searches that name no viewer may all be one person's, so they are one viewer's where viewers are counted. No viewer has this number. */
+const NOBODY = 0;
+
 /**
  * Those searches of a log that are judged by, as it is read, newest first: ranked by the profile alone, and not only typed on. Who types
  * on looks at nothing: counted, such searches would make every position one at which hardly anything is chosen.
@@ -14,6 +17,8 @@ export class JudgedSearches {
   readonly searches: ShownSearch[] = [];
   /** Not kept, for a viewer has searched the same words more often than counts. */
   repeated = 0;
+  /** Kept, and of nobody known. */
+  unnamed = 0;
   readonly #typedOn = new TypedOn();
   /** How often each viewer searched for the words. */
   readonly #times = new Map<string, number>();
@@ -32,11 +37,14 @@ export class JudgedSearches {
   }
 
   #keep(searches: readonly LoggedSearch[]): void {
-    for (const { words, viewer, shown, alone } of searches) {
+    for (const { words, viewer, known, shown, alone } of searches) {
       if (!alone) continue;
-      const times = this.#timesMore(`${viewer} ${words}`);
-      if (times > MOST_OF_ONE) this.repeated += 1;
-      else this.searches.push({ words, viewer, shown });
+      if (known && this.#timesMore(`${viewer} ${words}`) > MOST_OF_ONE) {
+        this.repeated += 1;
+        continue;
+      }
+      if (!known) this.unnamed += 1;
+      this.searches.push({ words, viewer: known ? viewer : NOBODY, shown });
     }
   }
 

@@ -64,8 +64,8 @@ function figures(rows: readonly (readonly string[])[]): readonly string[] {
 function choices({ clickThroughRate }: SearchesReport): readonly string[] {
   if (clickThroughRate !== null) return [];
   return [
-    'No choice is known of any search, so nothing is told of choices. Events have to name the queryId of the',
-    'search that showed their item (recordEvents).',
+    'No choice is known of any search, so nothing is told of choices. A choice is a CLICK, MESSAGE,',
+    'ADD_TO_CART or PURCHASE, not a VIEW, that names the queryId of the search (recordEvents).',
   ];
 }
 

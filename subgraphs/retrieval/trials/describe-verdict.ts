@@ -10,8 +10,8 @@ export function describeVerdict(comparison: Comparison): readonly string[] {
   const { verdict, control, trial, needed, figures } = comparison;
   if (verdict === null)
     return [
-      'No choice is known of any of these searches, so nothing is told of choices. Events have to name the',
-      'queryId of the search that showed their item (recordEvents).',
+      'No choice is known of any of these searches, so nothing is told of choices. A choice is a CLICK,',
+      'MESSAGE, ADD_TO_CART or PURCHASE, not a VIEW, that names the queryId of the search (recordEvents).',
     ];
   if (verdict !== 'OPEN')
     return [

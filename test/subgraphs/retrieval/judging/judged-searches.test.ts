@@ -53,7 +53,11 @@ describe('a search', () => {
     expect(judgedBy([logged('rug', { alone: false, chosen: [1] })]).searches).toEqual([]);
   });
 
-  it('of nobody known from which something came is one', () => {
-    expect(judgedBy([logged('rug', { known: false, chosen: [1] })]).searches).toHaveLength(1);
+  it('of nobody known from which something came is one, but many of them are no ten viewers', () => {
+    const own = times(12, () => logged('my own name', { known: false, chosen: [1] }));
+    expect(judgedBy(own).searches).toHaveLength(12);
+    expect(judgedBy(own).judging).toMatchObject({ queries: 0, tooFew: 1 });
+    const named = times(9, () => logged('my own name'));
+    expect(judgedBy([...own, ...named]).judging.judgments[0]).toMatchObject({ item: 'i0', shown: 21, chosen: 12 });
   });
 });

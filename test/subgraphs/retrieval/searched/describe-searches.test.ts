@@ -36,6 +36,7 @@ describe('the report at a terminal', () => {
   it('says that choices are not known rather than that there were none', () => {
     const text = describeSearches(reportOf(times(30, () => logged('rug'))), LOG);
     expect(text).toContain('No choice is known of any search');
+    expect(text).toMatch(/not a VIEW, that names the queryId/);
     expect(text).not.toMatch(/led to a choice|COEC/);
     expect(text).toMatch(/ {2}rug +30 +30 +10 +- +-$/m);
   });
