@@ -16,6 +16,9 @@ export function describeCautions({ split, control, trial, crossedOver, programs 
           'no figure before you know why.',
         ]
       : []),
+    ...(meant === null
+      ? ['Whether as many viewers had it as were meant to is not told: that needs the file with its share.']
+      : []),
     ...(crossedOver > MANY_CROSSED * viewers
       ? [
           'CAUTION: many viewers met both versions, as they do where a share was changed or a trial begun anew.',

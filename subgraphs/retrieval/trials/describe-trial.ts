@@ -28,7 +28,7 @@ export function describeTrial(report: TrialReport, log: ReadLog): string {
   const days = [...new Set([from, until].map((time) => time.slice(0, 10)))].join(' to ');
   const state = underWay
     ? `on trial for ${percent(underWay.share)} of viewers`
-    : 'the last trial in the log; no file has one now';
+    : 'the last trial in the log; no file here has one';
   return [
     `Version ${trial.version} of ${profile}, ${state}: ${days}.`,
     '',

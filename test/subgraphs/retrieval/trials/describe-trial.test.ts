@@ -88,8 +88,14 @@ describe('a trial at a terminal', () => {
 
   it('names the last trial of the log as what it is', () => {
     expect(told(trialOf(500, { 1: 0.4, 2: 0.8 }), { underWay: null })).toMatch(
-      /^Version 2 of default, the last trial in the log; no file has one now: /,
+      /^Version 2 of default, the last trial in the log; no file here has one: /,
     );
+  });
+
+  it('says that the split was not looked at where no file says what it was meant to be', () => {
+    const text = told(trialOf(500, { 1: 0.4, 2: 0.8 }), { underWay: null });
+    expect(text).toContain('as were meant to is not told');
+    expect(told(trialOf(500, { 1: 0.4, 2: 0.8 }))).not.toContain('is not told');
   });
 
   it('says where the log is longer than what was read', () => {
