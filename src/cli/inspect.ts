@@ -1,13 +1,10 @@
 import type { Command } from 'commander';
 import type { Item } from '../vocabulary/item.ts';
 import { readSynonyms } from '../../subgraphs/retrieval/synonyms-file.ts';
-import { isAbout } from '../../subgraphs/retrieval/rules/occasion.ts';
-import { readPhrase } from '../../subgraphs/retrieval/rules/phrase.ts';
-import type { Rule } from '../../subgraphs/retrieval/rules/rule.ts';
-import { readRules } from '../../subgraphs/retrieval/rules/rules-file.ts';
 import type { SynonymRule } from '../../subgraphs/retrieval/index/synonym-rules.ts';
 import { withRetrieval } from './open-to-index.ts';
 import { count } from './count.ts';
+import { addInspectRules } from './inspect-rules.ts';
 import { addInspectSearches } from './inspect-searches.ts';
 import { addInspectTrial } from './inspect-trial.ts';
 
@@ -42,39 +39,7 @@ export function addInspectCommand(program: Command): void {
     .action((file: string) => {
       console.log(describeSynonyms(readSynonyms(file)));
     });
-  inspect
-    .command('rules <file>')
-    .description('the rules of a file for MEDLEY_RANKING_RULES, and what is wrong with them')
-    .option('--words <words>', 'only those that a search for these words would meet now')
-    .action((file: string, { words }: { words?: string }) => {
-      const rules = readRules(file);
-      const met =
-        words === undefined
-          ? rules
-          : rules.filter((rule) => isAbout(rule, { words: readPhrase(words), now: Date.now() }));
-      console.log(describeRules(met));
-    });
-}
-
-function describeRules(rules: readonly Rule[]): string {
-  if (rules.length === 0) return 'No rule.';
-  return rules
-    .map(({ key, when, from, until, pin, hide, lift = [] }) => {
-      const words = when.words?.map(({ written }) => JSON.stringify(written)).join(' or ');
-      const about = [
-        ...(words === undefined ? [] : [`for ${words}${when.anywhere ? ' among other words' : ''}`]),
-        ...(when.chosen ? [`narrowed down to ${when.chosen.field} ${when.chosen.in.join(', ')}`] : []),
-        ...(from === undefined ? [] : [`from ${new Date(from).toISOString()}`]),
-        ...(until === undefined ? [] : [`until ${new Date(until).toISOString()}`]),
-      ];
-      const does = [
-        ...(pin ? [`pins ${pin.join(', ')}`] : []),
-        ...(hide ? [`hides ${JSON.stringify(hide)}`] : []),
-        ...lift.map(({ filter, by }) => `lifts ${JSON.stringify(filter)} by ${by}`),
-      ];
-      return `${key}: searches ${about.join(', ') || 'of all kinds'}\n${does.map((line) => `  ${line}`).join('\n')}`;
-    })
-    .join('\n');
+  addInspectRules(inspect);
 }
 
 function describeSynonyms(rules: readonly SynonymRule[]): string {
