@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LONGEST_AGE, LONGEST_WAIT, checkTogether, parseSettings, wholeNumber } from './settings.ts';
+import { LONGEST_AGE, LONGEST_WAIT, checkTogether, oneOf, parseSettings, webAddress, wholeNumber } from './settings.ts';
 import type { Environment, SettingsReader } from './settings.ts';
 
 export type { Environment } from './settings.ts';
@@ -8,8 +8,8 @@ const HIGHEST_PORT = 65_535;
 
 /** Those of OpenTelemetry that switch tracing on; most of them its library reads by itself where they were set. */
 const tracingSettings = {
-  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
-  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: z.url().optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: webAddress().optional(),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: webAddress().optional(),
   OTEL_EXPORTER_OTLP_HEADERS: z.string().optional(),
   OTEL_EXPORTER_OTLP_PROTOCOL: z.string().default('http/protobuf'),
   OTEL_SERVICE_NAME: z.string().optional(),
@@ -25,9 +25,12 @@ const schema = z.object({
   PORT: wholeNumber(0, HIGHEST_PORT).default(4000),
   HOST: z.string().default('127.0.0.1'),
   MEDLEY_DATA_DIR: z.string().default('.medley'),
-  MEDLEY_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  MEDLEY_LOG_LEVEL: oneOf('trace', 'debug', 'info', 'warn', 'error', 'silent').default('info'),
   /** Signs cursors; replicas share it. Made and kept in the data folder when unset. */
-  MEDLEY_SECRET: z.string().min(16).optional(),
+  MEDLEY_SECRET: z
+    .string()
+    .min(16, { error: ({ input = '' }) => `16 characters or more were expected, ${(input as string).length} came` })
+    .optional(),
   /** A file of API keys, as `medley keys` writes it; keys.json in the data folder when unset. */
   MEDLEY_KEYS: z.string().optional(),
   /** Pages of these origins may ask from browsers, parted by commas; "*" lets those of any. */
@@ -41,18 +44,27 @@ const schema = z.object({
   MEDLEY_RANKING_PROFILES: z.string().optional(),
   MEDLEY_DATABASE_URL: z
     .string()
-    .regex(/^postgres(ql)?:\/\//, 'expected a URL that begins with postgres:// or postgresql://')
+    .refine(
+      isDatabaseUrl,
+      'a URL such as postgres://user:password@127.0.0.1:5432/medley was expected, and cannot be read',
+    )
     .optional(),
   /** Where the subgraphs are, for a gateway of its own. */
-  MEDLEY_QUERY_EMBEDDING_URL: z.url().optional(),
-  MEDLEY_USER_PROFILE_URL: z.url().optional(),
-  MEDLEY_RETRIEVAL_URL: z.url().optional(),
+  MEDLEY_QUERY_EMBEDDING_URL: webAddress().optional(),
+  MEDLEY_USER_PROFILE_URL: webAddress().optional(),
+  MEDLEY_RETRIEVAL_URL: webAddress().optional(),
   /** Where what is counted is served, for Prometheus; nowhere when unset. */
   MEDLEY_METRICS_PORT: wholeNumber(0, HIGHEST_PORT).optional(),
   ...tracingSettings,
   /** "off" leaves an empty data folder empty; the demo is prepared otherwise. */
-  MEDLEY_DEMO: z.enum(['on', 'off']).default('on'),
+  MEDLEY_DEMO: oneOf('on', 'off').default('on'),
 });
+
+/** Read as its driver does, for which a socket has nothing where the host would be. What came is not told: it may hold a password. */
+function isDatabaseUrl(text: string): boolean {
+  const readable = [text, text.replace('@/', '@socket/')].some((url) => URL.canParse(url));
+  return readable && /^postgres(ql)?:\/\//.test(text);
+}
 
 /** Those that are none are told all together. */
 function readOrigins(text: string, check: z.core.$RefinementCtx): readonly string[] {

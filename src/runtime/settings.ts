@@ -53,6 +53,40 @@ export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER) {
   });
 }
 
+/** A setting that is one of a few words. */
+export function oneOf<const Words extends readonly [string, ...string[]]>(...words: Words) {
+  return z.enum(words, { error: ({ input }) => `one of ${words.join(', ')} was expected, "${String(input)}" came` });
+}
+
+/** A setting that is the address of a server. What came is told where it holds no password. */
+export function webAddress() {
+  return z.string().refine(isWebAddress, {
+    error: ({ input }) => `a URL such as http://127.0.0.1:4001 was expected, ${shownAddress(String(input))} came`,
+  });
+}
+
+/** Several of them, parted by commas. */
+export function webAddresses() {
+  return z.string().transform((list, check) => {
+    const addresses = list.split(',').map((address) => address.trim());
+    for (const address of addresses.filter((one) => !isWebAddress(one)))
+      check.addIssue({
+        code: 'custom',
+        message: `URLs such as http://127.0.0.1:9200 were expected, ${shownAddress(address)} came`,
+      });
+    return addresses;
+  });
+}
+
+/** "localhost:4001" would be one, too, of a scheme that is called localhost. */
+function isWebAddress(text: string): boolean {
+  return ['http:', 'https:'].includes(URL.parse(text)?.protocol ?? '');
+}
+
+function shownAddress(address: string): string {
+  return address.includes('@') ? 'one that cannot be read' : `"${address}"`;
+}
+
 /** How long can be waited, milliseconds: what a timer holds (2^31 - 1), with room for what is added. */
 export const LONGEST_WAIT = 2_000_000_000;
 /** How old something that is kept may become, milliseconds: a hundred years. */

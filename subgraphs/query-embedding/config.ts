@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DEFAULT_MODELS } from '../../src/inference/releases/model-folders.ts';
-import { LONGEST_AGE, parseSettings, wholeNumber } from '../../src/runtime/settings.ts';
+import { LONGEST_AGE, oneOf, parseSettings, wholeNumber } from '../../src/runtime/settings.ts';
 import type { Environment } from '../../src/runtime/settings.ts';
 
 const settings = z.object({
@@ -11,7 +11,7 @@ const settings = z.object({
   /** Milliseconds. */
   MEDLEY_UPLOAD_TTL: wholeNumber(1000, LONGEST_AGE).default(86_400_000),
   MEDLEY_UPLOAD_BYTES: wholeNumber(1_000_000).default(1_000_000_000),
-  MEDLEY_IMAGE_URLS: z.enum(['public', 'any', 'none']).default('public'),
+  MEDLEY_IMAGE_URLS: oneOf('public', 'any', 'none').default('public'),
 });
 
 /** The settings of query-embedding. */

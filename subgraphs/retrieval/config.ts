@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { DEFAULT_MODELS } from '../../src/inference/releases/model-folders.ts';
 import type { Environment } from '../../src/runtime/environment.ts';
 import { MedleyError } from '../../src/runtime/errors.ts';
-import { parseSettings, wholeNumber } from '../../src/runtime/settings.ts';
+import { oneOf, parseSettings, wholeNumber } from '../../src/runtime/settings.ts';
 import { elasticsearchConfig, elasticsearchSettings, missingOf } from './elasticsearch-config.ts';
 import type { ElasticsearchConfig } from './elasticsearch-config.ts';
 import type { PolicyFiles } from './policy-files.ts';
@@ -17,7 +17,7 @@ const settings = z.object({
   MEDLEY_TEXT_MODEL: z.string().default(DEFAULT_MODELS.text),
   MEDLEY_IMAGE_MODEL: z.string().default(DEFAULT_MODELS.picture),
   MEDLEY_ENCODER_WORKERS: wholeNumber(1, 256).optional(),
-  MEDLEY_IMAGE_URLS: z.enum(['public', 'any', 'none']).default('public'),
+  MEDLEY_IMAGE_URLS: oneOf('public', 'any', 'none').default('public'),
   MEDLEY_RESIDENT_BYTES: wholeNumber(1).default(halfOfMemory),
   MEDLEY_RANKING_PROFILES: z.string().superRefine(usableBy(readProfiles)).optional(),
   MEDLEY_SYNONYMS: z.string().superRefine(usableBy(readSynonyms)).optional(),

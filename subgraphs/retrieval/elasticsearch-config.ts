@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { wholeNumber } from '../../src/runtime/settings.ts';
+import { oneOf, webAddresses, wholeNumber } from '../../src/runtime/settings.ts';
 
 /** Where Elasticsearch is and how it is entered, as the environment says it. */
 export interface ElasticsearchConfig {
@@ -20,12 +20,8 @@ export interface ElasticsearchConfig {
 }
 
 export const elasticsearchSettings = {
-  MEDLEY_INDEX: z.enum(['lancedb', 'elasticsearch']).default('lancedb'),
-  ELASTICSEARCH_URL: z
-    .string()
-    .transform((list) => list.split(',').map((url) => url.trim()))
-    .pipe(z.array(z.url({ protocol: /^https?$/ })))
-    .optional(),
+  MEDLEY_INDEX: oneOf('lancedb', 'elasticsearch').default('lancedb'),
+  ELASTICSEARCH_URL: webAddresses().optional(),
   ELASTICSEARCH_CLOUD_ID: z
     .string()
     .refine(isCloudId, 'a name, a colon and the code that Elastic Cloud shows were expected')
