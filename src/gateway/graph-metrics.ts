@@ -1,5 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { Histogram } from 'prom-client';
+import { GRAPHQL_ERRORS } from '../runtime/errors.ts';
 import { isErrorCode } from '../runtime/graphql-errors.ts';
 import { DURATIONS, METRICS } from '../runtime/metrics.ts';
 import type { RequestContext } from './request-context.ts';
@@ -38,5 +39,9 @@ export function graphMetrics(): ApolloServerPlugin<RequestContext> {
 }
 
 function codeOf(code: unknown): string {
-  return isErrorCode(code) ? code : 'REFUSED';
+  return isErrorCode(code) || isOfGraphql(code) ? code : 'REFUSED';
+}
+
+function isOfGraphql(code: unknown): code is string {
+  return typeof code === 'string' && Object.hasOwn(GRAPHQL_ERRORS, code);
 }

@@ -32,6 +32,16 @@ describe('the metrics of a process', () => {
     expect(now.get('medley_request_seconds_count{operation="Wrong",outcome="INVALID_INPUT"}')).toBe(1);
   });
 
+  it.each([
+    ['{', 'GRAPHQL_PARSE_FAILED'],
+    ['{ nothing }', 'GRAPHQL_VALIDATION_FAILED'],
+    ['query ($id: ID!) { item(id: $id) { id } }', 'BAD_USER_INPUT'],
+    ['query One { __typename } query Two { __typename }', 'OPERATION_RESOLUTION_FAILURE'],
+  ])('count %s by the code that its sender was told', async (document, code) => {
+    expect(await shop.ask(document)).toMatchObject({ errors: [{ extensions: { code } }] });
+    expect((await counted()).get(`medley_request_seconds_count{operation="unnamed",outcome="${code}"}`)).toBe(1);
+  });
+
   it('count what comes to an error beside GraphQL by address and code, so that lost uploads can raise an alarm', async () => {
     const headers = { 'content-type': 'image/png' };
     await shop.send('/images', { method: 'POST', headers, body: 'no picture' });
