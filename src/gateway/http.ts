@@ -1,9 +1,9 @@
 import { HeaderMap } from '@apollo/server';
 import type { ApolloServer } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { MedleyError } from '../runtime/errors.ts';
 import { deadlineIn } from '../vocabulary/deadline.ts';
 import type { Access } from './access/access.ts';
+import { refuseOtherMethods } from './refused-methods.ts';
 import type { RequestContext } from './request-context.ts';
 
 /** GraphQL over HTTP at /graphql: POST, and GET for queries (Apollo refuses a mutation by GET and a request that a form could send). */
@@ -31,11 +31,10 @@ export function serveGraph(
     return reply.send(answer.body.kind === 'complete' ? answer.body.string : '');
   };
   app.route({ method: ['GET', 'POST'], url: '/graphql', handler });
-  app.route({
-    method: ['PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+  refuseOtherMethods(app, {
     url: '/graphql',
-    onRequest: refuseMethod,
-    handler: refuseMethod,
+    allowed: ['GET', 'POST'],
+    how: 'GraphQL is asked by POST, or by GET for queries',
   });
 }
 
@@ -46,9 +45,4 @@ function goneSignal({ raw }: FastifyReply): AbortSignal {
     if (!raw.writableEnded) gone.abort();
   });
   return gone.signal;
-}
-
-function refuseMethod({ method }: FastifyRequest, reply: FastifyReply): never {
-  void reply.header('allow', 'GET, POST');
-  throw new MedleyError('WRONG_METHOD', `GraphQL is asked by POST, or by GET for queries; ${method} came.`);
 }

@@ -8,6 +8,7 @@ import type { Access } from './access/access.ts';
 import { LARGEST, NO_PICTURE } from './http-errors.ts';
 import { remembered } from './kept-pictures.ts';
 import type { KeptPictures } from './kept-pictures.ts';
+import { refuseOtherMethods } from './refused-methods.ts';
 
 /** What /images stands on: keeps an uploaded picture and answers its id. Throws IMAGE_UNREADABLE or IMAGE_TOO_LARGE. */
 export interface Uploads {
@@ -36,6 +37,7 @@ export async function serveUploads(app: FastifyInstance, uploads: Uploads, acces
       if (!(request.body instanceof Buffer)) throw new MedleyError('WRONG_CONTENT_TYPE', NO_PICTURE);
       return reply.code(201).send({ id: await uploads.put(request.body) });
     });
+    refuseOtherMethods(scope, { url: '/images', allowed: ['POST'], how: 'A picture is sent to this address by POST' });
     done();
   });
 }

@@ -103,6 +103,14 @@ describe('GraphQL over HTTP', () => {
     expect(await shop.ask('{ item(id: "i001") { id } }')).toMatchObject({ data: { item: { id: 'i001' } } });
   });
 
+  it.each(['GET', 'PUT', 'DELETE', 'OPTIONS'])(
+    'refuses %s where pictures are sent to, and says what is allowed',
+    async (method) => {
+      const reply = await shop.send('/images', { method });
+      expect([reply.status, codeOf(reply), reply.headers.get('allow')]).toEqual([405, 'WRONG_METHOD', 'POST']);
+    },
+  );
+
   it.each(['PUT', 'DELETE', 'PATCH', 'OPTIONS'])('refuses %s and says what is allowed', async (method) => {
     const reply = await shop.send('/graphql', { method, headers: JSON_BODY, body: '{' });
     expect([reply.status, codeOf(reply), reply.headers.get('allow')]).toEqual([405, 'WRONG_METHOD', 'GET, POST']);
