@@ -29,7 +29,7 @@ async function listModels(): Promise<void> {
     folders.map((folder) =>
       readStatement(folder).then(
         (manifest) => `${describeModel(manifest)}  ${stateOf(manifest, use)}`.trimEnd(),
-        () => `${folder}  cannot be read; "medley models verify" says why`,
+        () => `${folder}  cannot be read; "npm run medley -- models verify" says why`,
       ),
     ),
   );

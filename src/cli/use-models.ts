@@ -77,7 +77,7 @@ async function contraryTo(places: readonly ModelPlace[]): Promise<readonly strin
     const [name, folder] = modality === 'TEXT' ? ['MEDLEY_TEXT_MODEL', text] : ['MEDLEY_IMAGE_MODEL', picture];
     if (folder === undefined || (await placeOf(folder).catch(() => undefined))?.space === space) return [];
     return [
-      `${name} names another model: the next "medley index" would go back to it. Unset it, or set it to this one.`,
+      `${name} names another model: the next "npm run medley -- index" would go back to it. Unset it, or set it to this one.`,
     ];
   });
   return (await Promise.all(notes)).flat();

@@ -51,7 +51,10 @@ export async function removeKey(file: string, name: string): Promise<void> {
   await changeKeys(file, (keys) => {
     const left = keys.filter((key) => key.name !== name);
     if (left.length < keys.length) return left;
-    throw new MedleyError('INVALID_INPUT', `There is no key "${name}"; "medley keys list" shows those there are.`);
+    throw new MedleyError(
+      'INVALID_INPUT',
+      `There is no key "${name}"; "npm run medley -- keys list" shows those there are.`,
+    );
   });
 }
 

@@ -42,7 +42,7 @@ function refusal(field: string, ways: ScopesNeeded, { name }: Caller): GraphQLEr
   const scopes = ways.map((all) => all.join(' and ')).join(', or ');
   if (name !== undefined)
     return refused('FORBIDDEN', `The key "${name}" lacks the scope ${scopes}, which ${field} needs.`);
-  const how = 'send it as "Authorization: Bearer KEY". The operator makes one with "medley keys add".';
+  const how = 'send it as "Authorization: Bearer KEY". The operator makes one with "npm run medley -- keys add".';
   return refused('UNAUTHENTICATED', `${field} needs an API key with the scope ${scopes}: ${how}`);
 }
 
