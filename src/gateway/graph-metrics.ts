@@ -1,7 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { Histogram } from 'prom-client';
-import { GRAPHQL_ERRORS } from '../runtime/errors.ts';
-import { isErrorCode } from '../runtime/graphql-errors.ts';
+import { countedCode } from '../runtime/graphql-errors.ts';
 import { DURATIONS, METRICS } from '../runtime/metrics.ts';
 import type { RequestContext } from './request-context.ts';
 
@@ -30,18 +29,10 @@ export function graphMetrics(): ApolloServerPlugin<RequestContext> {
       return Promise.resolve({
         willSendResponse: ({ operationName, response }) => {
           const [error] = response.body.kind === 'single' ? (response.body.singleResult.errors ?? []) : [];
-          stop({ operation: named(operationName), outcome: error ? codeOf(error.extensions?.['code']) : 'OK' });
+          stop({ operation: named(operationName), outcome: error ? countedCode(error.extensions?.['code']) : 'OK' });
           return Promise.resolve();
         },
       });
     },
   };
-}
-
-function codeOf(code: unknown): string {
-  return isErrorCode(code) || isOfGraphql(code) ? code : 'REFUSED';
-}
-
-function isOfGraphql(code: unknown): code is string {
-  return typeof code === 'string' && Object.hasOwn(GRAPHQL_ERRORS, code);
 }

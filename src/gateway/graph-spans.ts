@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { ERROR_BOOK } from '../runtime/errors.ts';
-import { isErrorCode } from '../runtime/graphql-errors.ts';
+import { countedCode, isErrorCode } from '../runtime/graphql-errors.ts';
 import { annotate, annotateError } from '../runtime/tracing.ts';
 import type { RequestContext } from './request-context.ts';
 
@@ -23,6 +23,5 @@ export function graphSpans(): ApolloServerPlugin<RequestContext> {
 }
 
 function tellError(code: unknown): void {
-  if (isErrorCode(code)) annotateError(code, ERROR_BOOK[code].status >= 500);
-  else annotateError('REFUSED', false);
+  annotateError(countedCode(code), isErrorCode(code) && ERROR_BOOK[code].status >= 500);
 }

@@ -1,10 +1,19 @@
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
-import { ERROR_BOOK, foreseen } from './errors.ts';
+import { ERROR_BOOK, foreseen, GRAPHQL_ERRORS } from './errors.ts';
 import type { ErrorCode } from './errors.ts';
 import type { Logger } from './logger.ts';
 
 export function isErrorCode(code: unknown): code is ErrorCode {
   return typeof code === 'string' && Object.hasOwn(ERROR_BOOK, code);
+}
+
+/** The code under which an error that a client was told is counted and traced. */
+export function countedCode(code: unknown): string {
+  return isErrorCode(code) || isOfGraphql(code) ? code : 'REFUSED';
+}
+
+function isOfGraphql(code: unknown): code is string {
+  return typeof code === 'string' && Object.hasOwn(GRAPHQL_ERRORS, code);
 }
 
 /** What a subgraph says of an error: its code and message when it is of the error book, INTERNAL and a line in the log otherwise. */

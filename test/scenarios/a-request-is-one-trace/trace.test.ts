@@ -88,6 +88,7 @@ describe.each(Object.entries(FORMS))('a search in %s', (form, { args, services }
     });
     expect(JSON.parse(answer.text)).not.toHaveProperty('errors');
     expect(codesOf(await door.ask(OTHERS))).toEqual(['INVALID_INPUT']);
+    expect(codesOf(await door.ask('{ nothing }'))).toEqual(['GRAPHQL_VALIDATION_FAILED']);
     // Within the five seconds that a batch waits: what comes, comes because it is sent at the end.
     await medley.interrupt();
     spans = collector.spans();
@@ -142,10 +143,13 @@ describe.each(Object.entries(FORMS))('a search in %s', (form, { args, services }
     });
   });
 
-  it('tells a mistake of a client by its code, and as no error of the service', () => {
-    const [mistaken] = spans.filter(({ attributes }) => attributes['error.type'] === 'INVALID_INPUT');
-    expect(mistaken).toMatchObject({ name: 'POST /graphql', kind: 2, status: 0 });
-  });
+  it.each(['INVALID_INPUT', 'GRAPHQL_VALIDATION_FAILED'])(
+    'tells %s by its code, and as no error of the service',
+    (code) => {
+      const [mistaken] = spans.filter(({ attributes }) => attributes['error.type'] === code);
+      expect(mistaken).toMatchObject({ name: 'POST /graphql', kind: 2, status: 0 });
+    },
+  );
 
   it('gives away nothing of what was searched, who searched, and what proves us', () => {
     const bytes = Buffer.concat(collector.bodies).toString('latin1').toLowerCase();
