@@ -41,20 +41,27 @@ export const ERROR_BOOK = {
     status: 422,
     meaning: 'An item lacks a required field, or holds a value of the wrong type or one that the index refuses.',
   },
-  INVALID_EVENT: { status: 422, meaning: 'An event lacks a viewer, names no item, or has a date that cannot be.' },
+  INVALID_EVENT: {
+    status: 422,
+    meaning: 'An event lacks a viewer, or has an id, a position or a date that cannot be.',
+  },
   READ_ONLY: { status: 503, meaning: 'Writes are refused for now; searches are answered.' },
   NOT_READY: { status: 503, meaning: 'No catalogue is published yet.' },
   SPACE_MISMATCH: { status: 503, meaning: 'The encoders that are loaded are not those that the index was made with.' },
   DEADLINE_EXCEEDED: {
     status: 504,
-    meaning: 'The answer was not ready within the deadline. A write may yet be done; to send it again does no harm.',
+    meaning:
+      'A write, or the search index, was not done within the deadline. A write may yet be done; to send it again does no harm.',
   },
-  RETRIEVAL_UNAVAILABLE: { status: 503, meaning: 'The ranking part cannot be reached; nothing was lost, try again.' },
+  RETRIEVAL_UNAVAILABLE: {
+    status: 503,
+    meaning: 'The ranking part cannot be reached, or is late; nothing was lost, try again.',
+  },
   USER_PROFILE_UNAVAILABLE: {
     status: 503,
-    meaning: 'The profile part cannot be reached; nothing was recorded, try again.',
+    meaning: 'The profile part cannot be reached, or is late; nothing was recorded, try again.',
   },
-  QUERY_EMBEDDING_UNAVAILABLE: { status: 503, meaning: 'The encoding part cannot be reached.' },
+  QUERY_EMBEDDING_UNAVAILABLE: { status: 503, meaning: 'The encoding part cannot be reached, or is late.' },
   BUSY: {
     status: 409,
     meaning: 'Work of this kind is under way, and there is one at a time; ask again when it is done.',

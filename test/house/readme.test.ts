@@ -4,6 +4,7 @@ import { buildSchema, parse, validate } from 'graphql';
 import { ERROR_BOOK, GRAPHQL_ERRORS } from '../../src/runtime/errors.ts';
 import { settingDefaults } from '../../src/runtime/environment.ts';
 import { KNOWN_SETTINGS } from '../../src/runtime/known-settings.ts';
+import { DEGRADATION_CODES } from '../../subgraphs/retrieval/ranking/window.ts';
 
 const lines = readFileSync(new URL('../../README.md', import.meta.url), 'utf8').split(/\r?\n/);
 
@@ -30,6 +31,10 @@ describe('the README', () => {
           ?.split('|')
           .map((cell) => cell.trim()),
       ).toEqual(['', `\`${code}\``, String(status), meaning, '']);
+  });
+
+  it('tells every code of what an answer had to do without, and no other', () => {
+    expect([...rowsUnder('Degradations').keys()].sort()).toEqual([...DEGRADATION_CODES].sort());
   });
 
   it('tells every setting of the whole, with its default', () => {
