@@ -110,8 +110,8 @@ describe('items', () => {
   });
 
   it.each([
-    ['no id', { make: 'x' }, /id: /],
-    ['no title', { sku: 1 }, /title: /],
+    ['no id', { make: 'x' }, /id: a text was expected, nothing came/],
+    ['no title', { sku: 1 }, /title: a text was expected, nothing came/],
     ['a price that is no number', { sku: 1, make: 'x', cost: 'cheap' }, /price: .*"cheap"/],
     [
       'an attribute of the wrong type',
@@ -134,6 +134,19 @@ describe('items', () => {
     expect(item.attributes).toEqual({ fit: 'slim' });
     expect(() => checkItem({ id: 'a', title: 'b', attributes: { fit: { deep: 1 } } }, {})).toThrow(/attributes\.fit/);
     expect(() => checkItem('no item', {})).toThrow(/item: /);
+  });
+
+  it.each([
+    [{ title: ' ' }, 'title: a text that is not blank was expected, " " came'],
+    [{ title: 'x'.repeat(2001) }, 'title: at most 2000 characters were expected, 2001 came'],
+    [{ category: Array(21).fill('x') }, 'category: at most 20 values were expected, 21 came'],
+    [{ category: 'Hats' }, 'category: a list was expected, "Hats" came'],
+    [{ inStock: 'yes' }, 'inStock: true or false was expected, "yes" came'],
+    [{ popularity: -1 }, 'popularity: a number of at least 0 was expected, -1 came'],
+    [{ price: { amount: '9', currency: 'EUR' } }, 'price.amount: a number was expected, "9" came'],
+    [{ createdAt: 'yesterday' }, /^createdAt: .* was expected, such as 2026-01-31 .*, "yesterday" came/],
+  ])('written live are refused with what came and what was expected', (wrong, message) => {
+    expect(() => checkItem({ id: 'a', title: 'b', ...wrong }, {})).toThrow(message);
   });
 
   it('have ids of at most 512 bytes, whole characters all', () => {
