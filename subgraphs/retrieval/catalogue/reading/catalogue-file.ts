@@ -5,22 +5,27 @@ import { withoutMark } from '../../../../src/runtime/byte-order-mark.ts';
 import { MedleyError } from '../../../../src/runtime/errors.ts';
 import { BUILT_IN_FIELDS } from '../../../../src/vocabulary/item.ts';
 import type { FieldTypes } from '../../../../src/vocabulary/item.ts';
+import { fieldProblem } from './field-problem.ts';
 
 const source = z.string().min(1);
 
 /** Where a field's value comes from: one field of the source, several joined by spaces, or the same value for every item. */
-const mapping = z.union([
-  source,
-  z.array(source).min(1),
-  z.strictObject({ value: z.union([z.string(), z.number(), z.boolean()]) }),
-]);
+const mapping = z.union(
+  [source, z.array(source).min(1), z.strictObject({ value: z.union([z.string(), z.number(), z.boolean()]) })],
+  'the name of a field of the source, a list of such names or { "value": ... } was expected',
+);
 
 export type Mapping = z.infer<typeof mapping>;
 
 const type = z.enum(['string', 'number', 'boolean', 'date']);
 
+const attribute = z.union(
+  [type, z.strictObject({ field: mapping, type })],
+  'string, number, boolean or date, or { "field": ..., "type": ... } with one of them, was expected',
+);
+
 const schema = z.strictObject({
-  name: z.string().regex(/^[\w-]{1,80}$/, 'letters, digits, _ and - are expected, 80 at most'),
+  name: z.string().regex(/^[\w-]{1,80}$/, 'letters, digits, _ and - were expected, 80 at most'),
   /** What paths are relative to: the folder of this file, or the folder that Medley runs in. */
   root: z.enum(['file', 'project']).default('file'),
   items: z.strictObject({ file: source, format: z.enum(['jsonl', 'ndjson', 'csv']).default('jsonl') }),
@@ -38,7 +43,7 @@ const schema = z.strictObject({
     popularity: mapping.optional(),
     createdAt: mapping.optional(),
   }),
-  attributes: z.record(source, z.union([type, z.strictObject({ field: mapping, type })])).default({}),
+  attributes: z.record(source, attribute).default({}),
 });
 
 /** A catalogue file, read and checked; paths are absolute, and `-` stands for the standard input of the command. */
@@ -73,7 +78,7 @@ export function parseCatalogue(text: string): Catalogue {
   const reserved = [...Object.keys(BUILT_IN_FIELDS), 'id', 'title', 'description'];
   const clashes = Object.keys(read.data?.attributes ?? {}).filter((name) => reserved.includes(name));
   const problems = [
-    ...(read.error?.issues ?? []).map(({ path, message }) => `${path.map(String).join('.') || 'the file'}: ${message}`),
+    ...(read.error?.issues ?? []).map((issue) => fieldProblem(issue, json, 'the file')),
     ...(read.data?.fields.price && !read.data.fields.currency
       ? ['fields.currency: a price needs one; { "value": "EUR" } sets the same for all']
       : []),

@@ -4,7 +4,7 @@ import { ID_EXPECTED, isId } from '../../../../src/vocabulary/id.ts';
 import { readMoment } from '../../../../src/vocabulary/moment.ts';
 import type { AttributeValue, FieldType, FieldTypes, Item } from '../../../../src/vocabulary/item.ts';
 import { BUILT_IN_FIELDS } from '../../../../src/vocabulary/item.ts';
-import { itemProblem } from './item-problem.ts';
+import { fieldProblem } from './field-problem.ts';
 import { readable, readableValue } from './readable-text.ts';
 
 const text = z.string().overwrite(readable).trim();
@@ -37,7 +37,7 @@ const shape = z.object({
  */
 export function checkItem(given: unknown, types: FieldTypes): Item {
   const read = shape.safeParse(given);
-  const problems = (read.error?.issues ?? []).map((issue) => itemProblem(issue, given));
+  const problems = (read.error?.issues ?? []).map((issue) => fieldProblem(issue, given));
   const attributes = new Map<string, AttributeValue>();
   for (const [name, raw] of Object.entries(read.data?.attributes ?? {})) {
     const value = readableValue(raw);

@@ -1,9 +1,11 @@
 import type { z } from 'zod';
 
-/** What is wrong with a field of an item, for whoever sent it: what was expected, and what came. */
-export function itemProblem(issue: z.core.$ZodIssue, given: unknown): string {
+/** What is wrong with a field of an item or of a catalogue file, for whoever wrote it: what was expected, and what came. */
+export function fieldProblem(issue: z.core.$ZodIssue, given: unknown, whole = 'item'): string {
+  const where = issue.path.map(String).join('.') || whole;
+  if (issue.code === 'unrecognized_keys') return `${where}: nothing called ${issue.keys.join(', ')} is known here`;
   const value = issue.path.reduce<unknown>((within, step) => (within as Fields | null | undefined)?.[step], given);
-  return `${issue.path.map(String).join('.') || 'item'}: ${expectedBy(issue)}, ${cameOf(issue, value)} came`;
+  return `${where}: ${expectedBy(issue)}, ${cameOf(issue, value)} came`;
 }
 
 type Fields = Readonly<Record<PropertyKey, unknown>>;
@@ -27,6 +29,8 @@ function expectedBy(issue: z.core.$ZodIssue): string {
         : 'a text that is not blank was expected';
     case 'too_big':
       return `at most ${issue.maximum} ${issue.origin === 'array' ? 'values' : 'characters'} were expected`;
+    case 'invalid_value':
+      return `one of ${issue.values.map(String).join(', ')} was expected`;
     default:
       return issue.message;
   }
