@@ -69,7 +69,7 @@ describe('an upload that is no picture to be used', () => {
   });
 
   it('can be asked for by nobody: POST is all there is', async () => {
-    expect((await shop.send('/images')).status).toBe(404);
+    expect((await shop.send('/images')).status).toBe(405);
     expect((await shop.send('/images/abc')).status).toBe(404);
   });
 });
