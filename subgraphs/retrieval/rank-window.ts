@@ -28,6 +28,7 @@ import { effectOf, leftOut, lifted, pinsApart } from './rules/effect.ts';
 import type { Effect } from './rules/effect.ts';
 import type { Rule } from './rules/rule.ts';
 import type { ServingIndex } from './serving-index.ts';
+import { cutoffOf, foundUnfiltered } from './sorted-cutoff.ts';
 
 export interface RankSettings {
   readonly profile: RankingProfile;
@@ -37,6 +38,8 @@ export interface RankSettings {
   readonly sort: readonly Sort[];
   readonly minScore?: number;
   readonly diversity?: number;
+  /** That of another window of the same search. */
+  readonly sortedCutoff?: number;
   readonly exclude?: ReadonlySet<string>;
   readonly now: number;
   /** To be read of the window beside what ranking reads. */
@@ -60,6 +63,8 @@ export interface RankedWindow {
   readonly unread: CandidateSet['unread'];
   /** More may pass than these: the window is full, or a kind of evidence brought no more candidates. */
   readonly cut?: boolean;
+  /** Below what linear score hits were left out because they are sorted; 0 where none were. */
+  readonly sortedCutoff?: number;
   /** The keys of the rules that held. */
   readonly rules: readonly string[];
   /** What ranking had to do without. */
@@ -79,7 +84,11 @@ export async function rankWindow(plan: QueryPlan, index: ServingIndex, settings:
   const { candidates: limit } = settings.profile;
   const effect = effectOf(settings.rules ?? [], { ...settings, words: meaning }, head.fields);
   const query = { words, literal, synonyms, probes, filter: bothOf(settings.filter, effect.shown), candidates: limit };
-  const { found, versions, ...all } = await withPinned(query, [...effect.pins.keys()], index);
+  const own = withPinned(query, [...effect.pins.keys()], index);
+  const [{ found, versions, ...all }, unfiltered] = await Promise.all([
+    own,
+    foundUnfiltered(query, settings, { index, own }),
+  ]);
   const profile = withRequestedPriors(settings.profile, plan.weights ?? settings.weights);
   const excluded = new Set([...plan.itself, ...(settings.exclude ?? [])]);
   const candidates = all.candidates.filter(({ id }) => !excluded.has(id));
@@ -87,7 +96,8 @@ export async function rankWindow(plan: QueryPlan, index: ServingIndex, settings:
   const evidence = evidenceOf(candidates, by);
   const weights = mixWeights(profile, settings.tilts, signalsOf(evidence));
   const leastOfProfile = words === undefined ? 0 : profile.minScore;
-  const least = settings.minScore ?? leastOfProfile;
+  const sortedCutoff = settings.sortedCutoff ?? cutoffOf(unfiltered, { ...by, weights, profile });
+  const least = Math.max(settings.minScore ?? leastOfProfile, sortedCutoff);
   const named = namedPlace(candidates, evidence.LEXICAL);
   const passing = { least, limit: reach(profile), named, pins: effect.pins };
   const best = bestOf(candidates, mix(evidence, weights, profile), passing);
@@ -96,7 +106,7 @@ export async function rankWindow(plan: QueryPlan, index: ServingIndex, settings:
   const cut = more || (unfound > 0 && unfound >= least);
   const lost = [...nothingWeighed(profile, plan), ...leftOut(effect)];
   const { standIns, unread } = found;
-  return { ...arrangement, weights, standIns, unread, cut, lost, versions, rules: effect.keys };
+  return { ...arrangement, weights, standIns, unread, cut, sortedCutoff, lost, versions, rules: effect.keys };
 }
 
 /** Hits in their order, of one group and of a kind no more than is wanted, and whether there are more than a window holds. */

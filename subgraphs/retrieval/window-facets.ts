@@ -30,7 +30,8 @@ async function facetOf(
   const countedOver = (window: RankedWindow): Facet => countFacet(facet, countedIn(window, settings), request.filter);
   const filter = withoutField(request.filter, facet.field);
   if (filter === request.filter) return countedOver(ranked);
-  const wider = await rankWindow(plan, index, { ...settings, filter, fields: [facet.field] });
+  const { sortedCutoff } = ranked;
+  const wider = await rankWindow(plan, index, { ...settings, filter, sortedCutoff, fields: [facet.field] });
   return withChosen(countedOver(wider), countedOver(ranked), facet);
 }
 

@@ -1,0 +1,92 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { describeOnEitherIndex } from '../../support/either-index.ts';
+import type { Found } from '../../support/front-door.ts';
+import { openShop } from '../../support/shop.ts';
+import type { Shop } from '../../support/shop.ts';
+
+const signals = { LEXICAL: { prior: 0.5 }, TEXT: { prior: 0.3 }, IMAGE: { prior: 0.2 } };
+const PROFILES = [
+  { key: 'default', version: 1, signals },
+  { key: 'all', version: 1, signals, sortedCutoff: 0 },
+];
+const BY_PRICE = [{ field: 'PRICE', direction: 'ASC' }];
+const SHARE = 0.8;
+
+describeOnEitherIndex('a sorted search', (env) => {
+  let folder: string;
+  let shop: Shop;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'medley-sorted-'));
+    const file = join(folder, 'profiles.json');
+    await writeFile(file, JSON.stringify(PROFILES));
+    shop = await openShop({ env: { ...env, MEDLEY_RANKING_PROFILES: file } });
+  });
+  afterAll(async () => {
+    await shop.close();
+    await rm(folder, { recursive: true });
+  });
+
+  const scoresOf = ({ edges }: Found) => edges.map(({ score }) => score);
+  const idsOf = ({ edges }: Found) => edges.map(({ itemId }) => itemId);
+  const search = (input: object) => shop.search(input, { first: 100 });
+
+  it('leaves out what resembles its words only a little, and nothing that is about as good as the best', async () => {
+    const asRanked = await search({ text: 'red mug' });
+    const least = SHARE * Math.max(...scoresOf(asRanked));
+    const good = asRanked.edges.filter(({ score }) => score >= least).map(({ itemId }) => itemId);
+    expect(good.length).toBeLessThan(asRanked.edges.length / 2);
+
+    const sorted = await search({ text: 'red mug', sort: BY_PRICE });
+    expect(idsOf(sorted).toSorted()).toEqual(good.toSorted());
+    expect(sorted.totalCount).toEqual({ value: good.length, relation: 'EXACT' });
+    const byRelevanceFirst = [{ field: 'RELEVANCE', direction: 'DESC' }, ...BY_PRICE];
+    expect((await search({ text: 'red mug', sort: byRelevanceFirst })).totalCount).toEqual(asRanked.totalCount);
+  });
+
+  it('is measured by the best of all, so that each facet counts what choosing its value shows', async () => {
+    const facets = [{ field: 'brand' }, { field: 'category' }, { field: 'size' }];
+    const input = { text: 'red mug', sort: BY_PRICE, facets };
+    const sorted = await search(input);
+    const chosen = sorted.facets.flatMap(({ field, values }) =>
+      values.map(({ value, count }) => ({ field, value, count })),
+    );
+    expect(chosen.length).toBeGreaterThan(1);
+    for (const { field, value, count } of chosen) {
+      const narrowed = await search({ ...input, filter: { field, in: [value] } });
+      expect({ field, value, count: narrowed.totalCount.value }).toEqual({ field, value, count });
+      const own = narrowed.facets.find((facet) => facet.field === field)?.values ?? [];
+      expect(own.map((each) => ({ ...each, selected: false })).toSorted(byValue)).toEqual(
+        (sorted.facets.find((facet) => facet.field === field)?.values ?? []).toSorted(byValue),
+      );
+    }
+    const [other] = (await search({ text: 'red mug', facets })).facets.flatMap(({ field, values }) =>
+      values
+        .filter(({ value }) => !chosen.some((one) => one.field === field && one.value === value))
+        .map(({ value }) => ({ field, in: [value] })),
+    );
+    expect((await search({ ...input, filter: other })).totalCount.value).toBe(0);
+  });
+
+  it('shows all where the profile or the request says what is cut off', async () => {
+    const all = (await search({ text: 'red mug', minScore: 0 })).totalCount;
+    expect((await search({ text: 'red mug', minScore: 0, sort: BY_PRICE })).totalCount).toEqual(all);
+    const profile = { key: 'all' };
+    expect((await search({ text: 'red mug', sort: BY_PRICE, profile })).totalCount).toEqual(all);
+  });
+
+  it('measures by no item that is named by its id, and cuts nothing off that is only like an item', async () => {
+    const [first = ''] = idsOf(await search({ text: 'red mug' }));
+    const named = await search({ text: first, sort: BY_PRICE });
+    expect(idsOf(named)).toContain(first);
+    const likeOne = { parts: [{ itemId: first }] };
+    const asRanked = await search(likeOne);
+    expect((await search({ ...likeOne, sort: BY_PRICE })).totalCount).toEqual(asRanked.totalCount);
+  });
+});
+
+function byValue(a: { readonly value: string }, b: { readonly value: string }): number {
+  return a.value < b.value ? -1 : 1;
+}
