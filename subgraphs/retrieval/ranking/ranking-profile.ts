@@ -49,7 +49,7 @@ const profileSchema = z
     /** Hits of words with a lower linear score are cut off, 0 to 1. A picture or an item always looks like something. */
     minScore: share.default(0),
     /** Hits of words that are sorted by a field, and not by score, have at least this share of the best linear score, 0 to 1. */
-    sortedCutoff: share.default(0.8),
+    sortedCutoff: share.default(0.75),
     boosts: boosts.prefault({}),
     /** 0: by score alone; 1: by difference from what stands above alone. */
     diversity: share.default(0),

@@ -13,7 +13,7 @@ const PROFILES = [
   { key: 'all', version: 1, signals, sortedCutoff: 0 },
 ];
 const BY_PRICE = [{ field: 'PRICE', direction: 'ASC' }];
-const SHARE = 0.8;
+const SHARE = 0.75;
 
 describeOnEitherIndex('a sorted search', (env) => {
   let folder: string;
