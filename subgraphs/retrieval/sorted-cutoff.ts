@@ -34,8 +34,12 @@ export async function foundUnfiltered(
   const isReordered = sort[0] !== undefined && sort[0].field !== 'RELEVANCE';
   const cuts = isReordered && query.words !== undefined && minScore === undefined && profile.sortedCutoff > 0;
   if (!cuts || sortedCutoff !== undefined) return undefined;
-  return query.filter ? index.candidates({ ...query, filter: undefined }) : (await own).found;
+  const candidates = Math.min(query.candidates, ENOUGH);
+  return query.filter ? index.candidates({ ...query, filter: undefined, candidates }) : (await own).found;
 }
+
+/** Of each kind of evidence: the best of all is among the best by one of them. */
+const ENOUGH = 50;
 
 interface Ranking extends Pick<EvidenceSettings, 'probes' | 'calibration'> {
   readonly weights: readonly SignalWeight[];
