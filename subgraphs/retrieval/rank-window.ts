@@ -82,12 +82,14 @@ export async function rankWindow(plan: QueryPlan, index: ServingIndex, settings:
   const { words, meaning = words, literal, probes } = plan;
   const { synonyms } = settings;
   const { candidates: limit } = settings.profile;
-  const effect = effectOf(settings.rules ?? [], { ...settings, words: meaning }, head.fields);
+  const effectWith = (filter: ItemFilter | undefined) =>
+    effectOf(settings.rules ?? [], { ...settings, words: meaning, filter }, head.fields);
+  const effect = effectWith(settings.filter);
   const query = { words, literal, synonyms, probes, filter: bothOf(settings.filter, effect.shown), candidates: limit };
   const own = withPinned(query, [...effect.pins.keys()], index);
   const [{ found, versions, ...all }, unfiltered] = await Promise.all([
     own,
-    foundUnfiltered(query, settings, { index, own }),
+    foundUnfiltered(query, settings, { index, own, shown: () => effectWith(undefined).shown }),
   ]);
   const profile = withRequestedPriors(settings.profile, plan.weights ?? settings.weights);
   const excluded = new Set([...plan.itself, ...(settings.exclude ?? [])]);
@@ -96,7 +98,8 @@ export async function rankWindow(plan: QueryPlan, index: ServingIndex, settings:
   const evidence = evidenceOf(candidates, by);
   const weights = mixWeights(profile, settings.tilts, signalsOf(evidence));
   const leastOfProfile = words === undefined ? 0 : profile.minScore;
-  const sortedCutoff = settings.sortedCutoff ?? cutoffOf(unfiltered, { ...by, weights, profile });
+  const sortedCutoff =
+    settings.sortedCutoff ?? cutoffOf(unfiltered, { ...by, profile, tilts: settings.tilts, excluded });
   const least = Math.max(settings.minScore ?? leastOfProfile, sortedCutoff);
   const named = namedPlace(candidates, evidence.LEXICAL);
   const passing = { least, limit: reach(profile), named, pins: effect.pins };

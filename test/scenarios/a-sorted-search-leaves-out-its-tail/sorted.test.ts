@@ -12,6 +12,7 @@ const PROFILES = [
   { key: 'default', version: 1, signals },
   { key: 'all', version: 1, signals, sortedCutoff: 0 },
 ];
+const RULES = [{ key: 'sold', when: { words: ['red vase'] }, hide: { field: 'category', in: ['vases'] } }];
 const BY_PRICE = [{ field: 'PRICE', direction: 'ASC' }];
 const SHARE = 0.75;
 
@@ -22,7 +23,9 @@ describeOnEitherIndex('a sorted search', (env) => {
     folder = await mkdtemp(join(tmpdir(), 'medley-sorted-'));
     const file = join(folder, 'profiles.json');
     await writeFile(file, JSON.stringify(PROFILES));
-    shop = await openShop({ env: { ...env, MEDLEY_RANKING_PROFILES: file } });
+    const rules = join(folder, 'rules.json');
+    await writeFile(rules, JSON.stringify(RULES));
+    shop = await openShop({ env: { ...env, MEDLEY_RANKING_PROFILES: file, MEDLEY_RANKING_RULES: rules } });
   });
   afterAll(async () => {
     await shop.close();
@@ -68,6 +71,33 @@ describeOnEitherIndex('a sorted search', (env) => {
         .map(({ value }) => ({ field, in: [value] })),
     );
     expect((await search({ ...input, filter: other })).totalCount.value).toBe(0);
+  });
+
+  it('is measured by what can be shown: neither by what rules hide nor by the item that is asked with', async () => {
+    const facets = [{ field: 'brand' }];
+    const input = { text: 'red vase', sort: BY_PRICE, facets };
+    const sorted = await search(input);
+    const counts = sorted.facets.flatMap(({ values }) => values);
+    expect(counts.length).toBeGreaterThan(0);
+    for (const { value, count } of counts) {
+      const narrowed = await search({ ...input, filter: { field: 'brand', in: [value] } });
+      expect({ value, count: narrowed.totalCount.value }).toEqual({ value, count });
+    }
+
+    const [itemId] = idsOf(await search({ text: 'blue lamp' }));
+    const likeBoth = { parts: [{ text: 'blue lamp' }, { itemId }] };
+    const asRanked = await search(likeBoth);
+    const least = SHARE * Math.max(...scoresOf(asRanked));
+    const good = asRanked.edges.filter(({ score }) => score >= least).map((edge) => edge.itemId);
+    expect(idsOf(await search({ ...likeBoth, sort: BY_PRICE })).toSorted()).toEqual(good.toSorted());
+  });
+
+  it('counts what else can be chosen the same where nothing has what is chosen', async () => {
+    const input = { text: 'red mug', sort: BY_PRICE, facets: [{ field: 'brand' }] };
+    const valuesOf = ({ facets }: Found) => facets.flatMap(({ values }) => values);
+    const none = await search({ ...input, filter: { field: 'brand', in: ['Nobody'] } });
+    expect(none.totalCount.value).toBe(0);
+    expect(valuesOf(none).filter(({ selected }) => !selected)).toEqual(valuesOf(await search(input)));
   });
 
   it('shows all where the profile or the request says what is cut off', async () => {
