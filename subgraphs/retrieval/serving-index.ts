@@ -30,7 +30,7 @@ export function servingIndex(index: ItemIndex): ServingIndex {
     vectors: (ids, columns) => index.vectors(ids, columns),
     browse: (page) => index.browse(page),
     facets: (queries) => index.facets(queries),
-    suggest: (prefix, limit) => index.suggest(prefix, limit),
+    suggest: (prefix, limit, reading) => index.suggest(prefix, limit, reading),
     writtenForms: (terms) => index.writtenForms(terms),
     close: () => index.close(),
     serving,

@@ -27,7 +27,7 @@ export function tracedIndex(index: ItemIndex, kind: 'lancedb' | 'elasticsearch')
         annotate({ 'medley.partial': counted.partial ?? false });
         return counted;
       }),
-    suggest: (prefix, limit) =>
-      traced('retrieval.suggest', { 'medley.index': kind }, () => index.suggest(prefix, limit)),
+    suggest: (prefix, limit, reading) =>
+      traced('retrieval.suggest', { 'medley.index': kind }, () => index.suggest(prefix, limit, reading)),
   };
 }

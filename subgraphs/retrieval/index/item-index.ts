@@ -28,6 +28,10 @@ export interface Probe {
   readonly weight: number;
 }
 
+export interface SuggestReading {
+  readonly asTyped?: boolean;
+}
+
 export interface IndexQuery {
   /** The words for BM25, or the id of an item; absent when the query has none. */
   readonly words?: string;
@@ -120,9 +124,10 @@ export interface ItemIndex {
    * Whole titles, brands and categories that begin with the prefix (folded case and accents); then those with a later word that does,
    * where of several words typed those before the last are whole words of theirs; then those that would with a space more or less
    * (`respacings.ts`). Where there is none, those that there would be if the words that none has were others, one slip away, and those
-   * that say nothing were not there (`start-slips.ts`). Each most common first, then by the alphabet.
+   * that say nothing were not there (`start-slips.ts`), unless words are to be taken as they are typed. Each most common first, then by
+   * the alphabet.
    */
-  suggest(prefix: string, limit: number): Promise<readonly string[]>;
+  suggest(prefix: string, limit: number, reading?: SuggestReading): Promise<readonly string[]>;
   /** How items write each term (some of those that have it are read), in lower case with accents: the most common way first. */
   writtenForms(terms: readonly string[]): Promise<readonly (readonly string[])[]>;
   close(): Promise<void>;

@@ -23,7 +23,8 @@ export async function suggest(
   const searched = popular.goingOnWith(prefix, limit);
   if (searched.length === limit) return searched.map((text) => ({ text, popular: true }));
   const known = new Set(searched.map(fold));
-  const called = (await index.suggest(prefix, limit)).filter((text) => !known.has(fold(text)));
+  const names = await index.suggest(prefix, limit, { asTyped: searched.length > 0 });
+  const called = names.filter((text) => !known.has(fold(text)));
   return [
     ...searched.map((text) => ({ text, popular: true })),
     ...called.map((text) => ({ text, popular: false })),

@@ -83,6 +83,8 @@ export const SUGGESTIONS: Promises = {
     expect(await index.suggest('mug yelolw', 5)).toEqual(['Big yellow mug']);
     expect(await index.suggest('dreses', 5)).toEqual(['Silk dresses', 'Dress']);
     expect(await index.suggest('dreses', 1)).toEqual(['Silk dresses']);
+    expect(await index.suggest('dreses', 5, { asTyped: true })).toEqual([]);
+    expect(await index.suggest('dress', 5, { asTyped: true })).toEqual(['Dress', 'Silk dresses']);
     expect(await index.suggest('yelow', 5)).toEqual(['Big yellow mug', 'Yellow lamp']);
     expect(await index.suggest('brûle d', 5)).toEqual(['Crème brûlée dish']);
     expect(await index.suggest('red shrits', 5)).toEqual(['Red shirt']);

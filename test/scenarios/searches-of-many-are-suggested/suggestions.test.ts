@@ -33,6 +33,12 @@ describeOnEitherIndex('searches of many', (env) => {
     return (await shop.ask<Suggested>(query, { prefix, limit })).data.suggest;
   }
 
+  /** Once the changed file is read. */
+  async function suggestedSoon(prefix: string): Promise<Suggested['suggest']> {
+    for (let tries = 0; tries < 100 && !(await suggested(prefix))[0]?.popular; tries++) await wait(100);
+    return suggested(prefix);
+  }
+
   async function writePopular(...args: readonly string[]) {
     const command = medleyProcess(['popular-searches', file, ...args], { ...env, MEDLEY_DATA_DIR: shop.dataFolder });
     return { code: await command.ended, told: command.told(), printed: command.printed() };
@@ -61,13 +67,15 @@ describeOnEitherIndex('searches of many', (env) => {
     expect(written).toMatchObject({ code: 0, told: expect.stringContaining('"black chair" (3 viewers)') });
     expect(await readFile(file, 'utf8')).toBe('black chair\n');
 
-    let after = await suggested('bl');
-    for (let tries = 0; tries < 100 && !after[0]?.popular; tries++) {
-      await wait(100);
-      after = await suggested('bl');
-    }
+    const after = await suggestedSoon('bl');
     const others = before.filter(({ text }) => text.toLowerCase() !== 'black chair').slice(0, 3);
     expect(after).toEqual([{ text: 'black chair', popular: true }, ...others]);
     expect(await suggested('ch', 1)).toEqual([{ text: 'black chair', popular: true }]);
+  });
+
+  it('are taken as they are typed: of what is one slip away nothing is suggested beside them', async () => {
+    expect((await suggested('lamb')).map(({ text }) => text)).toContain('lamps');
+    await writeFile(file, 'lamb skin\n');
+    expect(await suggestedSoon('lamb')).toEqual([{ text: 'lamb skin', popular: true }]);
   });
 });

@@ -86,7 +86,8 @@ function elasticItemIndex(store: ElasticStore): ItemIndex {
     vectors: (ids, columns) => inOrder(ids, (generation) => vectorsOf(cluster, generation, { ids, columns })),
     browse: (page) => ask((generation) => browseItems(store, generation, page)),
     facets: (queries) => ask((generation) => countFacets(cluster, generation, queries)),
-    suggest: (prefix, limit) => ask((generation) => suggestPhrases(cluster, generation, { prefix, limit })),
+    suggest: (prefix, limit, reading) =>
+      ask((generation) => suggestPhrases(cluster, generation, { prefix, limit, ...reading })),
     writtenForms: (terms) => ask((generation) => formsOf(cluster, generation, terms)),
     close: () => store.close(),
   };

@@ -2,6 +2,7 @@ import { isReadIn, respacings } from '../respacings.ts';
 import type { Respacing } from '../respacings.ts';
 import { fold } from '../fold.ts';
 import { foldedWords, phraseWords } from '../written-words.ts';
+import type { SuggestReading } from '../item-index.ts';
 import type { Cluster } from './cluster.ts';
 import type { Generation } from './generations.ts';
 import { SHOWN_AS, WORD } from './item-document.ts';
@@ -19,7 +20,7 @@ import { literal } from './regular-expression.ts';
 export async function suggestPhrases(
   cluster: Cluster,
   generation: Generation,
-  { prefix, limit }: { readonly prefix: string; readonly limit: number },
+  { prefix, limit, asTyped = false }: SuggestReading & { readonly prefix: string; readonly limit: number },
 ): Promise<readonly string[]> {
   const start = fold(prefix.replaceAll(SHOWN_AS, '').trim());
   if (start === '') return [];
@@ -30,7 +31,10 @@ export async function suggestPhrases(
   const found = [...beginning, ...later.filter((phrase) => hasAll(phrase, words.slice(0, -1)))];
   if (found.length >= limit) return found.slice(0, limit);
   found.push(...(await respacedPhrases(cluster, generation, { words, limit, butFor: found })));
-  return (found.length > 0 ? found : await mendedPhrases(cluster, generation, { words, limit })).slice(0, limit);
+  return (found.length > 0 || asTyped ? found : await mendedPhrases(cluster, generation, { words, limit })).slice(
+    0,
+    limit,
+  );
 }
 
 interface TooFew {

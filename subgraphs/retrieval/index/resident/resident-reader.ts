@@ -27,7 +27,7 @@ export function residentReader(serving: () => ResidentGeneration | undefined, cl
     vectors: (ids) => ask((generation) => ids.map((id) => generation.vectors(id))),
     browse: (page) => ask((generation) => browseRows(generation, page)),
     facets: (queries) => ask((generation) => countFacets(generation, queries)),
-    suggest: (prefix, limit) => ask(({ suggestions }) => suggestions.continuing(prefix, limit)),
+    suggest: (prefix, limit, reading) => ask(({ suggestions }) => suggestions.continuing(prefix, limit, reading)),
     writtenForms: (terms) => ask((generation) => terms.map((term) => generation.writtenForms(term))),
     close,
   };

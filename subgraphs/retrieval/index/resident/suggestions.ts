@@ -1,5 +1,6 @@
 import type { Item } from '../../../../src/vocabulary/item.ts';
 import { takeIn } from '../few-best.ts';
+import type { SuggestReading } from '../item-index.ts';
 import type { Slips } from '../lexicon.ts';
 import { isReadIn, respacings, wordsOf } from '../respacings.ts';
 import { begunBy, meantBy, telling } from '../start-slips.ts';
@@ -51,14 +52,14 @@ export class Suggestions {
    * what would in singular or plural, if the words that no phrase has were one slip away (long ones, two), and those that say nothing were not there. Each most common first,
    * then in the order of the alphabet.
    */
-  continuing(prefix: string, limit: number): readonly string[] {
+  continuing(prefix: string, limit: number, { asTyped = false }: SuggestReading = {}): readonly string[] {
     const start = fold(prefix.trim());
     if (start === '') return [];
     const found = this.#beginning(start, limit);
     if (found.length < limit) found.push(...this.#later(start, limit - found.length));
     if (found.length < limit) found.push(...this.#respaced(start, { limit: limit - found.length, butFor: found }));
-    if (found.length === 0) found.push(...this.#mended(start, { limit, slips: 1 }));
-    if (found.length === 0) found.push(...this.#mended(start, { limit, slips: 2 }));
+    if (found.length === 0 && !asTyped) found.push(...this.#mended(start, { limit, slips: 1 }));
+    if (found.length === 0 && !asTyped) found.push(...this.#mended(start, { limit, slips: 2 }));
     return found.map(({ shown }) => shown);
   }
 
