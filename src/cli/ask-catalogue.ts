@@ -9,6 +9,7 @@ export interface AskedCatalogue {
 
 interface Answer {
   readonly data?: Readonly<Record<string, unknown>> | null;
+  readonly errors?: readonly { readonly message: string }[];
 }
 
 /** So many items are asked about at once. */
@@ -39,6 +40,13 @@ async function ask(url: string, query: string): Promise<Readonly<Record<string, 
       throw unavailable(url, cause);
     });
   if (!answered.data) throw unavailable(url);
+  const [error] = answered.errors ?? [];
+  // Of what a part that is lost has not answered, nobody knows whether it is there.
+  if (error)
+    throw new MedleyError(
+      'MEDLEY_UNAVAILABLE',
+      `The Medley at ${url} did not answer all that was asked: ${error.message} Try again, or leave --url away.`,
+    );
   return answered.data;
 }
 
