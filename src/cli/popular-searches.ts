@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { popularQueries } from '../../subgraphs/retrieval/searched/popular-queries.ts';
 import { SearchTally } from '../../subgraphs/retrieval/searched/search-tally.ts';
-import { linesOf } from '../../subgraphs/retrieval/suggesting/popular-searches-file.ts';
+import { isLine, linesOf } from '../../subgraphs/retrieval/suggesting/popular-searches-file.ts';
 import { MedleyError } from '../runtime/errors.ts';
 import { checkOutput, writeOutput } from '../runtime/output-file.ts';
 import { count } from './count.ts';
@@ -37,7 +37,7 @@ async function writeFromLog(file: string, { days, limit, least: leastViewers, fo
     tally.take(part);
   });
   tally.end();
-  const popular = popularQueries(tally, { leastViewers, limit });
+  const popular = popularQueries(tally, { leastViewers, limit }).filter(({ text }) => isLine(text));
   if (popular.length === 0)
     throw new MedleyError(
       'INVALID_SETTING',

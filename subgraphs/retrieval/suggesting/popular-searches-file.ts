@@ -29,10 +29,15 @@ export function readPopularSearches(file: string): readonly string[] {
   return lines.map(({ text }) => text);
 }
 
+/** Whether a search can stand in such a file. */
+export function isLine(search: string): boolean {
+  return search.length <= LONGEST && !isComment(search);
+}
+
 /** The text of a file of the searches that can stand in one. */
 export function linesOf(searches: readonly string[]): string {
-  const told = searches.filter((text) => text.length <= LONGEST && !isComment(text));
-  return told
+  return searches
+    .filter(isLine)
     .slice(0, MOST_SEARCHES)
     .map((text) => `${text}\n`)
     .join('');
