@@ -28,7 +28,7 @@ import { effectOf, leftOut, lifted, pinsApart } from './rules/effect.ts';
 import type { Effect } from './rules/effect.ts';
 import type { Rule } from './rules/rule.ts';
 import type { ServingIndex } from './serving-index.ts';
-import { cutoffOf, foundUnfiltered } from './sorted-cutoff.ts';
+import { cutoffOf, foundUnfiltered, reached } from './sorted-cutoff.ts';
 
 export interface RankSettings {
   readonly profile: RankingProfile;
@@ -100,10 +100,12 @@ export async function rankWindow(plan: QueryPlan, index: ServingIndex, settings:
   const leastOfProfile = words === undefined ? 0 : profile.minScore;
   const sortedCutoff =
     settings.sortedCutoff ?? cutoffOf(unfiltered, { ...by, profile, tilts: settings.tilts, excluded });
-  const least = Math.max(settings.minScore ?? leastOfProfile, sortedCutoff);
+  const mixture = mix(evidence, weights, profile);
+  const tail = reached(sortedCutoff, mixture.linear, profile);
+  const least = Math.max(settings.minScore ?? leastOfProfile, tail);
   const named = namedPlace(candidates, evidence.LEXICAL);
   const passing = { least, limit: reach(profile), named, pins: effect.pins };
-  const best = bestOf(candidates, mix(evidence, weights, profile), passing);
+  const best = bestOf(candidates, mixture, passing);
   const { more, ...arrangement } = await arranged(best, { ...settings, effect, versions }, index);
   const unfound = highestUnfound(found.candidates, weights, by);
   const cut = more || (unfound > 0 && unfound >= least);

@@ -66,3 +66,13 @@ export function cutoffOf(all: CandidateSet | undefined, { profile, tilts, exclud
   const best = linear.reduce((most, score, at) => (candidates[at]?.named ? most : Math.max(most, score)), 0);
   return profile.sortedCutoff * best;
 }
+
+/** The cut-off where some hit reaches it, else the same share of the best hit: who narrows a search down and then sorts it loses not all. */
+export function reached(
+  cutoff: number,
+  linear: Float64Array,
+  { sortedCutoff }: Pick<RankingProfile, 'sortedCutoff'>,
+): number {
+  const best = linear.reduce((most, score) => Math.max(most, score), 0);
+  return best >= cutoff ? cutoff : sortedCutoff * best;
+}

@@ -65,12 +65,21 @@ describeOnEitherIndex('a sorted search', (env) => {
         (sorted.facets.find((facet) => facet.field === field)?.values ?? []).toSorted(byValue),
       );
     }
-    const [other] = (await search({ text: 'red mug', facets })).facets.flatMap(({ field, values }) =>
-      values
-        .filter(({ value }) => !chosen.some((one) => one.field === field && one.value === value))
-        .map(({ value }) => ({ field, in: [value] })),
-    );
-    expect((await search({ ...input, filter: other })).totalCount.value).toBe(0);
+  });
+
+  it('is measured by the best of what is filtered where nothing of it is about as good: who narrows down loses not all', async () => {
+    const asked = { text: 'red mug', facets: [{ field: 'category' }] };
+    const categoriesOf = ({ facets }: Found) => facets.flatMap(({ values }) => values.map(({ value }) => value));
+    const shown = new Set(categoriesOf(await search({ ...asked, sort: BY_PRICE })));
+    const others = categoriesOf(await search(asked)).filter((value) => !shown.has(value));
+    expect(others.length).toBeGreaterThan(0);
+    for (const value of others) {
+      const filter = { field: 'category', in: [value] };
+      const asRanked = await search({ text: 'red mug', filter });
+      const least = SHARE * Math.max(...scoresOf(asRanked));
+      const good = asRanked.edges.filter(({ score }) => score >= least).map(({ itemId }) => itemId);
+      expect(idsOf(await search({ text: 'red mug', filter, sort: BY_PRICE })).toSorted()).toEqual(good.toSorted());
+    }
   });
 
   it('is measured by what can be shown: neither by what rules hide nor by the item that is asked with', async () => {
