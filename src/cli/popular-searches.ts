@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { popularQueries } from '../../subgraphs/retrieval/searched/popular-queries.ts';
 import { SearchTally } from '../../subgraphs/retrieval/searched/search-tally.ts';
-import { isLine, linesOf } from '../../subgraphs/retrieval/suggesting/popular-searches-file.ts';
+import { isLine, linesOf, MOST_SEARCHES } from '../../subgraphs/retrieval/suggesting/popular-searches-file.ts';
 import { MedleyError } from '../runtime/errors.ts';
 import { checkOutput, writeOutput } from '../runtime/output-file.ts';
 import { count } from './count.ts';
@@ -25,7 +25,7 @@ export function addPopularSearchesCommand(program: Command): void {
     .argument('<file>', 'a text file to be written, a search a line')
     .option('--days <days>', 'how far the log is read back', count, 30)
     .option('--least <viewers>', 'what fewer viewers searched is left out', count, 10)
-    .option('--limit <count>', 'how many searches', count, 1000)
+    .option('--limit <count>', 'how many searches, 10000 at most', count, 1000)
     .option('--force', 'write over a file that is there', false)
     .action(writeFromLog);
 }
@@ -37,7 +37,9 @@ async function writeFromLog(file: string, { days, limit, least: leastViewers, fo
     tally.take(part);
   });
   tally.end();
-  const popular = popularQueries(tally, { leastViewers, limit }).filter(({ text }) => isLine(text));
+  const popular = popularQueries(tally, { leastViewers, limit: Math.min(limit, MOST_SEARCHES) }).filter(({ text }) =>
+    isLine(text),
+  );
   if (popular.length === 0)
     throw new MedleyError(
       'INVALID_SETTING',

@@ -23,13 +23,16 @@ export async function browseFacets(
   requests: readonly FacetRequest[],
   { filter, perGroup, shownBy }: Browsed,
 ): Promise<readonly Facet[]> {
-  const passing = bothOf(filter, shownBy(filter));
+  const shownNow = shownBy(filter);
+  const passing = bothOf(filter, shownNow);
   const asked = requests.map((request) => {
     const query = { ...facetQuery(request, filter), perGroup };
+    const own = { ...query, filter: passing };
+    // The very same filter, so that it is judged once for all facets that share it.
+    if (query.filter === filter) return { request, queries: [own] };
     const shown = shownBy(query.filter);
     const wider = { ...query, filter: bothOf(query.filter, shown) };
-    const isRuled = query.filter !== filter && !isDeepStrictEqual(shown, shownBy(filter));
-    return { request, queries: isRuled ? [wider, { ...query, filter: passing }] : [wider] };
+    return { request, queries: isDeepStrictEqual(shown, shownNow) ? [wider] : [wider, own] };
   });
   // All at once, so that no write comes in between.
   const { counts } = await index.facets(asked.flatMap(({ queries }) => queries));

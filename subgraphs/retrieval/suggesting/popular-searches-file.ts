@@ -1,19 +1,16 @@
-import { readFileSync, statSync } from 'node:fs';
-import { withoutMark } from '../../../src/runtime/byte-order-mark.ts';
 import { MedleyError } from '../../../src/runtime/errors.ts';
+import { readTextFile } from '../../../src/runtime/text-file.ts';
 
 /** All of them are looked through at each keystroke. */
 export const MOST_SEARCHES = 10_000;
 /** Letters: as much as is read of what is being typed. */
 export const LONGEST = 100;
-/** Bytes. */
-const LARGEST = 10_000_000;
 /** So many lines that are wrong are told. */
 const MOST_TOLD = 10;
 
 /** Reads searches, one a line, the most popular first; lines that begin with # are comments. Errors: INVALID_SETTING. */
 export function readPopularSearches(file: string): readonly string[] {
-  const lines = withoutMark(readText(file))
+  const lines = readTextFile(file, 'searches')
     .split(/\r?\n/)
     .map((line, at) => ({ text: line.trim(), line: at + 1 }))
     .filter(({ text }) => text !== '' && !isComment(text));
@@ -45,15 +42,4 @@ export function linesOf(searches: readonly string[]): string {
 
 function isComment(line: string): boolean {
   return line.startsWith('#');
-}
-
-function readText(file: string): string {
-  try {
-    const { size } = statSync(file);
-    if (size <= LARGEST) return readFileSync(file, 'utf8');
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new MedleyError('INVALID_SETTING', `${file} is no file of searches: ${reason}`, { cause });
-  }
-  throw new MedleyError('INVALID_SETTING', `${file} has more than ${LARGEST} bytes, which is no file of searches`);
 }
