@@ -35,6 +35,8 @@ export const SUBJECTS = KINDS.flatMap((kind) => COLOURS.map((colour) => `${colou
 /** How far items lie from the middle of their cluster, which has length 1: the cosine to it is about .8. */
 const NOISE = 0.75;
 const BRANDS = 60;
+/** Items of one thing. */
+const VARIANTS = 3;
 const VOCABULARY = 20_000;
 
 /** The middles of the clusters in every column. */
@@ -85,6 +87,7 @@ function madeUpItem(number: number, subject: string, random: Random): Item {
   const id = `item-${number.toString().padStart(7, '0')}`;
   return {
     id,
+    groupId: `thing-${Math.floor(number / VARIANTS)}`,
     title: `${colour} ${material} ${kind} ${someWords(2, random)}`,
     description: `A ${kind} of ${material} by ${brand}. ${someWords(24, random)}.`,
     brand,

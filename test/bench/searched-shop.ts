@@ -24,6 +24,8 @@ export interface SearchedShop {
   /** Of the vectors of one item in memory. */
   readonly vectorBytes: number;
   search(text: string): Promise<SearchAnswer>;
+  /** Any operation over HTTP: its data. */
+  ask<T>(query: string, variables?: Readonly<Record<string, unknown>>): Promise<T>;
   /** What the search asks of the index, for the same words. */
   plan(text: string): Promise<IndexQuery>;
   candidates(query: IndexQuery): Promise<CandidateSet>;
@@ -61,21 +63,23 @@ export async function openShop(folder: string, encoders: Encoders, own: Env = {}
   const head = index.head();
   assert(head, 'nothing was published');
   const { candidates } = readRankingProfiles(undefined).select(undefined);
+  const ask = async <T>(query: string, variables = {}): Promise<T> => {
+    const { body } = await client.request({
+      method: 'POST',
+      path: '/graphql',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query, variables }),
+    });
+    const { data, errors } = (await body.json()) as { data?: T; errors?: unknown };
+    assert(data && !errors, `an operation failed: ${JSON.stringify(errors)}`);
+    return data;
+  };
   return {
     items: head.items,
     head,
     vectorBytes: Object.values(head.dims).reduce((sum, dims) => sum + rowBytes(dims), 0),
-    search: async (text) => {
-      const { body } = await client.request({
-        method: 'POST',
-        path: '/graphql',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ query: SEARCH, variables: { text, facets: FACETS } }),
-      });
-      const { data, errors } = (await body.json()) as { data?: { search: SearchAnswer }; errors?: unknown };
-      assert(data, `a search failed: ${JSON.stringify(errors)}`);
-      return data.search;
-    },
+    search: async (text) => (await ask<{ search: SearchAnswer }>(SEARCH, { text, facets: FACETS })).search,
+    ask,
     plan: async (text) => {
       const [vector] = await encoders.text.encode([{ text, role: 'query' }]);
       assert(vector instanceof Float32Array);

@@ -1,14 +1,15 @@
-/** Standard deviations above the mean: of people hardly one in a million does so much. */
-const FAR = 7;
 /** People do so much in a month, however little others do. */
 const AT_LEAST = 50;
+/** From the third quartile of an exponential tail to what one in a million passes: ln 10^6 / ln 4. */
+const QUARTILE_TO_MILLIONTH = 10;
 
 /**
  * How much one may do and be taken for a person: who does more is a program as a rule, and weighs as much as hundreds of people (Kohavi,
- * Tang and Xu, "Trustworthy Online Controlled Experiments", 2020, on bots and outliers).
+ * Tang and Xu, "Trustworthy Online Controlled Experiments", 2020, on bots and outliers). A quantile and no standard deviation, since
+ * programs would raise that themselves: up to a quarter of all may be programs (Rousseeuw and Croux 1993, on breakdown points).
  */
 export function mostOfOne(counts: readonly number[]): number {
-  const mean = counts.reduce((sum, count) => sum + count, 0) / Math.max(1, counts.length);
-  const squares = counts.reduce((sum, count) => sum + (count - mean) ** 2, 0);
-  return Math.max(AT_LEAST, Math.floor(mean + FAR * Math.sqrt(squares / Math.max(1, counts.length - 1))));
+  const sorted = [...counts].sort((a, b) => a - b);
+  const thirdQuartile = sorted[Math.ceil(0.75 * sorted.length) - 1] ?? 0;
+  return Math.max(AT_LEAST, QUARTILE_TO_MILLIONTH * thirdQuartile);
 }
