@@ -56,7 +56,7 @@ const PATIENCE = 30_000;
 function askGraph({ graph }: Medley): Ask {
   return async (query, variables = {}) => {
     const contextValue = { caller: PUBLIC, deadline: deadlineIn(PATIENCE) };
-    const { body } = await graph.executeOperation({ query, variables: { ...variables } }, { contextValue });
+    const { body } = await graph.forClients.executeOperation({ query, variables: { ...variables } }, { contextValue });
     if (body.kind !== 'single' || body.singleResult.errors) throw new Error('a simulated visit failed');
     return body.singleResult.data;
   };

@@ -1,4 +1,3 @@
-import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError } from 'graphql';
 import type { GraphQLFormattedError } from 'graphql';
 import { ERROR_BOOK, GRAPHQL_ERRORS } from '../runtime/errors.ts';
@@ -40,35 +39,4 @@ function readable(message: string): string {
 function isMistake(error: unknown): boolean {
   const http = error instanceof GraphQLError ? (error.extensions['http'] as { readonly status?: number }) : undefined;
   return http?.status === 400;
-}
-
-/** One mistake is told once for each field at the top, not for every field below that it costs. */
-function once(errors: readonly GraphQLFormattedError[]): readonly GraphQLFormattedError[] {
-  const told = new Set<string>();
-  return errors.filter(({ message, path, extensions }) => {
-    if (!path) return true;
-    const key = JSON.stringify([path[0], extensions?.['code'], message]);
-    return !told.has(key) && told.add(key);
-  });
-}
-
-/** Each mistake is told once. When nothing was answered, the HTTP status says why: that of the first error in the book. */
-export function statusPlugin(): ApolloServerPlugin {
-  return {
-    requestDidStart: () =>
-      Promise.resolve({
-        willSendResponse: ({ response }) => {
-          if (response.body.kind !== 'single') return Promise.resolve();
-          const result = response.body.singleResult;
-          if (result.errors) result.errors = once(result.errors);
-          const { data, errors } = result;
-          const code = errors?.[0]?.extensions?.['code'];
-          const nothing = !data || Object.values(data).every((value) => value === null);
-          if (nothing && isErrorCode(code)) response.http.status = ERROR_BOOK[code].status;
-          if (code === 'UNAUTHENTICATED') response.http.headers.set('www-authenticate', 'Bearer');
-          if (code === 'GRAPHQL_VALIDATION_FAILED') response.http.status = 400;
-          return Promise.resolve();
-        },
-      }),
-  };
 }

@@ -1,14 +1,12 @@
+import assert from 'node:assert/strict';
 import { ApolloGateway } from '@apollo/gateway';
-import { ApolloServer } from '@apollo/server';
 import type { GraphQLDataSource } from '@apollo/gateway';
+import type { ApolloServer } from '@apollo/server';
 import { silenceTelemetry } from '../runtime/environment.ts';
 import type { Logger } from '../runtime/logger.ts';
 import { guardedFields } from './access/guarded-fields.ts';
-import { requiredScopes } from './access/required-scopes.ts';
-import { clientError, statusPlugin } from './client-errors.ts';
-import { graphMetrics } from './graph-metrics.ts';
-import { graphSpans } from './graph-spans.ts';
-import { finiteNumbers, operationLimits, plainIntrospection } from './operation-limits.ts';
+import { asSubgraph } from './as-subgraph/as-subgraph.ts';
+import { graphServer, quiet } from './graph-server.ts';
 import type { RequestContext } from './request-context.ts';
 import type { SubgraphName } from './subgraph-client/subgraph-client.ts';
 
@@ -19,11 +17,16 @@ export interface GraphSettings {
   readonly log: Logger;
 }
 
-/** The most words, braces and punctuation of one operation: a page of GraphQL is some 500. */
-const MAX_TOKENS = 4000;
+/** The federated graph, ready to be asked. */
+export interface Graph {
+  /** As clients ask it. */
+  readonly forClients: ApolloServer<RequestContext>;
+  /** As the router of a larger supergraph asks it, of which it is one subgraph. */
+  readonly forRouters: ApolloServer<RequestContext>;
+  stop(): Promise<void>;
+}
 
-/** The federated graph, ready to be asked. Its plugins are the life of a request, in order. */
-export async function openGraph({ supergraph, clients, log }: GraphSettings): Promise<ApolloServer<RequestContext>> {
+export async function openGraph({ supergraph, clients, log }: GraphSettings): Promise<Graph> {
   silenceTelemetry();
   const guarded = guardedFields(supergraph);
   const gateway = new ApolloGateway({
@@ -31,36 +34,16 @@ export async function openGraph({ supergraph, clients, log }: GraphSettings): Pr
     buildService: ({ name }) => clients[name as SubgraphName],
     logger: quiet(log),
   });
-  const server = new ApolloServer<RequestContext>({
-    gateway,
-    logger: quiet(log),
-    introspection: true,
-    includeStacktraceInErrorResponses: false,
-    allowBatchedHttpRequests: false,
-    stopOnTerminationSignals: false,
-    parseOptions: { maxTokens: MAX_TOKENS },
-    formatError: (formatted, error) => clientError(formatted, error, log),
-    validationRules: [finiteNumbers, plainIntrospection],
-    plugins: [graphMetrics(), graphSpans(), operationLimits(), requiredScopes(guarded.needed), statusPlugin()],
-  });
-  await server.start();
-  return server;
-}
-
-function quiet(log: Logger) {
-  const child = log.child({ part: 'gateway' });
-  return {
-    debug: (message?: string) => {
-      child.trace(message);
-    },
-    info: (message?: string) => {
-      child.debug(message);
-    },
-    warn: (message?: string) => {
-      child.warn(message);
-    },
-    error: (message?: string) => {
-      child.error(message);
-    },
+  const { executor } = await gateway.load();
+  assert(gateway.schema, 'a gateway that was loaded has a schema');
+  const loaded = { schema: gateway.schema, supergraph: guarded.supergraph, executor };
+  const { needed } = guarded;
+  const forClients = graphServer(loaded, { readers: 'CLIENTS', needed, log });
+  const forRouters = graphServer(asSubgraph(loaded), { readers: 'ROUTERS', needed, log });
+  await Promise.all([forClients.start(), forRouters.start()]);
+  const stop = async () => {
+    await Promise.all([forClients.stop(), forRouters.stop()]);
+    await gateway.stop();
   };
+  return { forClients, forRouters, stop };
 }

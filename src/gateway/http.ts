@@ -1,19 +1,24 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { HeaderMap } from '@apollo/server';
 import type { ApolloServer } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { deadlineIn } from '../vocabulary/deadline.ts';
-import type { Access } from './access/access.ts';
+import type { Caller } from './access/access.ts';
 import { refuseOtherMethods } from './refused-methods.ts';
 import type { RequestContext } from './request-context.ts';
 
-/** GraphQL over HTTP at /graphql: POST, and GET for queries (Apollo refuses a mutation by GET and a request that a form could send). */
-export function serveGraph(
-  app: FastifyInstance,
-  graph: ApolloServer<RequestContext>,
-  { access, patience }: { readonly access: Access; readonly patience: number },
-): void {
+interface ServedGraph {
+  readonly url: string;
+  readonly graph: ApolloServer<RequestContext>;
+  readonly admit: (headers: IncomingHttpHeaders) => Promise<Caller>;
+  /** Milliseconds. */
+  readonly patience: number;
+}
+
+/** GraphQL over HTTP at an address: POST, and GET for queries (Apollo refuses a mutation by GET and a request that a form could send). */
+export function serveGraph(app: FastifyInstance, { url, graph, admit, patience }: ServedGraph): void {
   const handler = async (request: FastifyRequest, reply: FastifyReply) => {
-    const caller = await access.admit(request.headers);
+    const caller = await admit(request.headers);
     const headers = new HeaderMap();
     for (const [name, value] of Object.entries(request.headers))
       if (value !== undefined) headers.set(name, String(value));
@@ -30,9 +35,9 @@ export function serveGraph(
     for (const [name, value] of answer.headers) void reply.header(name, value);
     return reply.send(answer.body.kind === 'complete' ? answer.body.string : '');
   };
-  app.route({ method: ['GET', 'POST'], url: '/graphql', handler });
+  app.route({ method: ['GET', 'POST'], url, handler });
   refuseOtherMethods(app, {
-    url: '/graphql',
+    url,
     allowed: ['GET', 'POST'],
     how: 'GraphQL is asked by POST, or by GET for queries',
   });

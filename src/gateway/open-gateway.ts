@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import type { ApolloServer } from '@apollo/server';
 import type { FastifyInstance } from 'fastify';
 import type { Settings } from '../runtime/environment.ts';
 import { openAccess } from './access/access.ts';
@@ -7,7 +6,7 @@ import { keyFile } from './access/key-file.ts';
 import { isLoopback } from './access/same-machine.ts';
 import { entrySubgraph } from './entry/entry.ts';
 import { openGraph } from './graph.ts';
-import type { RequestContext } from './request-context.ts';
+import type { Graph } from './graph.ts';
 import { createServer } from './server.ts';
 import type { ServerSettings } from './server.ts';
 import { inProcessTransport } from './subgraph-client/in-process-transport.ts';
@@ -26,7 +25,7 @@ export interface GatewaySettings extends Omit<ServerSettings, 'graph' | 'access'
 
 export interface Gateway {
   readonly app: FastifyInstance;
-  readonly graph: ApolloServer<RequestContext>;
+  readonly graph: Graph;
   close(): Promise<void>;
 }
 

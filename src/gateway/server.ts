@@ -1,7 +1,7 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import cors from '@fastify/cors';
 import fastifyStatic from '@fastify/static';
 import type { FastifyCorsOptions } from '@fastify/cors';
-import type { ApolloServer } from '@apollo/server';
 import { fastify } from 'fastify';
 import type { FastifyInstance } from 'fastify';
 import { drainOnClose } from '../runtime/drain.ts';
@@ -9,7 +9,7 @@ import type { Logger } from '../runtime/logger.ts';
 import { nameRequests, requestIdOf } from '../runtime/request-id.ts';
 import { traceRequests } from '../runtime/request-spans.ts';
 import type { Access } from './access/access.ts';
-import type { RequestContext } from './request-context.ts';
+import type { Graph } from './graph.ts';
 import { serveGraphiql } from './graphiql.ts';
 import { serveHealth } from './health.ts';
 import type { Readiness } from './health.ts';
@@ -20,7 +20,7 @@ import { serveKeptPictures, servePictures, serveUploads } from './pictures.ts';
 import type { Uploads } from './pictures.ts';
 
 export interface ServerSettings {
-  readonly graph: ApolloServer<RequestContext>;
+  readonly graph: Pick<Graph, 'forClients' | 'forRouters'>;
   readonly access: Access;
   readonly log: Logger;
   /** How long a whole answer may take, milliseconds. */
@@ -85,7 +85,9 @@ export async function createServer(settings: ServerSettings): Promise<FastifyIns
   tellErrors(app, log);
   serveHealth(app, readiness);
   await serveGraphiql(app);
-  serveGraph(app, graph, { access, patience });
+  serveGraph(app, { url: '/graphql', graph: graph.forClients, admit: (headers) => access.admit(headers), patience });
+  const admit = (headers: IncomingHttpHeaders) => access.admit(headers, 'FOR_OTHERS');
+  serveGraph(app, { url: '/subgraph', graph: graph.forRouters, admit, patience });
   if (uploads) await serveUploads(app, uploads, access);
   servePictures(app, pictureFolder);
   serveKeptPictures(app, keptPictures);

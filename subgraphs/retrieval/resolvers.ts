@@ -48,6 +48,7 @@ export function retrievalResolvers(ports: RetrievalPorts) {
     Query: {
       catalogue: () => published(ports.index.head()),
       item: async (_: unknown, { id }: { id: string }) => (await ports.index.items([id]))[0] ?? null,
+      items: async (_: unknown, { ids }: { ids: readonly string[] }) => ports.index.items(fewEnough(ids)),
       variants: async (_: unknown, { id, first }: { id: string; first: number }, context: object) =>
         variants(context, (await ports.index.items([id]))[0], first),
       suggest: async (_: unknown, { prefix, limit }: { prefix: string; limit: number | null }) => {
@@ -203,6 +204,16 @@ function explain(edge: Edge) {
     return score ? [{ signal, ...score, normalized: score.normalised }] : [];
   });
   return { signals, boost: edge.boost, pinnedBy: edge.pinnedBy, summary: summarise(edge) };
+}
+
+const MOST_ITEMS = 500;
+
+function fewEnough(ids: readonly string[]): readonly string[] {
+  if (ids.length <= MOST_ITEMS) return ids;
+  throw new MedleyError(
+    'INVALID_INPUT',
+    `${ids.length} ids came; at most ${MOST_ITEMS} are answered. Send several operations.`,
+  );
 }
 
 /** By the words as they were meant, and what the shop says now that they mean. */

@@ -45,7 +45,7 @@ export async function record(folder: string): Promise<Recorded> {
   const encoders = together(hashingTextEncoder(), hashingPictureEncoder());
   const medley = await openMedley({ env, settings: readSettings(env), log: createLogger('warn'), encoders, between });
   await medley.retrieval.indexing.run(await readCatalogue(await writeCornerShop(folder, 60)));
-  await medley.graph.executeOperation(
+  await medley.graph.forClients.executeOperation(
     { query: SEARCH, variables: { text: 'red mug', facets: FACETS } },
     { contextValue: { caller: PUBLIC, deadline: deadlineIn(60_000) } },
   );

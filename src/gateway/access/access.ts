@@ -20,11 +20,11 @@ export const PUBLIC: Caller = { scopes: new Set() };
 export interface Access {
   /**
    * Who calls, by the header `Authorization: Bearer KEY`; the request counts against the quota of the key. As long as there are no keys,
-   * whoever asks from this machine may do everything where nobody else can connect.
+   * whoever asks from this machine may do everything where nobody else can connect, and who asks for others (a router) what anybody may.
    *
    * @throws MedleyError UNAUTHENTICATED for a key that is not known; QuotaExceeded
    */
-  admit(headers: IncomingHttpHeaders): Promise<Caller>;
+  admit(headers: IncomingHttpHeaders, asks?: 'FOR_ITSELF' | 'FOR_OTHERS'): Promise<Caller>;
 }
 
 /** A key asked more often than it may. */
@@ -69,10 +69,10 @@ export async function openAccess({ file, openWithoutKeys, log }: AccessSettings)
   };
   const quotas = new Quotas();
   return {
-    admit: async (headers) => {
+    admit: async (headers, asks = 'FOR_ITSELF') => {
       const known = await current();
       const sent = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
-      if (!known) return openWithoutKeys && isOfThisMachine(headers) ? EVERYTHING : PUBLIC;
+      if (!known) return openWithoutKeys && asks === 'FOR_ITSELF' && isOfThisMachine(headers) ? EVERYTHING : PUBLIC;
       if (sent === undefined) return PUBLIC;
       const key = known.get(hashOf(sent));
       if (!key) throw new MedleyError('UNAUTHENTICATED', UNKNOWN_KEY);
