@@ -15,7 +15,7 @@ ENV NODE_ENV=production \
     HOST=0.0.0.0 \
     PORT=4000 \
     MEDLEY_DATA_DIR=/var/lib/medley
-# A fifth less memory; see "Sizes" in README.
+# A fifth less memory; see "Memory" in docs/scaling.md.
 ENV MALLOC_ARENA_MAX=2
 WORKDIR /medley
 RUN mkdir -p /var/lib/medley && chown 1000:1000 /var/lib/medley

@@ -20,7 +20,7 @@ const tracingSettings = {
   OTEL_SDK_DISABLED: z.string().default('false'),
 };
 
-/** Every setting that is not a subgraph's own, with its default. The README's table is held to this by a test. */
+/** Every setting that is not a subgraph's own, with its default. The table of docs/settings.md is held to this by a test. */
 const schema = z.object({
   PORT: wholeNumber(0, HIGHEST_PORT).default(4000),
   HOST: z.string().default('127.0.0.1'),
@@ -96,7 +96,7 @@ export function readSettings(env: Environment, others: readonly SettingsReader[]
   return own();
 }
 
-/** The names of the settings with their defaults, for the README's test. */
+/** The names of the settings with their defaults, for the test of docs/settings.md. */
 export function settingDefaults(): Readonly<Record<string, string | undefined>> {
   const defaults: Record<string, string | number | readonly string[] | undefined> = schema.parse({});
   return Object.fromEntries(Object.keys(schema.shape).map((name) => [name, defaults[name]?.toString()]));

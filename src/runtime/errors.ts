@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
 
 /**
- * The error book: every code that can reach a client, with its HTTP status and what it means. A test holds the README's
- * table and this book together. Messages say what came, what was expected and what to try; they never name a host, a port,
+ * The error book: every code that can reach a client, with its HTTP status and what it means. A test holds the
+ * table of docs/errors.md and this book together. Messages say what came, what was expected and what to try; they never name a host, a port,
  * a path or a hidden field.
  */
 export const ERROR_BOOK = {

@@ -2,7 +2,7 @@ import { closestMatch } from 'leven';
 import type { Logger } from './logger.ts';
 import type { Environment } from './settings.ts';
 
-/** Every setting whose name begins with MEDLEY_: those of the README's table, which a test holds it to, */
+/** Every setting whose name begins with MEDLEY_: those of docs/settings.md, which a test holds it to, */
 export const KNOWN_SETTINGS: ReadonlySet<string> = new Set(
   (
     'DATA_DIR LOG_LEVEL SECRET KEYS ALLOWED_ORIGINS METRICS_PORT DEADLINE ENCODING_DEADLINE VIEWER_DEADLINE CURSOR_TTL ' +

@@ -42,7 +42,7 @@ export interface Degradation {
   readonly message: string;
 }
 
-/** The README tells each; a test holds them together. */
+/** docs/errors.md tells each; a test holds them together. */
 export const DEGRADATION_CODES = [
   'QUERY_EMBEDDING_UNREACHABLE',
   'USER_PROFILE_UNREACHABLE',

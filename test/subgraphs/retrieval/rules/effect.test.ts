@@ -114,7 +114,7 @@ describe('a lifted score', () => {
     );
   });
 
-  it('is what README says, and that of another item is its own', () => {
+  it('is what the docs say, and that of another item is its own', () => {
     expect([0.5, 0.8].map((one) => lifted(one, item, [{ ...red, by: 2 }]).toFixed(2))).toEqual(['0.67', '0.89']);
     expect(lifted(0.5, item, [{ filter: { not: red.filter }, by: 2 }])).toBe(0.5);
     expect(lifted(0.5, item, [{ filter: { ids: ['a'] }, by: 0.5 }])).toBeCloseTo(1 / 3, 12);

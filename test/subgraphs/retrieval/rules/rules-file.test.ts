@@ -23,9 +23,9 @@ const refused = (message: RegExp): unknown =>
   expect.objectContaining({ code: 'INVALID_SETTING', message: expect.stringMatching(message) as unknown });
 
 describe('the file of ranking rules', () => {
-  it('is read as README shows it', async () => {
-    const page = await readFile('README.md', 'utf8');
-    const example = /### Rules of the shop[^]*?```json\n([^]*?)```/.exec(page)?.[1] ?? '';
+  it('is read as the docs show it', async () => {
+    const page = await readFile('docs/merchandising.md', 'utf8');
+    const example = /## Ranking rules[^]*?```json\n([^]*?)```/.exec(page)?.[1] ?? '';
     const rules = await read(example);
     expect(rules.map(({ key, from, pin }) => ({ key, from, pin }))).toEqual([
       { key: 'black-friday-boots', from: Date.UTC(2026, 10, 27), pin: ['sku-104', 'sku-077'] },
