@@ -7,28 +7,32 @@ import type { Logger } from 'pino';
  */
 export const ERROR_BOOK = {
   INVALID_INPUT: { status: 400, meaning: 'An argument has the wrong shape, size or combination.' },
-  QUERY_TOO_LONG: { status: 400, meaning: 'The words of a query are longer than the limit.' },
+  QUERY_TOO_LONG: { status: 400, meaning: 'The text of a query is longer than the limit.' },
   INVALID_WEIGHTS: { status: 400, meaning: 'Weights are negative, not numbers, or all zero.' },
-  OPERATION_TOO_LARGE: { status: 400, meaning: 'One GraphQL operation asks for more than is answered at once.' },
-  REQUEST_TOO_SLOW: { status: 408, meaning: 'The request did not come whole within half a minute.' },
-  REQUEST_TOO_LARGE: { status: 413, meaning: 'The body has more bytes than the limit.' },
-  WRONG_CONTENT_TYPE: { status: 415, meaning: 'The body is of a type that is not read at this address.' },
-  WRONG_METHOD: { status: 405, meaning: 'The address is asked in another way; the header Allow says how.' },
+  OPERATION_TOO_LARGE: { status: 400, meaning: 'The GraphQL operation asks for more than is answered at once.' },
+  REQUEST_TOO_SLOW: { status: 408, meaning: 'The request did not arrive in full within half a minute.' },
+  REQUEST_TOO_LARGE: { status: 413, meaning: 'The request has more bytes than the limit.' },
+  WRONG_CONTENT_TYPE: { status: 415, meaning: 'This address does not read a body of this type.' },
+  WRONG_METHOD: {
+    status: 405,
+    meaning: 'This address does not take this HTTP method; the header Allow says which it takes.',
+  },
   NOT_FOUND: { status: 404, meaning: 'There is nothing at this address.' },
-  UNAUTHENTICATED: { status: 401, meaning: 'What was asked needs an API key, or the key is not known.' },
+  UNAUTHENTICATED: { status: 401, meaning: 'The operation needs an API key, or the key that was sent is unknown.' },
   FORBIDDEN: { status: 403, meaning: 'The API key lacks the scope that a field of the operation needs.' },
   QUOTA_EXCEEDED: {
     status: 429,
-    meaning: 'The API key was used more often in a minute than it may be; Retry-After says when to go on.',
+    meaning: 'The API key was used more often in a minute than its quota allows; Retry-After says when to try again.',
   },
   UNKNOWN_FIELD: {
     status: 400,
-    meaning: 'A filter, facet or sort names a field that the catalogue lacks, or uses it against its type.',
+    meaning:
+      'A filter, facet or sort names a field that the catalogue lacks, or uses a field in a way that its type does not allow.',
   },
   UNKNOWN_PROFILE: { status: 400, meaning: 'The ranking profile, or that version of it, does not exist.' },
   CURSOR_MALFORMED: { status: 400, meaning: 'The cursor was not made by this service.' },
   CURSOR_MISMATCH: { status: 400, meaning: 'The cursor belongs to a request with other arguments.' },
-  CURSOR_EXPIRED: { status: 410, meaning: 'The result that the cursor points into is no longer kept; search again.' },
+  CURSOR_EXPIRED: { status: 410, meaning: 'The result that the cursor points to is no longer kept; search again.' },
   UNKNOWN_ITEM: { status: 404, meaning: 'No item has this id.' },
   UNKNOWN_IMAGE: { status: 404, meaning: 'No uploaded picture has this id, or it has expired.' },
   IMAGE_UNREADABLE: { status: 422, meaning: 'The bytes are not a picture of a known format, or it is damaged.' },
@@ -39,39 +43,42 @@ export const ERROR_BOOK = {
   },
   INVALID_ITEM: {
     status: 422,
-    meaning: 'An item lacks a required field, or holds a value of the wrong type or one that the index refuses.',
+    meaning: 'An item lacks a required field, or has a value of the wrong type or one that the index refuses.',
   },
   INVALID_EVENT: {
     status: 422,
-    meaning: 'An event lacks a viewer, or has an id, a position or a date that cannot be.',
+    meaning: 'An event names no viewer, or has an impossible id, position or date.',
   },
-  READ_ONLY: { status: 503, meaning: 'Writes are refused for now; searches are answered.' },
+  READ_ONLY: { status: 503, meaning: 'Writes are refused for now; searches are still answered.' },
   NOT_READY: { status: 503, meaning: 'No catalogue is published yet.' },
-  SPACE_MISMATCH: { status: 503, meaning: 'The encoders that are loaded are not those that the index was made with.' },
+  SPACE_MISMATCH: {
+    status: 503,
+    meaning: 'The encoders that are loaded are not the ones that the index was made with.',
+  },
   DEADLINE_EXCEEDED: {
     status: 504,
     meaning:
-      'A write, or the search index, was not done within the deadline. A write may yet be done; to send it again does no harm.',
+      'A write, or the search index, took longer than the deadline. A write may still be done; sending it again does no harm.',
   },
   RETRIEVAL_UNAVAILABLE: {
     status: 503,
-    meaning: 'The ranking part cannot be reached, or is late; nothing was lost, try again.',
+    meaning: 'The retrieval subgraph cannot be reached, or is late; nothing was lost, so try again.',
   },
   USER_PROFILE_UNAVAILABLE: {
     status: 503,
-    meaning: 'The profile part cannot be reached, or is late; nothing was recorded, try again.',
+    meaning: 'The user-profile subgraph cannot be reached, or is late; nothing was recorded, so try again.',
   },
-  QUERY_EMBEDDING_UNAVAILABLE: { status: 503, meaning: 'The encoding part cannot be reached, or is late.' },
+  QUERY_EMBEDDING_UNAVAILABLE: { status: 503, meaning: 'The query-embedding subgraph cannot be reached, or is late.' },
   BUSY: {
     status: 409,
-    meaning: 'Work of this kind is under way, and there is one at a time; ask again when it is done.',
+    meaning: 'Work of this kind is under way, and only one runs at a time; try again when it is done.',
   },
-  INTERRUPTED: { status: 503, meaning: 'What was asked was cut off before it was done; ask again.' },
+  INTERRUPTED: { status: 503, meaning: 'The work was cut off before it was done; ask again.' },
   DATA_FOLDER_LOCKED: { status: 503, meaning: 'Another process has the data folder open for writing.' },
   DATA_FOLDER_UNUSABLE: {
     status: 503,
     meaning:
-      'What is kept in the data folder cannot be opened: damaged, of another user, on a disk that is full or read-only.',
+      'What is kept in the data folder cannot be opened: it is damaged, belongs to another user, or is on a disk that is full or read-only; or too many files are open.',
   },
   INDEX_FULL: {
     status: 507,
@@ -79,7 +86,7 @@ export const ERROR_BOOK = {
   },
   INVALID_SETTING: {
     status: 500,
-    meaning: 'A setting of the environment is wrong; all problems are listed together at start.',
+    meaning: 'A setting, or a file that it names, is wrong; all problems are listed together at the start.',
   },
   INVALID_CATALOGUE: {
     status: 400,
@@ -88,35 +95,36 @@ export const ERROR_BOOK = {
   INVALID_MODEL: { status: 400, meaning: 'The folder of a model cannot be used; all problems are listed together.' },
   INVALID_JUDGMENTS: {
     status: 400,
-    meaning: 'The file of judged queries is wrong, or it or the query log says too little; the message says where.',
+    meaning:
+      'The file of judged queries is wrong, or that file or the query log says too little; the message says where.',
   },
   MEDLEY_UNAVAILABLE: {
     status: 503,
-    meaning: 'The Medley that a command asks does not answer, or not by all of its parts.',
+    meaning: 'The Medley that a command asks does not answer, or some of its parts do not.',
   },
   PUBLISH_REFUSED: {
     status: 500,
-    meaning: 'A generation that was built did not pass its checks; what served before still serves.',
+    meaning: 'The generation that was built did not pass its checks; the one before still serves.',
   },
   INTERNAL: {
     status: 500,
-    meaning: 'Something failed that should not; the log holds the reason under the request id.',
+    meaning: 'Something failed that should not have; the log has the reason under the request id.',
   },
 } as const satisfies Record<string, { status: number; meaning: string }>;
 
 /** The codes of GraphQL itself, as its library gives them: what a client's own document or request is refused with. */
 export const GRAPHQL_ERRORS = {
-  GRAPHQL_PARSE_FAILED: { status: 400, meaning: 'The document is no GraphQL, or has more than 4000 tokens.' },
+  GRAPHQL_PARSE_FAILED: { status: 400, meaning: 'The document is not GraphQL, or has more than 4000 tokens.' },
   GRAPHQL_VALIDATION_FAILED: { status: 400, meaning: 'The document does not fit the schema.' },
   BAD_USER_INPUT: { status: 400, meaning: 'A variable is missing or of the wrong type.' },
-  BAD_REQUEST: { status: 400, meaning: 'The request is no GraphQL over HTTP; a mutation by GET has status 405.' },
+  BAD_REQUEST: { status: 400, meaning: 'The request is not GraphQL over HTTP; a mutation by GET has status 405.' },
   OPERATION_RESOLUTION_FAILURE: {
     status: 400,
-    meaning: 'The document has no such operation, or several and none is named.',
+    meaning: 'The document has no such operation, or has several and the request names none.',
   },
   PERSISTED_QUERY_NOT_FOUND: {
     status: 200,
-    meaning: 'No query is kept under this hash: send it whole, with the hash.',
+    meaning: 'No query is kept under this hash; send the whole query with the hash.',
   },
 } as const satisfies Record<string, { status: number; meaning: string }>;
 

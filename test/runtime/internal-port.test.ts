@@ -100,7 +100,7 @@ describe('a port between two processes', () => {
   it('says what cannot be reached when nobody answers, and when the answer takes too long', async () => {
     const unavailable = {
       code: 'QUERY_EMBEDDING_UNAVAILABLE',
-      message: 'The encoding part cannot be reached, or is late.',
+      message: 'The query-embedding subgraph cannot be reached, or is late.',
     };
     await expect(larder({ to: 'http://127.0.0.1:1' }).find('plum')).rejects.toMatchObject(unavailable);
     await expect(larder({ patience: 50 }).wait()).rejects.toMatchObject(unavailable);
