@@ -27,7 +27,7 @@ export const ERROR_BOOK = {
   UNKNOWN_FIELD: {
     status: 400,
     meaning:
-      'A filter, facet or sort names a field that the catalogue lacks, or uses a field in a way that its type does not allow.',
+      'A filter or facet names a field that the catalogue lacks, or uses a field in a way that its type does not allow.',
   },
   UNKNOWN_PROFILE: { status: 400, meaning: 'The ranking profile, or that version of it, does not exist.' },
   CURSOR_MALFORMED: { status: 400, meaning: 'The cursor was not made by this service.' },
