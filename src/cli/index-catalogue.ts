@@ -31,7 +31,7 @@ export function addIndexCommand(program: Command): void {
     .argument('<catalogue>', 'the catalogue file')
     .option(
       '--report <file>',
-      `where rejected items and pictures are listed, a line of JSON each (default: ${REPORT} in the data folder)`,
+      `where to list rejected items and pictures, one JSON object per line (default: ${REPORT} in the data folder)`,
     )
     .action(async (file: string, { report }: { report?: string }) => {
       const catalogue = await readCatalogue(file);

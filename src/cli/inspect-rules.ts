@@ -15,11 +15,11 @@ interface RulesOptions {
 export function addInspectRules(inspect: Command): void {
   inspect
     .command('rules <file>')
-    .description('the rules of a file for MEDLEY_RANKING_RULES, and what is wrong with them')
-    .option('--words <words>', 'only those that a search for these words would meet now')
+    .description('list the rules of a file for MEDLEY_RANKING_RULES, and what is wrong with them')
+    .option('--words <words>', 'only the rules that would apply to a search for these words now')
     .option(
       '--url <address>',
-      'the GraphQL address of a Medley that serves: which items and fields of the rules it lacks',
+      'the GraphQL address of a running Medley: also list items and fields of the rules that it lacks',
     )
     .action(tellRules);
 }

@@ -16,11 +16,11 @@ interface SearchesOptions {
 export function addInspectSearches(inspect: Command): void {
   inspect
     .command('searches')
-    .description('what viewers search and how it goes, from the query log; what needs synonyms, rules or judgments')
-    .option('--days <days>', 'how far the log is read back', count, 30)
-    .option('--limit <count>', 'how many queries each list has at most', count, 20)
-    .option('--least <viewers>', 'queries that fewer viewers searched are in no list', count, 5)
-    .option('--json', 'one JSON document instead of tables', false)
+    .description('report what viewers search for, find and choose, and which queries need synonyms, rules or judgments')
+    .option('--days <days>', 'how many days of the log to read', count, 30)
+    .option('--limit <count>', 'the most queries in each list', count, 20)
+    .option('--least <viewers>', 'leave queries that fewer viewers searched out of the lists', count, 5)
+    .option('--json', 'print one JSON document instead of tables', false)
     .action(tellSearches);
 }
 

@@ -17,10 +17,10 @@ interface TrialOptions {
 export function addInspectTrial(inspect: Command): void {
   inspect
     .command('trial')
-    .description('whether the version of a ranking profile that is on trial is better, by what viewers chose')
+    .description('tell whether the version of a ranking profile that is on trial is better, by what viewers chose')
     .option('--profile <key>', 'the ranking profile', 'default')
-    .option('--days <days>', 'how far the log is read back', count, 30)
-    .option('--json', 'one JSON document instead of a table', false)
+    .option('--days <days>', 'how many days of the log to read', count, 30)
+    .option('--json', 'print one JSON document instead of a table', false)
     .action(tellTrial);
 }
 

@@ -16,13 +16,11 @@ import { addInspectTrial } from './inspect-trial.ts';
 export function addInspectCommand(program: Command): void {
   const inspect = program
     .command('inspect')
-    .description(
-      'what is wrong with the catalogue that is published, with synonyms or rules, and how searches and trials go',
-    );
+    .description('check the published catalogue, or a file of synonyms or rules; report how searches and trials go');
   inspect
     .command('mismatches')
-    .description('items whose pictures do not show what their words say (stop the server first)')
-    .option('--limit <count>', 'how many', count, 20)
+    .description('list items whose pictures do not show what their words say (stop the server first)')
+    .option('--limit <count>', 'how many items', count, 20)
     .action(async ({ limit }: { limit: number }) => {
       const items = await withRetrieval(async ({ index }) => {
         const order = { field: 'pictureMatch', direction: 'ASC' } as const;
@@ -35,7 +33,7 @@ export function addInspectCommand(program: Command): void {
   addInspectTrial(inspect);
   inspect
     .command('synonyms <file>')
-    .description('how a file for MEDLEY_SYNONYMS is read, and which of its lines are wrong')
+    .description('show how a file for MEDLEY_SYNONYMS is read, and which of its lines are wrong')
     .action((file: string) => {
       console.log(describeSynonyms(readSynonyms(file)));
     });

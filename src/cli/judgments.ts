@@ -19,11 +19,11 @@ interface JudgmentsOptions {
 export function addJudgmentsCommand(program: Command): void {
   program
     .command('judgments')
-    .description('write a file of judged queries for tune, from what viewers searched and chose')
-    .argument('<file>', 'a .csv or .jsonl file to be written')
-    .option('--days <days>', 'how far the log is read back', count, 30)
-    .option('--least <viewers>', 'queries that fewer viewers searched are left out', count, 10)
-    .option('--force', 'write over a file that is there', false)
+    .description('write judged queries for tune, from what viewers searched and chose')
+    .argument('<file>', 'the .csv or .jsonl file to write')
+    .option('--days <days>', 'how many days of the log to read', count, 30)
+    .option('--least <viewers>', 'leave out queries that fewer viewers searched', count, 10)
+    .option('--force', 'overwrite an existing file', false)
     .action(writeFromLog);
 }
 

@@ -13,19 +13,21 @@ interface NewKey {
 
 /** Adds `medley keys add <name>`, `medley keys list` and `medley keys remove <name>`; a gateway that runs heeds them within a second. */
 export function addKeysCommand(program: Command): void {
-  const keys = program.command('keys').description('API keys: who may write, and how often partners may ask');
+  const keys = program
+    .command('keys')
+    .description('make, list and withdraw API keys: who may write, and how often partners may call');
   keys
     .command('add')
-    .argument('<name>', 'whose it is: "erp", "partner-shop"')
-    .description('makes a key and prints it, this once; only its hash is kept')
+    .argument('<name>', 'whose key it is, such as "erp" or "partner-shop"')
+    .description('make a key and print it, this once only; Medley keeps its hash')
     .addOption(new Option('--scope <scopes...>', describeScopes()).choices(Object.keys(SCOPES)))
-    .option('--per-minute <count>', 'at most so many requests a minute, in each gateway process')
+    .option('--per-minute <count>', 'the most requests a minute, in each gateway process')
     .action(async (name: string, { scope = [], perMinute }: NewKey) => {
       console.log(await addKey(here(), { name, scopes: [...scope], requestsPerMinute: countOf(perMinute) }));
     });
   keys
     .command('list')
-    .description('names, scopes and quotas')
+    .description('list keys: names, scopes and quotas')
     .action(async () => {
       const known = (await readKeys(here())) ?? [];
       console.log(known.length > 0 ? known.map(describeKey).join('\n') : 'There are no keys.');
@@ -33,7 +35,7 @@ export function addKeysCommand(program: Command): void {
   keys
     .command('remove')
     .argument('<name>')
-    .description('withdraws a key')
+    .description('withdraw a key')
     .action((name: string) => removeKey(here(), name));
 }
 

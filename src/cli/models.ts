@@ -11,12 +11,17 @@ import { addUseModelsCommand } from './use-models.ts';
 
 /** Adds `medley models list`, `medley models verify [folders...]` and `medley models use <names...>`. */
 export function addModelsCommand(program: Command): void {
-  const models = program.command('models').description('what encodes words and pictures');
-  models.command('list').description('names, spaces, sizes, licences, and which are in use').action(listModels);
+  const models = program
+    .command('models')
+    .description('list, check and change the models that encode words and pictures');
+  models
+    .command('list')
+    .description('list models: names, spaces, sizes, licences, and which are in use')
+    .action(listModels);
   models
     .command('verify')
-    .argument('[folders...]', 'model folders; those of models/ by default')
-    .description('checks manifests and hashes, opens each model and encodes a sample; says what it was trained on')
+    .argument('[folders...]', 'model folders (default: those in models/)')
+    .description('check manifests and hashes, encode a sample with each model, and tell what it was trained on')
     .action(verifyModels);
   addUseModelsCommand(models);
 }

@@ -21,12 +21,12 @@ interface PopularOptions {
 export function addPopularSearchesCommand(program: Command): void {
   program
     .command('popular-searches')
-    .description('write a file of what many viewers search, for MEDLEY_POPULAR_SEARCHES: suggestions begin with it')
-    .argument('<file>', 'a text file to be written, a search a line')
-    .option('--days <days>', 'how far the log is read back', count, 30)
-    .option('--least <viewers>', 'what fewer viewers searched is left out', count, 10)
-    .option('--limit <count>', 'how many searches, 10000 at most', count, 1000)
-    .option('--force', 'write over a file that is there', false)
+    .description('write popular searches, which suggestions show first, for MEDLEY_POPULAR_SEARCHES')
+    .argument('<file>', 'the text file to write, one search per line')
+    .option('--days <days>', 'how many days of the log to read', count, 30)
+    .option('--least <viewers>', 'leave out what fewer viewers searched', count, 10)
+    .option('--limit <count>', 'how many searches, at most 10000', count, 1000)
+    .option('--force', 'overwrite an existing file', false)
     .action(writeFromLog);
 }
 

@@ -7,7 +7,7 @@ import { withIndexing } from './open-to-index.ts';
 export function addRollbackCommand(program: Command): void {
   program
     .command('rollback')
-    .description('serve the generation before the last one again; once more undoes it')
+    .description('serve the previous generation of the catalogue again; a second rollback undoes the first')
     .action(async () => {
       const { MEDLEY_DATA_DIR: dataFolder } = readSettings(environment());
       const generation = (await askRollback(dataFolder)) ?? (await withIndexing((indexing) => indexing.rollback()));

@@ -23,7 +23,7 @@ export function addServeCommand(program: Command): void {
   program
     .command('serve')
     .description('serve GraphQL, the storefront and the health pages')
-    .option('--distributed', 'run gateway and subgraphs as processes of their own')
+    .option('--distributed', 'run the gateway and the subgraphs as separate processes')
     .action(async ({ distributed }: { distributed?: boolean }) => {
       await (distributed ? serveDistributed() : untilStopped(serve));
     });

@@ -15,7 +15,10 @@ import { withItemsInFile } from './standard-input.ts';
 /** What can be trained on a catalogue and its log, each by a recipe of `training/`. */
 const TRAININGS: Readonly<Record<TrainingName, { readonly recipe: string; readonly description: string }>> = {
   bridge: { recipe: 'bridge.py', description: 'train a better bridge from words to pictures' },
-  'item-vector': { recipe: 'item_tower.py', description: 'train one vector an item on its text and pictures together' },
+  'item-vector': {
+    recipe: 'item_tower.py',
+    description: 'train one vector per item on its text and pictures together',
+  },
   companions: { recipe: 'companions.py', description: 'learn from the log what viewers choose together' },
 };
 

@@ -31,13 +31,13 @@ interface TuneOptions {
 export function addTuneCommand(program: Command): void {
   program
     .command('tune')
-    .description('find better weights for a ranking profile from judged queries, and measure what they are worth')
+    .description('find better weights for a ranking profile from judged queries, and measure the gain')
     .argument('<judgments>', 'a .csv or .jsonl file of query, item and grade (0 to 4), or relevant (1)')
-    .option('--url <address>', 'the GraphQL address of a Medley that serves; on this machine when unset')
+    .option('--url <address>', 'the GraphQL address of a running Medley (default: the one on this machine)')
     .option('--profile <key>', 'the ranking profile to start from', 'default')
-    .addOption(new Option('--measure <measure>', 'what is to rise').choices(TUNED_MEASURES).default('nDCG@10'))
-    .option('--write <file>', 'a file for MEDLEY_RANKING_PROFILES, written where the tuned weights are better')
-    .option('--trial <share>', 'to be tried on this share of viewers, .5 say, instead of being served to all', share)
+    .addOption(new Option('--measure <measure>', 'the measure to raise').choices(TUNED_MEASURES).default('nDCG@10'))
+    .option('--write <file>', 'if the tuned weights are better, write them to this file, for MEDLEY_RANKING_PROFILES')
+    .option('--trial <share>', 'write them as a trial for this share of viewers, such as .5, instead of for all', share)
     .action(async (file: string, options: TuneOptions) => {
       const stopping = new AbortController();
       const stop = () => {

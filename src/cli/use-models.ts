@@ -28,9 +28,9 @@ const GOES_ON =
 export function addUseModelsCommand(models: Command): void {
   models
     .command('use')
-    .description('encode everything with other models and serve that; with those that serve: take a change back')
-    .argument('<names...>', 'names of models/, or model folders; one of words, one of pictures, or both')
-    .option('--report <file>', `where pictures that were left out are listed (default: ${REPORT} in the data folder)`)
+    .description('encode everything with other models, then serve that; name the models that serve to cancel a change')
+    .argument('<names...>', 'a text model, a picture model, or both: names in models/, or folders')
+    .option('--report <file>', `where to list pictures that were left out (default: ${REPORT} in the data folder)`)
     .action(async (names: readonly string[], { report }: { report?: string }) => {
       const places = await Promise.all(names.map(modelCalled));
       refuseTwoOfAKind(places);
