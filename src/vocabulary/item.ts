@@ -1,3 +1,4 @@
+import { STEP } from './asked-values.ts';
 import { readMoment } from './moment.ts';
 
 /** What a shop sells, shows or lends, and how it is described. */
@@ -48,6 +49,7 @@ export type FieldTypes = Readonly<Record<string, FieldType>>;
 export const BUILT_IN_FIELDS: FieldTypes = {
   brand: 'string',
   category: 'string',
+  categoryPath: 'string',
   price: 'number',
   currency: 'string',
   inStock: 'boolean',
@@ -75,6 +77,8 @@ export function fieldValues(item: Item, field: string): readonly FieldValue[] {
     }
     case 'category':
       return item.category;
+    case 'categoryPath':
+      return item.category.map((_, depth) => item.category.slice(0, depth + 1).join(STEP));
     case 'brand':
     case 'inStock':
     case 'groupId':

@@ -1,4 +1,5 @@
 import type { ItemFilter } from './item-filter.ts';
+import type { AskedValues } from './asked-values.ts';
 import type { BySignal } from './signal.ts';
 
 /** A request as the entry understood it: shape checked, sizes clamped. It travels to every subgraph as JSON. */
@@ -91,7 +92,7 @@ export interface Sort {
 }
 
 /** Terms of a field counted over the window, or in a browse over all items that pass; with `ranges` the given ranges are counted instead. */
-export interface FacetRequest {
+export interface FacetRequest extends AskedValues {
   readonly field: string;
   readonly limit: number;
   readonly ranges?: readonly { readonly from?: number; readonly to?: number }[];

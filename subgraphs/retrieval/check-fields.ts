@@ -16,7 +16,11 @@ export function checkFields({ filter, facets = [] }: FieldUse, types: FieldTypes
     throw new MedleyError('UNKNOWN_FIELD', `The field "${wrong.field}" cannot be used so: expected ${wrong.expected}.`);
 }
 
-function misuseOf({ field, ranges }: FacetRequest, types: FieldTypes): readonly Misuse[] {
-  const expected = knownField(field, types) ?? (ranges && rangedType(types[field]));
+function misuseOf({ field, ranges, matching, under }: FacetRequest, types: FieldTypes): readonly Misuse[] {
+  const ofWords = (matching ?? under) !== undefined && types[field] !== 'string';
+  const expected =
+    knownField(field, types) ??
+    (ranges && rangedType(types[field])) ??
+    (ofWords ? 'no "matching" and no "under", since it holds no words' : undefined);
   return expected ? [{ field, expected }] : [];
 }

@@ -36,6 +36,8 @@ export interface FacetInput {
   readonly field: string;
   readonly limit?: Maybe<number>;
   readonly ranges?: Maybe<readonly { readonly from?: number; readonly to?: number }[]>;
+  readonly matching?: Maybe<string>;
+  readonly under?: Maybe<string>;
 }
 
 export interface QueryPartInput {

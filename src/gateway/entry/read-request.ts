@@ -32,6 +32,9 @@ const MOST = { page: 100, shelves: 10, facets: 30, ranges: 100, items: 50, order
 /** The greatest weight of an item that one query is like: of larger ones vectors of 32-bit numbers cannot be added up. */
 const MOST_WEIGHT = 1e6;
 
+/** The most letters by which values of a facet are found. */
+const LONGEST_MATCHING = 50;
+
 /** The longest name of a language with its region and script, characters (BCP 47). */
 const LONGEST_LOCALE = 35;
 
@@ -116,17 +119,27 @@ function readSort({ field, direction }: SortInput): Sort {
   return { field, direction: direction ?? DIRECTIONS[field] };
 }
 
-function readFacet({ field, limit, ranges }: FacetInput, place: number): FacetRequest {
-  readText(field, `facets[${String(place)}].field`);
+function readFacet({ field, limit, ranges, matching, under }: FacetInput, place: number): FacetRequest {
+  const name = `facets[${String(place)}]`;
+  readText(field, `${name}.field`);
   ranges?.forEach(({ from, to }, i) => {
     if ((from ?? -Infinity) >= (to ?? Infinity))
       throw new MedleyError(
         'INVALID_INPUT',
-        `facets[${String(place)}].ranges[${String(i)}] is empty: ${String(from)} is not below ${String(to)}.`,
+        `${name}.ranges[${String(i)}] is empty: ${String(from)} is not below ${String(to)}.`,
       );
   });
   refuseTooMany(ranges?.length ?? 0, MOST.ranges, 'ranges of one facet');
-  return { field, limit: clamp(limit ?? 10, 1, 200), ...(ranges && { ranges }) };
+  const values = {
+    ...(matching && { matching: readText(matching.trim(), `${name}.matching`, LONGEST_MATCHING) }),
+    ...(typeof under === 'string' && { under: readText(under, `${name}.under`) }),
+  };
+  if (Object.keys(values).length + (ranges ? 1 : 0) > 1)
+    throw new MedleyError(
+      'INVALID_INPUT',
+      `${name} has several of "ranges", "matching" and "under"; send one of them.`,
+    );
+  return { field, limit: clamp(limit ?? 10, 1, 200), ...(ranges && { ranges }), ...values };
 }
 
 function readProfile(profile: RankingProfileRef | null | undefined): RankingProfileRef | undefined {

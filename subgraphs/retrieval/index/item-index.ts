@@ -1,4 +1,5 @@
 import type { Rejection } from '../../../src/runtime/errors.ts';
+import type { AskedValues } from '../../../src/vocabulary/asked-values.ts';
 import type { FieldsOf, FieldTypes, Item } from '../../../src/vocabulary/item.ts';
 import type { ItemFilter, Range } from '../../../src/vocabulary/item-filter.ts';
 import type { Vector } from '../../../src/vocabulary/vector.ts';
@@ -160,7 +161,7 @@ export interface BrowsedItems {
 }
 
 /** A field whose values, or the given ranges of it, are counted over the items that pass the filter. */
-export interface FacetQuery {
+export interface FacetQuery extends AskedValues {
   readonly field: string;
   readonly filter?: ItemFilter;
   /** How many of the most common values are wanted. */

@@ -1,4 +1,5 @@
 import { alike } from '../../../src/vocabulary/alike-values.ts';
+import { isAmong } from '../../../src/vocabulary/asked-values.ts';
 import type { FieldsOf } from '../../../src/vocabulary/item.ts';
 import type { ItemFilter, Range } from '../../../src/vocabulary/item-filter.ts';
 import type { FacetRequest } from '../../../src/vocabulary/search-request.ts';
@@ -53,12 +54,12 @@ export function withChosen(facet: Facet, own: Facet, { limit, ranges }: FacetReq
 }
 
 /** What an index is asked for a facet over all items that pass: what else could be chosen of its field, and what is chosen already. */
-export function facetQuery({ field, limit, ranges }: FacetRequest, filter: ItemFilter | undefined): FacetQuery {
+export function facetQuery(request: FacetRequest, filter: ItemFilter | undefined): FacetQuery {
+  const { ranges, ...facet } = request;
   return {
-    field,
-    limit,
-    filter: withoutField(filter, field),
-    also: selectedValues(filter, field),
+    ...facet,
+    filter: withoutField(filter, facet.field),
+    also: selectedValues(filter, request),
     ...(ranges && { ranges: ranges.map(({ from, to }) => ({ gte: from ?? -Infinity, lt: to ?? Infinity })) }),
   };
 }
@@ -79,8 +80,10 @@ function countTerms(
 ): readonly FacetValue[] {
   const tallies = new Map<string, GroupTally>();
   const spellings = new Spellings(request.field);
+  const wanted = isAmong(request.field, request);
   for (const item of items)
     for (const value of spellings.take(item(request.field), 1)) {
+      if (!wanted(value)) continue;
       const tally = tallies.get(value) ?? new GroupTally(perGroup);
       tallies.set(value, tally);
       tally.take(groupOf(item));
@@ -91,11 +94,12 @@ function countTerms(
 
 /** The values with the highest counts, those that are chosen before them: as items write them, or as asked for where no item has them. */
 function facetValues(
-  { field, limit }: FacetRequest,
+  request: FacetRequest,
   counts: Map<string, number>,
   filter: ItemFilter | undefined,
 ): readonly FacetValue[] {
-  const chosen = new Map(selectedValues(filter, field).map((value) => [alike(field, value), value]));
+  const { field, limit } = request;
+  const chosen = new Map(selectedValues(filter, request).map((value) => [alike(field, value), value]));
   const isChosen = (value: string): boolean => chosen.has(alike(field, value));
   const had = new Set([...counts.keys()].filter(isChosen).map((value) => alike(field, value)));
   for (const [key, value] of chosen) if (!had.has(key)) counts.set(value, 0);
@@ -126,8 +130,9 @@ function countRanges(
   });
 }
 
-function selectedValues(filter: ItemFilter | undefined, field: string): readonly string[] {
-  return choicesOf(filter, field).flatMap((choice) => ('in' in choice ? choice.in : []));
+function selectedValues(filter: ItemFilter | undefined, facet: FacetRequest): readonly string[] {
+  const chosen = choicesOf(filter, facet.field).flatMap((choice) => ('in' in choice ? choice.in : []));
+  return chosen.filter(isAmong(facet.field, facet));
 }
 
 function selectedRanges(filter: ItemFilter | undefined, field: string): readonly Range[] {

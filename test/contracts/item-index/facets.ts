@@ -1,45 +1,13 @@
 import { expect } from '@jest/globals';
 import fc from 'fast-check';
-import { passes } from '../../../src/vocabulary/item-filter.ts';
 import type { ItemFilter, Range } from '../../../src/vocabulary/item-filter.ts';
-import { fieldValues } from '../../../src/vocabulary/item.ts';
 import type { FacetCounts, FacetQuery, ItemRow } from '../../../subgraphs/retrieval/index/item-index.ts';
+import { countsOf } from './counted.ts';
 import { publish } from './promises.ts';
 import type { OpenIndex, Promises } from './promises.ts';
 import { FIELDS, row, shop } from './samples.ts';
 
 const ROWS = shop(120);
-
-type Counted = readonly [value: string, count: number];
-
-/** What is to be counted, item by item and value by value. */
-function countsOf(rows: readonly ItemRow[], { field, filter, limit, also = [], ranges }: FacetQuery): FacetCounts {
-  const items = rows.map(({ item }) => item).filter((item) => !filter || passes(item, filter));
-  const numbers = items.flatMap((item) => fieldValues(item, field)).filter((value) => typeof value === 'number');
-  const bounds = numbers.length > 0 && { bounds: { least: Math.min(...numbers), greatest: Math.max(...numbers) } };
-  if (ranges)
-    return {
-      ...bounds,
-      values: new Map(),
-      ranges: ranges.map((range) => items.filter((item) => passes(item, { field, range })).length),
-    };
-  const spellings = [...new Set(items.flatMap((item) => fieldValues(item, field).map(String)))];
-  const written = (value: string): number =>
-    items.filter((item) => fieldValues(item, field).map(String).includes(value)).length;
-  const isSame = (a: string) => (b: string) => (field === 'groupId' ? a === b : a.toLowerCase() === b.toLowerCase());
-  const inOrder = (one: Counted, other: Counted): number => other[1] - one[1] || (one[0] < other[0] ? -1 : 1);
-  const isShown = (value: string): boolean => {
-    const ways = spellings.filter(isSame(value)).map((one): Counted => [one, written(one)]);
-    return ways.sort(inOrder)[0]?.[0] === value;
-  };
-  // What choosing a value shows.
-  const counts = spellings
-    .filter(isShown)
-    .map((value): Counted => [value, items.filter((item) => passes(item, { field, in: [value] })).length])
-    .sort(inOrder);
-  const wanted = counts.filter(([value]) => also.some(isSame(value)));
-  return { ...bounds, values: new Map([...counts.slice(0, limit), ...wanted]), ranges: [] };
-}
 
 /** The order of values counts, too, which maps do not compare. */
 const inOrder = (counts: readonly FacetCounts[]) =>
@@ -66,16 +34,26 @@ const anyFilter = fc.constantFrom<ItemFilter | undefined>(
   { field: 'price', range: { gte: 10, lt: 30 } },
   { or: [] },
 );
-const anyQuery: fc.Arbitrary<FacetQuery> = fc.record(
-  {
-    field: fc.constantFrom(...Object.keys(FIELDS)),
-    filter: anyFilter,
-    limit: fc.integer({ min: 1, max: 30 }),
-    also: fc.subarray(['éLAN', 'living', 'LIVING', 't5', '39', 'true', 'nobody', '', '("']),
-    ranges: fc.array(anyRange, { maxLength: 4 }),
-  },
-  { requiredKeys: ['field', 'limit'] },
+const someValues = fc.oneof(
+  fc.record({ matching: fc.constantFrom('el', 'ÉL', 'wa', 'Nordic w', 'l', '', "o'b", 'b', '"q', '2026', '(.*') }),
+  fc.record({ under: fc.constantFrom('', 'Home', 'hOme', 'Wear', 'Home > Wear') }),
+  fc.constant({}),
 );
+const anyQuery: fc.Arbitrary<FacetQuery> = fc
+  .tuple(
+    fc.record(
+      {
+        field: fc.constantFrom(...Object.keys(FIELDS)),
+        filter: anyFilter,
+        limit: fc.integer({ min: 1, max: 30 }),
+        also: fc.subarray(['éLAN', 'living', 'LIVING', 't5', '39', 'true', 'nobody', '', '("']),
+        ranges: fc.array(anyRange, { maxLength: 4 }),
+      },
+      { requiredKeys: ['field', 'limit'] },
+    ),
+    someValues,
+  )
+  .map(([query, values]) => ({ ...query, ...values }));
 
 const fourOf = (brand: string): readonly string[] => Array.from({ length: 4 }, () => brand);
 

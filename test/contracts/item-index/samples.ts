@@ -8,6 +8,7 @@ import type { Vector } from '../../../src/vocabulary/vector.ts';
 export const FIELDS: FieldTypes = {
   brand: 'string',
   category: 'string',
+  categoryPath: 'string',
   price: 'number',
   currency: 'string',
   inStock: 'boolean',

@@ -79,7 +79,7 @@ function byValue(
   { query, fields }: { readonly query: CountedQuery; readonly fields: Fields },
 ): Partial<TakenCounts> {
   const counts = counted[countsName(place)];
-  const also = included(query.field, query.also ?? []).flatMap((_, at) => counted[alsoName(place, at)]?.buckets ?? []);
+  const also = included(query).flatMap((_, at) => counted[alsoName(place, at)]?.buckets ?? []);
   const buckets = new Map([...(counts?.buckets ?? []), ...also].map((bucket) => [bucket.key, bucket]));
   if (fieldOf(query.field, fields).caseless === undefined)
     return { values: new Map([...buckets].map(([key, bucket]) => [key, countOf(bucket, query.perGroup)])) };

@@ -1,11 +1,12 @@
 import type { estypes } from '@elastic/elasticsearch';
 import { isCaseless } from '../../../../src/vocabulary/alike-values.ts';
+import { isAmong } from '../../../../src/vocabulary/asked-values.ts';
 import type { ItemFilter } from '../../../../src/vocabulary/item-filter.ts';
 import { GROUP_FIELD } from '../group-tally.ts';
 import type { FacetQuery } from '../item-index.ts';
 import type { IndexedField } from './field-names.ts';
 import { fieldOf, toQuery } from './filter-query.ts';
-import { inEitherCase } from './regular-expression.ts';
+import { askedFor, inEitherCase } from './regular-expression.ts';
 
 type Aggregations = Record<string, estypes.AggregationsAggregationContainer>;
 export type Fields = ReadonlyMap<string, IndexedField>;
@@ -76,9 +77,12 @@ function countsOf(
   if (filters?.length === 0) return {};
   if (filters) return { [countsName(place)]: { filters: { filters }, aggs } };
   return {
-    [countsName(place)]: { terms: { field: words, size, shard_size: perGroup ? size : SHARD_VALUES }, aggs },
+    [countsName(place)]: {
+      terms: { field: words, include: askedFor(query), size, shard_size: perGroup ? size : SHARD_VALUES },
+      aggs,
+    },
     ...Object.fromEntries(
-      included(field, also).map((include, at) => {
+      included(query).map((include, at) => {
         const most = MOST_SPELLINGS * also.length;
         return [alsoName(place, at), { terms: { field: words, include, size: most, shard_size: most }, aggs }];
       }),
@@ -111,9 +115,10 @@ function mostCounts(query: CountedQuery): number {
 }
 
 /** What finds values, words in letters of either case. */
-export function included(field: string, also: readonly string[]): readonly (string | string[])[] {
-  if (also.length === 0) return [];
-  return isCaseless(field) ? inEitherCase(also) : [[...also]];
+export function included({ field, also = [], ...asked }: FacetQuery): readonly (string | string[])[] {
+  const wanted = also.filter(isAmong(field, asked));
+  if (wanted.length === 0) return [];
+  return isCaseless(field) ? inEitherCase(wanted) : [wanted];
 }
 
 /** What items that count meet, one by one; undefined where any values are counted. */

@@ -1,3 +1,4 @@
+import { isAmong } from '../../../../src/vocabulary/asked-values.ts';
 import type { ItemFilter } from '../../../../src/vocabulary/item-filter.ts';
 import { widened } from '../bounds.ts';
 import type { Bounds } from '../bounds.ts';
@@ -47,8 +48,10 @@ function countHeld<Rows>(
   }
   const parts = new Map<string, Rows[]>();
   const spellings = new Spellings(query.field);
+  const wanted = isAmong(query.field, query);
   for (const [values, rows] of held)
     for (const value of spellings.take(values, items(rows))) {
+      if (!wanted(value)) continue;
       const others = parts.get(value);
       if (others) others.push(rows);
       else parts.set(value, [rows]);
