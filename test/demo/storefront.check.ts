@@ -40,6 +40,7 @@ const VIEWS: readonly View[] = [
   { name: 'results-iris', path: '/?q=teal+dress&as=demo-iris' },
   { name: 'why', path: '/?q=dotted+mug&as=demo-ned', act: openWhy },
   { name: 'filtered', path: '/?q=chair&is.colour=green&is.price=100-250' },
+  { name: 'category', path: '/?q=gift&is.categoryPath=Home+%3E+Mugs' },
   { name: 'viewers', path: '/?q=lamp', act: (page) => page.locator('.shopper-button').click() },
   { name: 'item', path: '/?q=rug&item=m0012' },
   { name: 'meant', path: '/?q=teal+derss' },

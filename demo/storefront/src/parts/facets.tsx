@@ -1,9 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
 
+import { CATEGORY_PATH } from '../shop/category-path.ts';
 import { facetChoices, useCatalogue } from '../shop/catalogue.ts';
 import { toggled, type Go, type Place } from '../shop/place.ts';
 import { rangeKey, rangeLabel } from '../shop/search-input.ts';
 import type { Facet, FacetValue } from '../shop/types.ts';
+import { CategoryMenu } from './category-menu.tsx';
 import { FilterIcon } from './icons.tsx';
 import { swatch } from './swatches.ts';
 
@@ -25,18 +27,12 @@ export function Facets({ facets, counted, currency, place, go }: Props) {
     query.addEventListener('change', change);
     return () => query.removeEventListener('change', change);
   }, []);
-  const groups = facetChoices(useCatalogue()).map(({ field, label }) => (
-    <Group
-      key={field}
-      label={label}
-      field={field}
-      facet={facets.find((facet) => facet.field === field)}
-      counted={counted}
-      currency={currency}
-      place={place}
-      go={go}
-    />
-  ));
+  const groups = facetChoices(useCatalogue()).map(({ field, label }) => {
+    const counts = facets.filter((facet) => facet.field === field);
+    if (field === CATEGORY_PATH) return <CategoryMenu key={field} levels={counts} place={place} go={go} />;
+    const group = { label, field, counted, currency, place, go };
+    return <Group key={field} {...group} facet={counts[0]} />;
+  });
   if (wide) {
     return (
       <aside class="facets" aria-label="Filters">

@@ -2,6 +2,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 
 import { ask } from './ask.ts';
+import { CATEGORY_PATH } from './category-path.ts';
 import { CATALOGUE } from './documents.ts';
 
 /** What is published, as far as a storefront needs to know to offer filters. */
@@ -19,14 +20,25 @@ export interface FacetChoice {
 }
 
 /** What shoppers filter by first, in the order of the sidebar; other fields follow in the catalogue's own order. */
-const FAMILIAR = [/^category$/i, /colou?r/i, /^pattern$/i, /^material$/i, /^brand$/i, /type$/i, /^gender$/i];
+const FAMILIAR = [
+  /^categoryPath$/,
+  /^category$/i,
+  /colou?r/i,
+  /^pattern$/i,
+  /^material$/i,
+  /^brand$/i,
+  /type$/i,
+  /^gender$/i,
+];
 /** Fields that say which item it is, not what kind. */
 const PARTICULAR = /^(currency|groupId|image|images|url|id|title|name|characters|information)$/i;
 const MOST = 8;
 
 /** The groups of filters that fit a catalogue; the demo's own come out as category, colour, pattern, material, brand, ... */
 export function facetChoices({ fields }: Catalogue): readonly FacetChoice[] {
-  const words = fields.filter(({ name, type }) => type === 'STRING' && !PARTICULAR.test(name)).map(({ name }) => name);
+  const all = fields.filter(({ name, type }) => type === 'STRING' && !PARTICULAR.test(name)).map(({ name }) => name);
+  // The tree says what the flat list of its steps does.
+  const words = all.includes(CATEGORY_PATH) ? all.filter((name) => name !== 'category') : all;
   const familiar = FAMILIAR.flatMap((known) => words.filter((name) => known.test(name)));
   const terms = [...new Set([...familiar, ...words])].slice(0, MOST);
   const priced = fields.some(({ name }) => name === 'price') ? [{ field: 'price', label: 'Price', limit: 6 }] : [];

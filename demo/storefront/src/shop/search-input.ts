@@ -1,7 +1,11 @@
-import { facetChoices, type Catalogue } from './catalogue.ts';
+import { CATEGORY_PATH, openPaths } from './category-path.ts';
+import { facetChoices, type Catalogue, type FacetChoice } from './catalogue.ts';
 import type { Place, SortKey } from './place.ts';
 import { amount } from './money.ts';
 import { identity, type Shopper } from './viewer.ts';
+
+/** Of one level of the tree. */
+const MOST_CATEGORIES = 50;
 
 const PRICES = [
   { to: 25 },
@@ -51,14 +55,16 @@ export function searchInput(
     ...(place.picture ? { parts: [{ imageId: place.picture }] } : {}),
     ...(filters.length > 0 ? { filter: { and: filters } } : {}),
     ...(sort.length > 0 ? { sort } : {}),
-    facets: facetChoices(catalogue).map(({ field, limit }) => ({
-      field,
-      limit,
-      ...(field === 'price' ? { ranges: PRICES } : {}),
-    })),
+    facets: facetChoices(catalogue).flatMap((choice) => facetsOf(choice, place)),
     perGroup: 1,
     ...identity(shopper),
   };
+}
+
+function facetsOf({ field, limit }: FacetChoice, { chosen }: Place): readonly Readonly<Record<string, unknown>>[] {
+  if (field === 'price') return [{ field, limit, ranges: PRICES }];
+  if (field !== CATEGORY_PATH) return [{ field, limit }];
+  return openPaths(chosen[field] ?? []).map((under) => ({ field, under, limit: MOST_CATEGORIES }));
 }
 
 function filterOf(field: string, values: readonly string[]): Readonly<Record<string, unknown>> {
