@@ -3,8 +3,10 @@ import { describe, expect, it } from '@jest/globals';
 import { Supergraph, operationFromDocument } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
 import type { PlanNode } from '@apollo/query-planner';
-import { parse } from 'graphql';
+import { buildSchema, parse } from 'graphql';
 import { composeSupergraph } from '../../src/cli/compose.ts';
+import { asItems } from '../../src/gateway/as-subgraph/entity-request.ts';
+import { withFederationFields } from '../../src/gateway/as-subgraph/subgraph-schema.ts';
 import { guardedFields } from '../../src/gateway/access/guarded-fields.ts';
 
 const committed = readFileSync(new URL('../../schema/supergraph.graphql', import.meta.url), 'utf8');
@@ -12,8 +14,8 @@ const supergraph = Supergraph.build(guardedFields(committed).supergraph);
 const planner = new QueryPlanner(supergraph);
 
 /** A plan as an outline: subgraph names, `[a | b]` for what runs at the same time, `>` for what follows. */
-function outline(query: string): string {
-  const { node } = planner.buildQueryPlan(operationFromDocument(supergraph.apiSchema(), parse(query)));
+function outline(query: string, asked = parse(query)): string {
+  const { node } = planner.buildQueryPlan(operationFromDocument(supergraph.apiSchema(), asked));
   return node && node.kind !== 'Subscription' ? describeNode(node) : '';
 }
 
@@ -55,6 +57,15 @@ describe('a plan', () => {
 
   it('of a search whose client asks only for the id fetches nothing else', () => {
     expect(outline('{ search(input: { text: "a" }) { id } }')).toBe('entry');
+  });
+
+  it('of the items that a router asks for by their keys is one fetch, however many they are', () => {
+    const query =
+      'query ($all: [_Any!]!) { _entities(representations: $all) { ... on Item { title price { amount } } } }';
+    const all = ['a', 'b', 'c'].map((id) => ({ __typename: 'Item', id }));
+    const schema = withFederationFields(buildSchema(composeSupergraph().api));
+    const { document } = asItems({ document: parse(query), variables: { all } }, schema);
+    expect(outline(query, document)).toBe('retrieval');
   });
 });
 
