@@ -9,7 +9,10 @@ import { gql } from 'graphql-tag';
 /** A graph that a shop had before: its products, of which Medley's items tell more, with one subgraph that it wrote itself. */
 const PRODUCTS = gql`
   extend schema
-    @link(url: "https://specs.apollo.dev/federation/v2.5", import: ["@key", "@external", "@requires", "@shareable"])
+    @link(
+      url: "https://specs.apollo.dev/federation/v2.5"
+      import: ["@key", "@external", "@override", "@requires", "@shareable"]
+    )
 
   type Query {
     products(skus: [ID!]!): [Product!]!
@@ -25,6 +28,11 @@ const PRODUCTS = gql`
     title: String! @external
     product: Product!
     label: String! @requires(fields: "title")
+    price: Money @override(from: "medley")
+  }
+  type Money @shareable {
+    amount: Float!
+    currency: String!
   }
   type OrderConnection {
     pageInfo: PageInfo!
@@ -47,6 +55,7 @@ const RESOLVERS = {
   Item: {
     product: ({ id }: { readonly id: string }) => productOf(id),
     label: ({ title }: { readonly title: string }) => `Ours: ${title}`,
+    price: ({ id }: { readonly id: string }) => ({ amount: id.length, currency: 'XTS' }),
   },
 };
 

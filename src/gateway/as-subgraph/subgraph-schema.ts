@@ -18,8 +18,11 @@ const FEDERATION_FIELDS = parse(`
 /** The lowest version that all that is used belongs to, so that any composition of Federation 2 takes it. */
 const LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.0", import: ["@key", "@shareable"])';
 
-/** Types of the specification for pages (Relay): others in a supergraph have them, too. */
-const SHARED: ReadonlySet<string> = new Set(['PageInfo']);
+/**
+ * Plain values that others in a supergraph have, too: pages as Relay specifies them, and what a shop overrides of an item, its price
+ * or pictures, is made of.
+ */
+const SHARED: ReadonlySet<string> = new Set(['PageInfo', 'Money', 'Image']);
 
 /** The schema for clients with what a router asks on top. */
 export function withFederationFields(api: GraphQLSchema): GraphQLSchema {
