@@ -1,21 +1,30 @@
 import { getArgumentValues, GraphQLError, Kind, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
-import type { DocumentNode, FieldNode, GraphQLSchema, VariableDefinitionNode } from 'graphql';
+import type { DocumentNode, FieldNode, GraphQLSchema, OperationDefinitionNode, VariableDefinitionNode } from 'graphql';
 import type { ErrorCode } from '../../runtime/errors.ts';
+import { distinct } from './entity-places.ts';
+import type { Places } from './entity-places.ts';
 
-/** A document with what it is asked with. */
+/** A document of one operation with what it is asked with. */
 export interface Asked {
   readonly document: DocumentNode;
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
+/** As the graph for clients is asked, and where its items belong in the answer. */
+export interface AskedAsItems extends Asked {
+  readonly places: Places;
+}
+
 /**
  * What a router asks with `_entities(representations:)`, as the graph for clients answers it: `items(ids:)` under the same name in the
- * answer. All else stays as it is. Throws INVALID_INPUT where a representation is of no item, or `_service` is asked for, too.
+ * answer, each item once. All else stays as it is. Throws INVALID_INPUT where a representation is of no item, or `_service` is asked
+ * for, too.
  */
-export function asItems({ document, variables }: Asked, schema: GraphQLSchema): Asked {
+export function asItems({ document, variables }: Asked, schema: GraphQLSchema): AskedAsItems {
   const ids: Record<string, readonly string[]> = {};
+  const places = new Map<string, readonly number[]>();
   const types = new TypeInfo(schema);
-  const asked = visit(
+  const undeclared = visit(
     document,
     visitWithTypeInfo(types, {
       Field: {
@@ -25,24 +34,24 @@ export function asItems({ document, variables }: Asked, schema: GraphQLSchema): 
           if (definition?.name === '_service') throw refused('Ask for _service in an operation of its own.');
           if (definition?.name !== '_entities') return undefined;
           const { representations } = getArgumentValues(definition, field, variables);
-          const name = `medley_ids_${String(Object.keys(ids).length)}`;
-          ids[name] = (representations as readonly unknown[]).map(idOf);
-          return itemsField(field, name);
+          const name = (field.alias ?? field.name).value;
+          const each = distinct((representations as readonly unknown[]).map(idOf));
+          ids[`medley_ids_${name}`] = each.ids;
+          places.set(name, each.places);
+          return itemsField(field, `medley_ids_${name}`);
         },
       },
       NamedType: (type) => (type.name.value === '_Entity' ? { ...type, name: nameNode('Item') } : undefined),
-      OperationDefinition: {
-        leave: (operation) => ({
-          ...operation,
-          variableDefinitions: [
-            ...(operation.variableDefinitions ?? []).filter(({ type }) => !isOfRepresentations(type)),
-            ...Object.keys(ids).map(idsVariable),
-          ],
-        }),
-      },
     }),
   );
-  return { document: asked, variables: { ...variables, ...ids } };
+  // Last, for `_entities` may stand in a fragment behind the operation.
+  const asked = visit(undeclared, { OperationDefinition: (operation) => withIds(operation, Object.keys(ids)) });
+  return { document: asked, variables: ids, places };
+}
+
+function withIds(operation: OperationDefinitionNode, names: readonly string[]): OperationDefinitionNode {
+  const others = (operation.variableDefinitions ?? []).filter(({ type }) => !isOfRepresentations(type));
+  return { ...operation, variableDefinitions: [...others, ...names.map(idsVariable)] };
 }
 
 function idOf(representation: unknown): string {

@@ -58,6 +58,26 @@ describe('a supergraph of the shop in which Medley is one subgraph', () => {
     expect(data.products[0]?.item?.label).toBe(`Ours: ${String(own.items[0]?.title)}`);
   });
 
+  it('leads from more products than items are answered at once, as long as no more of them are different', async () => {
+    const skus = Array.from({ length: 600 }, (_, i) => `i${String(i % 100).padStart(3, '0')}`);
+    const { data, errors } = await graph.ask<{ readonly products: readonly { readonly item: Joined | null }[] }>(
+      'query Products($skus: [ID!]!) { products(skus: $skus) { item { id title } } }',
+      { skus },
+    );
+    expect(errors).toBeUndefined();
+    const told = data.products.flatMap(({ item }, i) => (item ? [[item.id, skus[i], item.title]] : []));
+    expect(told.length).toBeGreaterThan(100);
+    for (const [id, sku, title] of told) expect([id, title]).toEqual([sku, expect.any(String)]);
+  });
+
+  it('tells the price of an item itself, where it says that Medley is not the one to ask', async () => {
+    const { data, errors } = await graph.ask<{ readonly search: { readonly nodes: readonly object[] } }>(
+      '{ search(input: { text: "mug" }, first: 1) { nodes { id price { amount currency } } } }',
+    );
+    expect(errors).toBeUndefined();
+    expect(data.search.nodes).toMatchObject([{ price: { amount: 4, currency: 'XTS' } }]);
+  });
+
   it('passes on what viewers do, and errors with their codes', async () => {
     const { data } = await graph.ask<{ readonly recordEvents: { readonly accepted: number } }>(
       `mutation { recordEvents(events: [
@@ -90,9 +110,11 @@ describe('the address for routers', () => {
   });
   afterAll(() => shop.close());
 
-  const ask = async (path: string, query: string, representations?: readonly unknown[]) => {
+  const ask = async (path: string, query: string, representations?: unknown) => {
     const headers = { 'content-type': 'application/json' };
-    const body = JSON.stringify({ query, variables: { representations } });
+    // Of several operations the first.
+    const operationName = /^query (\w+)/.exec(query)?.[1];
+    const body = JSON.stringify({ query, variables: { representations }, operationName });
     const { status, text } = await shop.send(path, { method: 'POST', headers, body });
     return { status, ...(JSON.parse(text) as Pick<Answer<Record<string, unknown>>, 'data' | 'errors'>) };
   };
@@ -121,17 +143,45 @@ describe('the address for routers', () => {
     ['of something else', [{ __typename: 'Product', id: 'i001' }]],
     ['without a key', [{ __typename: 'Item' }]],
     ['that is none', ['i001']],
-    ['more than are answered at once', Array.from({ length: 501 }, () => ({ __typename: 'Item', id: 'i001' }))],
+    ['more than are answered at once', Array.from({ length: 501 }, (_, i) => ({ __typename: 'Item', id: i }))],
   ])('refuses a representation %s, in words', async (_, representations) => {
     const { status, data, errors } = await ask('/subgraph', ITEMS, representations);
     expect([status, codesOf({ errors })]).toEqual([200, ['INVALID_INPUT']]);
     expect(data).toBeFalsy();
   });
 
+  it('answers one representation without a list, and those that a variable has by default', async () => {
+    const item = { __typename: 'Item', title: expect.any(String) as unknown };
+    expect((await ask('/subgraph', ITEMS, { __typename: 'Item', id: 'i001' })).data).toEqual({ found: [item] });
+    const byDefault = ITEMS.replace('[_Any!]!', '[_Any!]! = [{ __typename: "Item", id: "i001" }]');
+    expect((await ask('/subgraph', byDefault)).data).toEqual({ found: [item] });
+  });
+
+  it('answers what stands in a fragment behind the operation, and one operation of several', async () => {
+    const many = `query Items($representations: [_Any!]!) { ...Found }
+      query Schema { _service { sdl } }
+      query Others($others: [_Any!]!) { _entities(representations: $others) { __typename } }
+      fragment Found on Query { found: _entities(representations: $representations) { ... on Item { id } } }`;
+    const { data, errors } = await ask('/subgraph', many, [{ __typename: 'Item', id: 'i001' }]);
+    expect(errors).toBeUndefined();
+    expect(data).toEqual({ found: [{ id: 'i001' }] });
+  });
+
+  it.each([
+    ['are missing', undefined],
+    ['are null', null],
+    ['hold null', [null]],
+  ])('says so where representations %s', async (_, representations) => {
+    const { errors } = await ask('/subgraph', ITEMS, representations);
+    expect(codesOf({ errors })).toEqual(['BAD_USER_INPUT']);
+    expect(errors[0]?.message).toContain('"$representations"');
+  });
+
   it('tells its schema alone', async () => {
-    const { data } = await ask('/subgraph', '{ its: _service { sdl __typename } }');
+    const { data } = await ask('/subgraph', '{ its: _service { sdl __typename } __typename }');
     expect(data).toEqual({
       its: { sdl: expect.stringContaining('type Item @key(fields: "id")') as unknown, __typename: '_Service' },
+      __typename: 'Query',
     });
     expect(codesOf(await ask('/subgraph', '{ _service { sdl } catalogue { name } }'))).toEqual(['INVALID_INPUT']);
   });
