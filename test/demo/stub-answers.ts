@@ -41,7 +41,7 @@ export function stubAnswer(items: readonly DemoItem[], { query, variables }: Stu
   if (query.startsWith('query Search'))
     return { data: { search: searchPage(items, { ...(input ?? {}), first, from: Number(after ?? 0) }) } };
   if (query.startsWith('query Similar'))
-    return { data: { similarItems: { id: 's1', edges: items.slice(40, 52).map(edge) } } };
+    return { data: { similarItems: { queryId: 's1', edges: items.slice(40, 52).map(edge) } } };
   if (query.startsWith('query Item'))
     return { data: { item: nodes(items.filter((item) => item.id === id))[0] ?? null } };
   if (query.startsWith('query Suggest')) return { data: { suggest: suggested(items, prefix) } };
@@ -101,7 +101,7 @@ function searchPage(items: readonly DemoItem[], { text = '', userId = '', filter
     .sort((a, b) => score(b) - score(a));
   const blend = BLENDS[userId] ?? [0.34, 0.33, 0.33];
   return {
-    id: `q-${text}`,
+    queryId: `q-${text}`,
     totalCount: { value: kept.length, relation: 'EXACT' },
     pageInfo: { hasNextPage: from + first < kept.length, endCursor: String(from + first) },
     facets: ['category', 'colour', 'pattern', 'material', 'brand'].map((field) => facet(kept, field)),

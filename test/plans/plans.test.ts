@@ -56,7 +56,17 @@ describe('a plan', () => {
   });
 
   it('of a search whose client asks only for the id fetches nothing else', () => {
-    expect(outline('{ search(input: { text: "a" }) { id } }')).toBe('entry');
+    expect(outline('{ search(input: { text: "a" }) { id queryId } }')).toBe('entry');
+  });
+
+  it('of whatever page of items, which tells its query id, has no step more', () => {
+    const page = '... on ItemPage { queryId edges { score } }';
+    expect(outline(`{ search(input: { text: "a" }) { ${page} } }`)).toBe(
+      'entry > [query-embedding | user-profile] > retrieval',
+    );
+    expect(outline(`{ similarItems(input: { like: [{ id: "1" }] }) { ${page} } }`)).toBe(
+      'entry > user-profile > retrieval',
+    );
   });
 
   it('of the items that a router asks for by their keys is one fetch, however many they are', () => {

@@ -10,7 +10,11 @@ const SDL = new URL('../../../schema/entry.graphql', import.meta.url);
 
 /** The front door: reads the arguments of one request into a SearchRequest, which the plan carries to the subgraphs. */
 export function entrySubgraph({ secret }: { readonly secret: string }): GraphQLSchema {
-  const connection = <R extends { readonly queryId: string }>(request: R) => ({ id: request.queryId, request });
+  const connection = <R extends { readonly queryId: string }>(request: R) => ({
+    id: request.queryId,
+    queryId: request.queryId,
+    request,
+  });
   const resolvers = {
     Query: {
       search: (_: unknown, args: PageArguments & { readonly input: SearchInput }) =>

@@ -145,6 +145,21 @@ describe('the pages of a result', () => {
     expect(new Set(ids).size).toBe(8);
     expect(ids).not.toContain('i003');
   });
+
+  it('tell all the same query id, searched or similar, under a name that caches do not take for an id of each page', async () => {
+    const page = '... on ItemPage { queryId pageInfo { endCursor } }';
+    const document = `query ($search: String, $similar: String) {
+      search(input: { text: "red mug" }, first: 2, after: $search) { id ${page} }
+      similarItems(input: { like: [{ id: "i003" }] }, first: 2, after: $similar) { id ${page} }
+    }`;
+    type Told = Pick<Found, 'id' | 'pageInfo'> & { readonly queryId: string };
+    const first = await shop.ask<{ readonly search: Told; readonly similarItems: Told }>(document);
+    const { search, similarItems } = first.data;
+    const after = { search: search.pageInfo.endCursor, similar: similarItems.pageInfo.endCursor };
+    const second = await shop.ask<{ readonly search: Told; readonly similarItems: Told }>(document, after);
+    expect([search.queryId, similarItems.queryId]).toEqual([search.id, similarItems.id]);
+    expect([second.data.search.queryId, second.data.similarItems.queryId]).toEqual([search.id, similarItems.id]);
+  });
 });
 
 describe('a cursor', () => {

@@ -19,7 +19,7 @@ export function ResultGrid({ results, open }: Props) {
     <>
       <ol class="grid" data-stale={results.waiting}>
         {results.edges.map((edge) => (
-          <Hit key={edge.itemId} edge={edge} queryId={page.id} open={open} />
+          <Hit key={edge.itemId} edge={edge} queryId={page.queryId} open={open} />
         ))}
       </ol>
       {results.moreProblem && (

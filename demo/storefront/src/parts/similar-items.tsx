@@ -48,7 +48,7 @@ export function SimilarItems({ item, shopper, open }: Props) {
       {problem && <p role="alert">{problem}</p>}
       {answer && answer.edges.length === 0 && <p class="quiet">Nothing else here is like it.</p>}
       {answer && answer.edges.length > 0 && (
-        <ItemRow edges={answer.edges} label="Similar items" open={open} queryId={answer.id} />
+        <ItemRow edges={answer.edges} label="Similar items" open={open} queryId={answer.queryId} />
       )}
     </section>
   );

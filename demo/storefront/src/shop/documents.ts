@@ -8,7 +8,7 @@ export const CATALOGUE = `{ catalogue { name items fields { name type } } }`;
 
 export const SEARCH = `query Search($input: SearchInput!, $first: Int, $after: String) {
   search(input: $input, first: $first, after: $after) {
-    id
+    queryId
     totalCount { value relation }
     pageInfo { hasNextPage endCursor }
     facets { field values { value count selected from to } }
@@ -20,7 +20,7 @@ export const SEARCH = `query Search($input: SearchInput!, $first: Int, $after: S
 }`;
 
 export const SIMILAR = `query Similar($input: SimilarItemsInput!, $first: Int) {
-  similarItems(input: $input, first: $first) { id edges { ${EDGE} ${WHY} } }
+  similarItems(input: $input, first: $first) { queryId edges { ${EDGE} ${WHY} } }
 }`;
 
 export const SHELVES = `query Shelves($input: RecommendationsInput!) {

@@ -84,7 +84,7 @@ export interface Degradation {
 }
 
 export interface Page {
-  readonly id: string;
+  readonly queryId: string;
   readonly totalCount: { readonly value: number; readonly relation: 'EXACT' | 'AT_LEAST' | 'WITHIN_WINDOW' };
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
   readonly facets: readonly Facet[];
@@ -96,7 +96,7 @@ export interface Page {
 }
 
 export interface SimilarPage {
-  readonly id: string;
+  readonly queryId: string;
   readonly edges: readonly Edge[];
 }
 

@@ -38,8 +38,8 @@ export function useSearch(place: Place, shopper: Shopper, attempt: number): Resu
   const [later, setLater] = useState<Later>();
   const [loadingMore, setLoadingMore] = useState(false);
   const [moreProblem, setMoreProblem] = useState<string>();
-  useEffect(() => setMoreProblem(undefined), [page?.id]);
-  const added = later && later.of === page?.id ? later : undefined;
+  useEffect(() => setMoreProblem(undefined), [page?.queryId]);
+  const added = later && later.of === page?.queryId ? later : undefined;
   const showMore = (): void => {
     if (!page || loadingMore) return;
     setLoadingMore(true);
@@ -48,7 +48,7 @@ export function useSearch(place: Place, shopper: Shopper, attempt: number): Resu
     ask<{ search: Page }>(SEARCH, { input, first: FIRST, after })
       .then(({ search }) =>
         setLater({
-          of: page.id,
+          of: page.queryId,
           edges: [...(added?.edges ?? []), ...search.edges],
           hasMore: search.pageInfo.hasNextPage,
           cursor: search.pageInfo.endCursor,
