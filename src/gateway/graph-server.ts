@@ -1,4 +1,5 @@
 import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import type { Logger } from '../runtime/logger.ts';
 import type { GuardedFields } from './access/guarded-fields.ts';
 import { requiredScopes } from './access/required-scopes.ts';
@@ -37,7 +38,15 @@ export function graphServer(
     parseOptions: { maxTokens: MAX_TOKENS },
     formatError: (formatted, error) => clientError(formatted, error, log),
     validationRules: [finiteNumbers, plainIntrospection],
-    plugins: [graphMetrics(), graphSpans(), operationLimits(), requiredScopes(needed), statusPlugin(readers)],
+    plugins: [
+      graphMetrics(),
+      graphSpans(),
+      operationLimits(),
+      requiredScopes(needed),
+      statusPlugin(readers),
+      // Its page is loaded from its makers.
+      ApolloServerPluginLandingPageDisabled(),
+    ],
   });
 }
 

@@ -8,7 +8,7 @@ const resolve = createRequire(import.meta.url).resolve;
 const EXAMPLE = `# Words, meaning and looks in one ranking. Press play.
 query Search {
   search(input: { text: "teal dotted dress" }, first: 5) {
-    id
+    queryId
     totalCount { value relation }
     ranking { weights { signal weight prior queryTilt viewerTilt } }
     edges { position score node { title } explanation { summary } }
@@ -47,8 +47,7 @@ export async function serveGraphiql(app: FastifyInstance): Promise<void> {
   }
   app.get('/graphiql/start.js', (_, reply) => reply.type('text/javascript').send(START));
   app.addHook('onRequest', async (request, reply) => {
-    const wantsPage =
-      request.method === 'GET' && request.url === '/graphql' && request.headers.accept?.includes('text/html');
-    if (wantsPage) await reply.type('text/html').send(PAGE);
+    const isGet = request.method === 'GET' && /^\/graphql(\?|$)/.test(request.url);
+    if (isGet && request.headers.accept?.includes('text/html')) await reply.type('text/html').send(PAGE);
   });
 }

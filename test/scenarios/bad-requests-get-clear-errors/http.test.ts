@@ -122,6 +122,19 @@ describe('GraphQL over HTTP', () => {
     expect(reply.headers.get('content-type')).toContain('application/graphql-response+json');
   });
 
+  it('shows browsers no page that loads anything from elsewhere, at any address for GraphQL', async () => {
+    for (const path of [
+      '/graphql',
+      '/graphql?query={encoders{name}}',
+      '/subgraph',
+      '/subgraph?query={encoders{name}}',
+    ]) {
+      const { headers, text } = await shop.send(path, { headers: { accept: 'text/html,*/*;q=0.8' } });
+      expect([path, text]).not.toEqual([path, expect.stringMatching(/https?:\/\/|\bsrc="\/\//)]);
+      expect(headers.get('content-type')).toContain(path.startsWith('/graphql') ? 'text/html' : 'json');
+    }
+  });
+
   it('refuses an operation that asks too much at once, however it is wrapped', async () => {
     const aliases = Array.from({ length: 200 }, (_, n) => `a${String(n)}: search(input: {}) { id }`).join(' ');
     const nested = `${'{ not: '.repeat(500)}null${' }'.repeat(500)}`;
