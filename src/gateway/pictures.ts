@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { pictureFile } from '../runtime/catalogue-pictures.ts';
@@ -44,13 +45,25 @@ export async function serveUploads(app: FastifyInstance, uploads: Uploads, acces
 
 /** GET /pictures/<catalogue>/<name>: a catalogue's pictures, from the folder it was indexed from and nowhere else. */
 export function servePictures(app: FastifyInstance, folderOf: (catalogue: string) => string | undefined): void {
-  app.get<{ Params: { catalogue: string; '*': string } }>('/pictures/:catalogue/*', async ({ params }, reply) => {
-    const root = folderOf(params.catalogue);
-    const type = typeOf(params['*']);
-    const file = root && type ? await pictureFile(root, params['*']) : undefined;
-    if (!file || !type) throw noPicture();
-    return reply.type(type).header('cache-control', 'public, max-age=3600').send(createReadStream(file));
-  });
+  app.get<{ Params: { catalogue: string; '*': string } }>(
+    '/pictures/:catalogue/*',
+    async ({ params, headers }, reply) => {
+      const root = folderOf(params.catalogue);
+      const type = typeOf(params['*']);
+      const file = root && type ? await pictureFile(root, params['*']) : undefined;
+      if (!file || !type) throw noPicture();
+      const tag = await tagOf(file);
+      void reply.header('cache-control', 'public, max-age=3600').header('etag', tag);
+      if (headers['if-none-match']?.includes(tag)) return reply.code(304).send();
+      return reply.type(type).send(createReadStream(file));
+    },
+  );
+}
+
+/** What tells a browser after the hour that it has the picture still: another one of the same name is of another time or size. */
+async function tagOf(file: string): Promise<string> {
+  const { mtimeMs, size } = await stat(file);
+  return `W/"${Math.trunc(mtimeMs).toString(36)}-${size.toString(36)}"`;
 }
 
 /** A year, the longest that caches are asked for: a name never stands for another picture. */

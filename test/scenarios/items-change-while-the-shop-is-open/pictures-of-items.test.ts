@@ -1,3 +1,4 @@
+import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -89,6 +90,19 @@ describe('the picture of an item', () => {
       expect(rejected).toMatchObject([{ id: 'x', code: 'UNKNOWN_IMAGE' }]);
     },
   );
+
+  it('in the folder of the catalogue is not sent again to who has it, unless another lies there', async () => {
+    const folder = join(shop.folder, 'pictures');
+    const ask = async (headers = {}) => {
+      const reply = await fetch(new URL('/pictures/corner/mug-red.png', shop.url), { headers });
+      return { status: reply.status, tag: reply.headers.get('etag'), bytes: (await reply.bytes()).length };
+    };
+    const first = await ask();
+    expect(first.bytes).toBeGreaterThan(0);
+    expect(await ask({ 'if-none-match': first.tag ?? '' })).toEqual({ status: 304, tag: first.tag, bytes: 0 });
+    await copyFile(join(folder, 'mug-blue.png'), join(folder, 'mug-red.png'));
+    expect((await ask({ 'if-none-match': first.tag ?? '' })).status).toBe(200);
+  });
 
   it('can be taken away', async () => {
     await upsert(shop, { id: 'remote', title: 'Remote lamp', images: [] });
