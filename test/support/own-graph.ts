@@ -95,7 +95,14 @@ export async function openOwnGraph(medley: string): Promise<OwnGraph> {
     buildService: ({ url }) => new WithKey({ url }),
   });
   const server = new ApolloServer<{ readonly key?: string }>({ gateway, stopOnTerminationSignals: false });
-  await server.start();
+  const stop = () => {
+    products.closeAllConnections();
+    products.close();
+  };
+  await server.start().catch((error: unknown) => {
+    stop();
+    throw error;
+  });
   return {
     ask: async <Data>(query: string, variables = {}, key?: string) => {
       const contextValue = key === undefined ? {} : { key };
@@ -104,8 +111,7 @@ export async function openOwnGraph(medley: string): Promise<OwnGraph> {
     },
     close: async () => {
       await server.stop();
-      products.closeAllConnections();
-      products.close();
+      stop();
     },
   };
 }
