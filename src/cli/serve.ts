@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { ensureStorefront } from '../../demo/build-storefront.ts';
 import { openMedley } from '../main.ts';
 import type { Medley } from '../main.ts';
+import { takeLeave } from '../runtime/drain.ts';
 import { environment, readSettings } from '../runtime/environment.ts';
 import { tellUnknown } from '../runtime/known-settings.ts';
 import { listen } from '../runtime/listen.ts';
@@ -45,6 +46,7 @@ async function serve({ stopping, hold }: Holding): Promise<void> {
     await indexDemo((...order) => indexing.run(...order), dataFolder, stopping);
   if (demo === 'on') await followDemo(dataFolder);
   await listen(medley.app, { host: settings.HOST, port: settings.PORT, setting: 'PORT' });
+  await hold(Promise.resolve({ close: () => takeLeave(medley.app) }));
   const address = medley.app.listeningOrigin;
   console.log(servedAt(address, { storefront: demo === 'on' }));
   if (demo === 'on') await visitDemo(askGraph(medley), dataFolder, { log, stopping });

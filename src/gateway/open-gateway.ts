@@ -47,11 +47,8 @@ export async function openGateway({ settings, secret, transports, log, ...rest }
       retrieval: client('retrieval', MEDLEY_DEADLINE),
     },
   });
-  let stopping = false;
-  const readiness = () => (stopping ? { ready: false, reason: 'the service stops' } : rest.readiness());
-  const app = await createServer({ ...rest, graph, access, log, patience: MEDLEY_DEADLINE, readiness, allowedOrigins });
+  const app = await createServer({ ...rest, graph, access, log, patience: MEDLEY_DEADLINE, allowedOrigins });
   const close = async () => {
-    stopping = true;
     await app.close();
     await graph.stop();
     await Promise.all(Object.values(all).map((transport) => transport.close()));

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { takeLeave } from './drain.ts';
 import { environment, readSettings } from './environment.ts';
 import type { Environment } from './environment.ts';
 import { logUnforeseen } from './errors.ts';
@@ -67,6 +68,7 @@ async function serve(name: string, { open, groups }: ToServe, { hold }: Holding)
   const secret = installationSecret(settings.MEDLEY_SECRET, dataFolder);
   const program = await hold(open({ env, dataFolder, log, secret }));
   await listen(program.app, { host: settings.HOST, port: settings.PORT, setting: 'PORT' });
+  await hold(Promise.resolve({ close: () => takeLeave(program.app) }));
   const listening: Listening = { origin: program.app.listeningOrigin };
   if (process.connected) process.send?.(listening);
   log.info(listening, 'serving');

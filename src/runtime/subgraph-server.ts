@@ -5,7 +5,7 @@ import type { FastifyError, FastifyInstance } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import { deadlineIn } from '../vocabulary/deadline.ts';
 import type { Deadline } from '../vocabulary/deadline.ts';
-import { drainOnClose } from './drain.ts';
+import { drainOnClose, isDraining } from './drain.ts';
 import { subgraphError } from './graphql-errors.ts';
 import type { Logger } from './logger.ts';
 import { REMAINING_HEADER, admitPeers } from './peer-headers.ts';
@@ -34,7 +34,12 @@ const PATIENCE = 60_000;
 /** Serves one subgraph to its gateway at POST /graphql, with /health/live and /health/ready. Listening is the caller's. */
 export function createSubgraphServer(schema: GraphQLSchema, { log, secret, ready }: SubgraphServing): FastifyInstance {
   const documents = new LRUCache<string, DocumentNode>({ max: 1000 });
-  const app = fastify({ bodyLimit: LARGEST, forceCloseConnections: 'idle', genReqId: requestIdOf });
+  const app = fastify({
+    bodyLimit: LARGEST,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    genReqId: requestIdOf,
+  });
   drainOnClose(app);
   nameRequests(app);
   admitPeers(app, secret);
@@ -45,9 +50,10 @@ export function createSubgraphServer(schema: GraphQLSchema, { log, secret, ready
     return reply.code(status).send();
   });
   app.get('/health/live', () => ({ status: 'live' }));
-  app.get('/health/ready', (_, reply) =>
-    reply.code(ready() ? 200 : 503).send({ status: ready() ? 'ready' : 'not ready' }),
-  );
+  app.get('/health/ready', (_, reply) => {
+    const takesCalls = ready() && !isDraining(app);
+    return reply.code(takesCalls ? 200 : 503).send({ status: takesCalls ? 'ready' : 'not ready' });
+  });
   app.post<{ Body: Body }>('/graphql', async ({ body, headers }) => {
     const document = documents.get(body.query) ?? parse(body.query, { noLocation: true });
     documents.set(body.query, document);

@@ -4,7 +4,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { fastify } from 'fastify';
 import type { FastifyInstance } from 'fastify';
-import { drainOnClose } from '../../src/runtime/drain.ts';
+import { drainOnClose, isDraining, takeLeave } from '../../src/runtime/drain.ts';
 
 let app: FastifyInstance;
 let arrived: PromiseWithResolvers<unknown>;
@@ -13,7 +13,7 @@ const sockets: Socket[] = [];
 
 beforeEach(async () => {
   [arrived, answered] = [Promise.withResolvers(), Promise.withResolvers()];
-  app = fastify({ forceCloseConnections: 'idle' });
+  app = fastify({ forceCloseConnections: 'idle', return503OnClosing: false });
   drainOnClose(app, 1);
   app.addHook('onRequest', (_, __, done) => {
     arrived.resolve(undefined);
@@ -66,5 +66,30 @@ describe('a server that closes', () => {
     answered.resolve('here it is');
     await Promise.all([closing, ended]);
     expect(patient.heard()).toContain('here it is');
+  });
+});
+
+describe('a server that takes its leave', () => {
+  const WHOLE = `${HEAD}content-length: 1\r\n\r\nx`;
+
+  it('answers once more who keeps a connection open, and says that it ends', async () => {
+    const { socket, heard } = await client(WHOLE);
+    answered.resolve('here it is');
+    await once(socket, 'data');
+    expect(heard()).toContain('Connection: keep-alive');
+    const [left, ended] = [takeLeave(app, 60_000), once(socket, 'close')];
+    expect(isDraining(app)).toBe(true);
+    socket.write(WHOLE);
+    await Promise.all([left, ended]);
+    expect(heard()).toMatch(/connection: close\r\n[^]*here it is$/);
+    await app.close();
+  });
+
+  it('waits for nobody where no connection is open, and not for ever where one is at rest', async () => {
+    await takeLeave(app, 60_000);
+    await client(HEAD);
+    await takeLeave(app, 1);
+    await app.close();
+    expect(app.server.listening).toBe(false);
   });
 });

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { buildSchema } from 'graphql';
+import { takeLeave } from '../../src/runtime/drain.ts';
 import { createLogger } from '../../src/runtime/logger.ts';
 import { createSubgraphServer } from '../../src/runtime/subgraph-server.ts';
 
@@ -29,6 +30,25 @@ describe('the server of a subgraph', () => {
   it('shows its health to everyone', async () => {
     expect((await app.inject('/health/live')).statusCode).toBe(200);
     expect((await app.inject('/health/ready')).statusCode).toBe(503);
+  });
+
+  it('is not ready once it drains, and answers all the same', async () => {
+    const leaving = createSubgraphServer(schema, { log: createLogger('silent'), secret: SECRET, ready: () => true });
+    const seen = async () => [
+      (await leaving.inject('/health/ready')).statusCode,
+      (
+        await leaving.inject({
+          method: 'POST',
+          url: '/graphql',
+          headers: { 'x-medley-secret': SECRET },
+          payload: { query: '{ ping }' },
+        })
+      ).statusCode,
+    ];
+    expect(await seen()).toEqual([200, 200]);
+    await takeLeave(leaving);
+    expect(await seen()).toEqual([503, 200]);
+    await leaving.close();
   });
 
   it('stops waiting when the caller does', async () => {

@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
+import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -88,6 +90,22 @@ describe('a server that is told to stop', () => {
     expect((await again.search({ text: 'Late lamp' })).edges[0]?.itemId).toBe('late');
     again.child.kill('SIGTERM');
     expect(await again.ended).toBe(0);
+  });
+
+  it('answers what comes over a connection that was open', async () => {
+    const shop = await serveMedley(env);
+    const { port } = new URL(shop.url);
+    const kept = connect(Number(port), '127.0.0.1');
+    const asked = 'GET /health/live HTTP/1.1\r\nhost: medley\r\n\r\n';
+    kept.write(asked);
+    await once(kept, 'data');
+    const stops = once(shop.child.stderr ?? kept, 'data');
+    shop.child.kill('SIGTERM');
+    await stops;
+    kept.write(asked);
+    const [answer] = (await once(kept, 'data')) as [Buffer];
+    expect(answer.toString()).toMatch(/^HTTP\/1.1 200 OK\r\n[^]*connection: close\r\n/i);
+    expect(await shop.ended).toBe(0);
   });
 
   it('stops at once when it is told so twice', async () => {
