@@ -137,4 +137,17 @@ describe('the seam to a subgraph', () => {
       }
     },
   );
+
+  it('takes what viewers did however often their profiles were late for a search', async () => {
+    const transport: Transport = {
+      ...slow,
+      send: (asked, deadline) =>
+        asked.query.startsWith('mutation') ? Promise.resolve({ data: { accepted: 1 } }) : slow.send(asked, deadline),
+    };
+    const client = subgraphClient({ name: 'user-profile', transport, log, patience: 5 });
+    const search = { query: '{ x }', variables: { representations: [{}] } };
+    for (let i = 0; i < 20; i++) await client.process({ request: search, context: {} } as never);
+    const write = { query: 'mutation { x }' };
+    expect(await client.process({ request: write, context: {} } as never)).toEqual({ data: { accepted: 1 } });
+  });
 });

@@ -63,7 +63,7 @@ export function subgraphClient({
   patience,
   onFailure,
 }: SubgraphClientSettings): GraphQLDataSource {
-  const guarded = isSpared(name, transport) ? breakerOf(transport) : transport.send.bind(transport);
+  const guarded = isSpared(name, transport) ? sparing(transport) : transport.send.bind(transport);
   const ask = async (asked: SubgraphRequest, deadline: Deadline, operation: object): Promise<SubgraphResponse> => {
     const stop = calls.startTimer({ subgraph: name });
     try {
@@ -113,9 +113,18 @@ function isSpared(name: SubgraphName, { inProcess }: Transport): boolean {
 }
 
 /**
+ * Searches soon go on without what is late, and a write has time: what viewers did must not be refused because their profiles were late
+ * for a while. So each kind is spared by failures of its own.
+ */
+function sparing(transport: Transport): ReturnType<typeof breakerOf> {
+  const [searches, writes] = [breakerOf(transport), breakerOf(transport)];
+  return (asked, deadline, operation) => (isWrite(asked) ? writes : searches)(asked, deadline, operation);
+}
+
+/**
  * Sends until too many operations in a row have failed. An operation counts once, however often it asks: one that brings more
  * than can be done in time must not close the subgraph to everybody else. Nor must writes that are late: a thousand items at once
- * take their time, and where the subgraph does hang, searches soon tell.
+ * take their time.
  */
 function breakerOf(transport: Transport) {
   const failed = new WeakSet();
