@@ -26,4 +26,9 @@ describe('what is applied to Kubernetes', () => {
       expect(Number(killed) - Number(asleep)).toBeGreaterThanOrEqual(20);
     }
   });
+
+  it('says how many threads encode, which else the cores of the node would decide, and their memory exceed that of the pod', async () => {
+    const [shared] = (await documents()).filter(ofKind('ConfigMap'));
+    expect(shared).toMatch(/^ {2}MEDLEY_ENCODER_WORKERS: '[1-4]'$/m);
+  });
 });
