@@ -1,4 +1,5 @@
 import { alignedColumns } from '../../../src/runtime/aligned-columns.ts';
+import { counted, told } from '../../../src/runtime/counted.ts';
 import { PAUSE } from '../query-log/typed-on.ts';
 import type { SearchesReport } from './searches-report.ts';
 
@@ -21,7 +22,7 @@ export function describeOverall(report: SearchesReport, log: ReadLog): string {
 
 function nothing({ notCounted: { unnamed } }: SearchesReport, { days, read }: ReadLog): readonly string[] {
   return [
-    `The query log of ${told(days)} days has no search in words by a named viewer (${told(read)} searches of any kind).`,
+    `No viewer with a clientId or userId searched in words in the last ${counted(days, 'day')} (${counted(read, 'search', 'searches')} of any kind).`,
     ...(unnamed > 0 ? ['Only searches that name a clientId or userId count: have your shop send one.'] : []),
   ];
 }
@@ -29,15 +30,15 @@ function nothing({ notCounted: { unnamed } }: SearchesReport, { days, read }: Re
 function headOf({ searches, queries, viewers, from, until }: SearchesReport): string {
   const days = new Set([from, until].flatMap((time) => time?.slice(0, 10) ?? []));
   const asked = `${counted(searches, 'search', 'searches')} for ${counted(queries, 'query', 'queries')}`;
-  return `${asked} by ${counted(viewers, 'viewer', 'viewers')}, ${[...days].join(' to ')}.`;
+  return `${asked} by ${counted(viewers, 'viewer')}, ${[...days].join(' to ')}.`;
 }
 
 function programsIn({ programs: { viewers, searches, above } }: SearchesReport): readonly string[] {
   if (viewers === 0) return [];
-  const who = counted(viewers, 'viewer', 'viewers');
+  const who = counted(viewers, 'viewer');
   return [
-    `CAUTION: ${told(searches)} of them by ${who} with more than ${told(above)} searches, as programs have: all figures`,
-    'are of them, too. Have programs name no clientId, nor userId, and they do not count.',
+    `CAUTION: ${told(searches)} of these searches are by ${who} with more than ${told(above)} searches, as programs have.`,
+    'All figures include them. To leave programs out, have them send neither clientId nor userId.',
   ];
 }
 
@@ -45,13 +46,13 @@ function rates(report: SearchesReport): readonly string[] {
   const { zeroResultRate, likenessAloneRate, unknownWordRate, clickThroughRate, meanReciprocalRank } = report;
   const rows = [
     [percent(zeroResultRate), 'found nothing'],
-    [percent(likenessAloneRate), 'found by meaning or looks alone: no hit has one of the words'],
-    [percent(unknownWordRate), 'have a word that no item has'],
+    [percent(likenessAloneRate), 'found by meaning or looks alone: no hit has any of the words'],
+    [percent(unknownWordRate), 'have a word that is in no item'],
     ...(clickThroughRate === null
       ? []
       : [
           [percent(clickThroughRate), 'led to a choice'],
-          [meanReciprocalRank?.toFixed(2) ?? '-', 'mean reciprocal rank of the first choice (0 where none)'],
+          [meanReciprocalRank?.toFixed(2) ?? '-', 'mean reciprocal rank of the first choice (0 without one)'],
         ]),
   ];
   return figures(rows);
@@ -64,40 +65,31 @@ function figures(rows: readonly (readonly string[])[]): readonly string[] {
 function choices({ clickThroughRate }: SearchesReport): readonly string[] {
   if (clickThroughRate !== null) return [];
   return [
-    'No choice is known of any search, so nothing is told of choices. A choice is a CLICK, MESSAGE,',
-    'ADD_TO_CART or PURCHASE, not a VIEW, that names the queryId of the search (recordEvents).',
+    'No choices are known, so this report says nothing about them. A choice is a CLICK, MESSAGE,',
+    'ADD_TO_CART or PURCHASE event (not a VIEW) that names the queryId of its search (recordEvents).',
   ];
 }
 
 function notCounted({ notCounted: { typedOn, unnamed, browses, withPictures } }: SearchesReport): readonly string[] {
   const parts = [
-    [typedOn, `on the way to another: typed on within ${PAUSE / 1000} seconds`],
-    [unnamed, 'that name no viewer'],
+    [typedOn, `while still typing: the next one followed within ${PAUSE / 1000} seconds`],
+    [unnamed, 'without a clientId or userId'],
     [browses, 'without words'],
     [withPictures, 'with pictures or items'],
   ] as const;
   const rows = parts.flatMap(([count, what]) => (count > 0 ? [[told(count), what]] : []));
-  return rows.length > 0 ? ['Not counted are searches', ...figures(rows)] : [];
+  return rows.length > 0 ? ['Searches that are not counted', ...figures(rows)] : [];
 }
 
 function leftOut({ leftOut: { queries, searches, leastViewers } }: SearchesReport): readonly string[] {
   if (queries === 0) return [];
   return [
-    `Not listed: ${counted(queries, 'query', 'queries')} (${counted(searches, 'search', 'searches')}) of fewer than ${told(leastViewers)} viewers (--least).`,
+    `Not listed: ${counted(queries, 'query', 'queries')} (${counted(searches, 'search', 'searches')}) by fewer than ${counted(leastViewers, 'viewer')} (--least).`,
   ];
 }
 
 function cutOff({ read, most }: ReadLog): readonly string[] {
   return read >= most ? [`Only the newest ${told(most)} searches of any kind were read.`] : [];
-}
-
-function counted(count: number, one: string, many: string): string {
-  return `${told(count)} ${count === 1 ? one : many}`;
-}
-
-/** With commas at thousands. */
-export function told(count: number): string {
-  return count.toLocaleString('en');
 }
 
 function percent(share: number | null): string {

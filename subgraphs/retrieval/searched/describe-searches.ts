@@ -1,6 +1,7 @@
 import { alignedColumns } from '../../../src/runtime/aligned-columns.ts';
 import type { ColumnStyle } from '../../../src/runtime/aligned-columns.ts';
-import { describeOverall, told } from './describe-overall.ts';
+import { told } from '../../../src/runtime/counted.ts';
+import { describeOverall } from './describe-overall.ts';
 import type { ReadLog } from './describe-overall.ts';
 import type { QueryReport } from './query-report.ts';
 import type { SearchesReport } from './searches-report.ts';
@@ -9,7 +10,7 @@ import type { SearchesReport } from './searches-report.ts';
 export function describeSearches(report: SearchesReport, log: ReadLog): string {
   const overall = describeOverall(report, log);
   if (report.searches === 0) return overall;
-  if (report.mostSearched.length === 0) return `${overall}\nNothing else is left to be listed.`;
+  if (report.mostSearched.length === 0) return `${overall}\nNo query is left to list.`;
   const parts = PARTS.filter(({ ofChoices = false }) => !ofChoices || report.clickThroughRate !== null);
   return [overall, ...parts.map((part) => describePart(part, report))].join('\n\n');
 }
@@ -57,12 +58,12 @@ const PARTS: readonly Part[] = [
     ],
     none: '',
     advice: [
-      'Search these yourself: what they show is what most shoppers see. A wrong "read as" is mended by',
-      'a synonym; what has to stand first says a rule (MEDLEY_RANKING_RULES).',
+      'Try these searches yourself: most shoppers see what they show. If "read as" is wrong, add a',
+      'synonym. To put an item first, add a ranking rule (MEDLEY_RANKING_RULES).',
     ],
   },
   {
-    title: 'For synonyms: found nothing, or have a word that no item has',
+    title: 'Missing synonyms: found nothing, or have a word that is in no item',
     rows: ({ forSynonyms }) => forSynonyms,
     columns: [
       query(32),
@@ -71,14 +72,14 @@ const PARTS: readonly Part[] = [
       text('found by', 10, ({ found }) => (found === null ? '-' : FOUND[found])),
       text('in no item', 24, ({ unknownWords }) => unknownWords.join(', ')),
     ],
-    none: 'None: every query of so many viewers is in the words of some item.',
+    none: 'None: every word of every query with enough viewers is in some item.',
     advice: [
-      'Say what shoppers mean in the file of MEDLEY_SYNONYMS: "settee, sofa" or "kicks => sneakers".',
-      'npm run medley -- inspect synonyms FILE tells how it is read. What you do not sell needs none.',
+      'Add what shoppers mean to the file of MEDLEY_SYNONYMS: "settee, sofa" or "kicks => sneakers".',
+      'npm run medley -- inspect synonyms FILE checks the file. What you do not sell needs no synonym.',
     ],
   },
   {
-    title: 'Chosen clearly less than their positions let expect',
+    title: 'Chosen clearly less often than usual at their positions',
     rows: ({ chosenLess }) => chosenLess,
     columns: [
       query(32),
@@ -88,11 +89,11 @@ const PARTS: readonly Part[] = [
       figure('expected', ({ expectedChoices }) => decimal(expectedChoices)),
       figure('COEC', ({ coec }) => (coec === null ? '-' : coec.toFixed(2))),
     ],
-    none: 'None: what was searched often was chosen from as usual.',
+    none: 'None: viewers chose from every frequent search about as often as usual.',
     ofChoices: true,
     advice: [
-      'Of one query, pin or lift what was wanted (MEDLEY_RANKING_RULES). Of many, have weights found:',
-      'npm run medley -- judgments clicks.csv, then npm run medley -- tune clicks.csv.',
+      'For one query, pin or lift what viewers want (MEDLEY_RANKING_RULES). For many, find better',
+      'weights: npm run medley -- judgments clicks.csv, then npm run medley -- tune clicks.csv',
     ],
   },
 ];

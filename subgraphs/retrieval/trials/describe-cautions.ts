@@ -1,4 +1,4 @@
-import { told } from '../searched/describe-overall.ts';
+import { counted, told } from '../../../src/runtime/counted.ts';
 import type { Comparison, TrialReport } from './trial-report.ts';
 
 /** Of all viewers; fewer are those who searched while the file was read anew. */
@@ -11,25 +11,27 @@ export function describeCautions({ split, control, trial, crossedOver, programs 
   return [
     ...(isUnlike && meant !== null
       ? [
-          `CAUTION: ${percent(seen)} of the viewers had the trial where ${percent(meant)} were meant to, which is no chance`,
-          '(chi-squared test, p < .001). Viewers are missing from one side, or the share was changed: rely on',
-          'no figure before you know why.',
+          `CAUTION: ${percent(seen)} of the viewers got the trial instead of ${percent(meant)}, and that is not by chance`,
+          '(chi-squared test, p < .001). Viewers are missing on one side, or the share was changed. Rely on no',
+          'figure before you know why.',
         ]
       : []),
     ...(meant === null
-      ? ['Whether as many viewers had it as were meant to is not told: that needs the file with its share.']
+      ? [
+          'Not checked: whether as many viewers got the trial as planned. That takes the file with its share',
+          '(MEDLEY_RANKING_PROFILES).',
+        ]
       : []),
     ...(crossedOver > MANY_CROSSED * viewers
       ? [
-          'CAUTION: many viewers met both versions, as they do where a share was changed or a trial begun anew.',
-          'To be sure, give the version a new number, and leave its share as it is.',
+          'CAUTION: many viewers got both versions, as happens when a share is changed or a trial starts over.',
+          'For a result to rely on, give the version a new number, and do not change its share.',
         ]
       : []),
-    ...(crossedOver > 0 ? [`Viewers who met both versions, and are left out: ${told(crossedOver)}.`] : []),
+    ...(crossedOver > 0 ? [`Left out: ${counted(crossedOver, 'viewer')} who got both versions.`] : []),
     ...(programs.viewers > 0
       ? [
-          `Viewers who searched more than ${told(programs.above)} times, as programs do, and are left out: ${told(programs.viewers)}`,
-          `(${told(programs.searches)} searches).`,
+          `Left out: ${counted(programs.viewers, 'viewer')} with more than ${told(programs.above)} searches, as programs have (${counted(programs.searches, 'search', 'searches')}).`,
         ]
       : []),
   ];
@@ -38,11 +40,11 @@ export function describeCautions({ split, control, trial, crossedOver, programs 
 /** What the file of profiles says in vain. */
 export function describeIdle({ profile, idle }: Pick<TrialReport, 'profile' | 'idle'>): readonly string[] {
   if (idle.length === 0) return [];
-  const versions = `${idle.length === 1 ? 'Version' : 'Versions'} ${idle.join(', ')} of ${profile}`;
+  const versions = idle.length === 1 ? `version ${idle.join()}` : `versions ${idle.join(', ')}`;
   return [
-    `CAUTION: ${versions} ${idle.length === 1 ? 'says' : 'say'} "trial" in the file, but nobody meets`,
-    'it: one version is tried at a time, the newest, and only where it is newer than the one that ranks',
-    'for all. Give what is to be tried the highest number, or take "trial" away.',
+    `CAUTION: ${versions} of ${profile} ${idle.length === 1 ? 'has' : 'have'} a "trial" in the file, but no viewer gets`,
+    'it. Only the newest version with a "trial" is tried, and only if it is newer than the one that ranks',
+    'for all. Give the version to try the highest number, or remove its "trial".',
   ];
 }
 

@@ -1,6 +1,6 @@
 import { alignedColumns } from '../../../src/runtime/aligned-columns.ts';
+import { told } from '../../../src/runtime/counted.ts';
 import { describeLift } from '../measures/describe-lift.ts';
-import { told } from '../searched/describe-overall.ts';
 import type { ReadLog } from '../searched/describe-overall.ts';
 import type { Figures } from './compare-versions.ts';
 import { describeCautions, describeIdle, percent } from './describe-cautions.ts';
@@ -15,7 +15,7 @@ const COLUMNS = [{}, FIGURES, FIGURES, FIGURES];
 const ROWS: Readonly<Record<TrialMeasure, { readonly name: string; readonly cell: (value: number) => string }>> = {
   clickThroughRate: { name: 'led to a choice', cell: percent },
   meanReciprocalRank: { name: 'mean reciprocal rank', cell: (value) => value.toFixed(3) },
-  worthPerSearch: { name: 'worth of choices a search', cell: (value) => value.toFixed(3) },
+  worthPerSearch: { name: 'worth of choices per search', cell: (value) => value.toFixed(3) },
   zeroResultRate: { name: 'found nothing', cell: percent },
 };
 
@@ -28,7 +28,7 @@ export function describeTrial(report: TrialReport, log: ReadLog): string {
   const days = [...new Set([from, until].map((time) => time.slice(0, 10)))].join(' to ');
   const state = underWay
     ? `on trial for ${percent(underWay.share)} of viewers`
-    : 'the last trial in the log; no file here has one';
+    : 'the last trial in the log (no file here has one)';
   return [
     `Version ${trial.version} of ${profile}, ${state}: ${days}.`,
     '',

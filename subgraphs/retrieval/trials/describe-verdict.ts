@@ -1,4 +1,4 @@
-import { told } from '../searched/describe-overall.ts';
+import { told } from '../../../src/runtime/counted.ts';
 import { ENOUGH_VIEWERS } from './compare-versions.ts';
 import type { Figures, Need } from './compare-versions.ts';
 import { isOfFinding } from './trial-measure.ts';
@@ -10,35 +10,35 @@ export function describeVerdict(comparison: Comparison): readonly string[] {
   const { verdict, control, trial, needed, figures } = comparison;
   if (verdict === null)
     return [
-      'No choice is known of any of these searches, so nothing is told of choices. A choice is a CLICK,',
-      'MESSAGE, ADD_TO_CART or PURCHASE, not a VIEW, that names the queryId of the search (recordEvents).',
+      'No choices from these searches are known, so nothing can be decided. A choice is a CLICK, MESSAGE,',
+      'ADD_TO_CART or PURCHASE event (not a VIEW) that names the queryId of its search (recordEvents).',
     ];
   if (verdict !== 'OPEN')
     return [
-      `${verdict === 'BETTER' ? 'Better' : 'Worse'}: of the searches that led to a choice, which decide, the whole interval is ${verdict === 'BETTER' ? 'above' : 'below'} 0.`,
+      `${verdict === 'BETTER' ? 'Better' : 'Worse'}: the whole interval of "led to a choice", which decides, is ${verdict === 'BETTER' ? 'above' : 'below'} 0.`,
       ...(verdict === 'BETTER' ? contrary(figures) : []),
-      'It counts on the day for which you had decided to look. Who looks every day, and stops when it',
-      'first shows something, is fooled by chance far more often than one time of twenty.',
+      'This counts on the day on which you had decided to look. If you look every day, and stop as soon as',
+      'there is something to see, chance fools you far more often than one time in twenty.',
     ];
   return [
     Math.min(control.viewers, trial.viewers) < ENOUGH_VIEWERS
-      ? `Cannot be told yet: intervals of fewer than ${ENOUGH_VIEWERS} viewers a version are not to be relied on.`
-      : 'Cannot be told yet: of the searches that led to a choice, which decide, the interval has 0 in it.',
+      ? `Not decided yet: with fewer than ${ENOUGH_VIEWERS} viewers per version, intervals cannot be relied on.`
+      : 'Not decided yet: the interval of "led to a choice", which decides, includes 0.',
     ...needs(needed),
-    'Decide now for how long, and look then. Who looks every day, and stops when it first shows',
-    'something, is fooled by chance far more often than one time of twenty.',
+    'Decide now how long to wait, and look then. If you look every day, and stop as soon as there is',
+    'something to see, chance fools you far more often than one time in twenty.',
   ];
 }
 
 /** A version that is better in one way may be worse in another that the shop lives on. */
 function contrary(figures: readonly Figures[]): readonly string[] {
   const worse = figures.filter(isWorse).map(({ measure }) => WORSE[measure]);
-  return worse.length > 0 ? [`But ${worse.join(', and ')}: weigh what your shop lives on.`] : [];
+  return worse.length > 0 ? [`But ${worse.join(', and ')}: decide what matters more to your shop.`] : [];
 }
 
 const WORSE: Readonly<Record<TrialMeasure, string>> = {
   clickThroughRate: 'fewer searches lead to a choice',
-  meanReciprocalRank: 'choices stand lower',
+  meanReciprocalRank: 'first choices stand lower',
   worthPerSearch: 'choices are worth less',
   zeroResultRate: 'more searches find nothing',
 };
@@ -51,7 +51,7 @@ function isWorse({ measure, difference }: Figures): boolean {
 function needs(needed: readonly Need[]): readonly string[] {
   if (needed.length === 0) return [];
   const each = needed.map(({ lift, viewers }) => `${rounded(viewers)} for ${(100 * lift).toFixed(0)} %`);
-  return ['To find a lift four times of five, it takes about so many viewers more:', `  ${each.join(', ')}`];
+  return ['To detect a lift four times in five, it takes about this many more viewers:', `  ${each.join(', ')}`];
 }
 
 /** To two digits: it is an estimate. */

@@ -35,31 +35,35 @@ describe('the report at a terminal', () => {
 
   it('says that choices are not known rather than that there were none', () => {
     const text = describeSearches(reportOf(times(30, () => logged('rug'))), LOG);
-    expect(text).toContain('No choice is known of any search');
-    expect(text).toMatch(/not a VIEW, that names the queryId/);
+    expect(text).toContain('No choices are known');
+    expect(text).toMatch(/\(not a VIEW\) that names the queryId/);
     expect(text).not.toMatch(/led to a choice|COEC/);
     expect(text).toMatch(/ {2}rug +30 +30 +10 +- +-$/m);
   });
 
   it('says what is missing where no search names a viewer, and where there is none at all', () => {
     const unnamed = describeSearches(reportOf([logged('rug', { known: false })]), LOG);
-    expect(unnamed).toMatch(/no search in words by a named viewer[^]*send one[^]* 1 {2}that name no viewer$/);
+    expect(unnamed).toMatch(
+      /^No viewer with a clientId or userId searched[^]*send one[^]* 1 {2}without a clientId or userId$/,
+    );
     expect(describeSearches(reportOf([]), { ...LOG, read: 0 })).toBe(
-      'The query log of 30 days has no search in words by a named viewer (0 searches of any kind).',
+      'No viewer with a clientId or userId searched in words in the last 30 days (0 searches of any kind).',
     );
   });
 
   it('cautions where a program names itself a viewer, and nowhere else', () => {
     const people = times(200, () => logged('rug', { chosen: [1] }));
     const text = describeSearches(reportOf([...people, ...times(300, () => logged('lamp', { viewer: -1 }))]), LOG);
-    expect(text).toMatch(/^CAUTION: 300 of them by 1 viewer with more than \d+ searches, as programs have: .*$/m);
+    expect(text).toMatch(
+      /^CAUTION: 300 of these searches are by 1 viewer with more than \d+ searches, as programs have\.$/m,
+    );
     expect(Math.max(...text.split('\n').map((line) => width(line)))).toBeLessThanOrEqual(100);
     expect(describeSearches(reportOf(people), LOG)).not.toContain('CAUTION');
   });
 
   it('says how many are in no list, and lists nothing where that is all', () => {
     const text = describeSearches(reportOf([logged('rug')], { leastViewers: 5 }), LOG);
-    expect(text).toContain('Not listed: 1 query (1 search) of fewer than 5 viewers (--least).');
+    expect(text).toContain('Not listed: 1 query (1 search) by fewer than 5 viewers (--least).');
     expect(text).not.toContain('rug');
   });
 
