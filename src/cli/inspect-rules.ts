@@ -30,10 +30,13 @@ async function tellRules(file: string, { words, url }: RulesOptions): Promise<vo
   const met = words === undefined ? rules : rules.filter((rule) => isAbout(rule, { words: readPhrase(words), now }));
   const catalogue =
     url === undefined ? undefined : await askCatalogue(url, [...new Set(met.flatMap(({ pin = [] }) => pin))]);
-  if (met.length === 0) console.log('No rule.');
+  if (met.length === 0)
+    console.log(words === undefined ? 'The file has no rules.' : 'No rule applies to this search now.');
   for (const rule of met)
     console.log(
-      [describeRule(rule), ...rulesInVain(rule, { now, ...catalogue }).map((line) => `  IN VAIN: ${line}`)].join('\n'),
+      [describeRule(rule), ...rulesInVain(rule, { now, ...catalogue }).map((line) => `  NO EFFECT: ${line}`)].join(
+        '\n',
+      ),
     );
 }
 
@@ -41,7 +44,7 @@ function describeRule({ key, when, from, until, pin, hide, lift = [] }: Rule): s
   const words = when.words?.map(({ written }) => JSON.stringify(written)).join(' or ');
   const about = [
     ...(words === undefined ? [] : [`for ${words}${when.anywhere ? ' among other words' : ''}`]),
-    ...(when.chosen ? [`narrowed down to ${when.chosen.field} ${when.chosen.in.join(', ')}`] : []),
+    ...(when.chosen ? [`filtered by ${when.chosen.field} ${when.chosen.in.join(', ')}`] : []),
     ...(from === undefined ? [] : [`from ${new Date(from).toISOString()}`]),
     ...(until === undefined ? [] : [`until ${new Date(until).toISOString()}`]),
   ];
@@ -50,5 +53,8 @@ function describeRule({ key, when, from, until, pin, hide, lift = [] }: Rule): s
     ...(hide ? [`hides ${JSON.stringify(hide)}`] : []),
     ...lift.map(({ filter, by }) => `lifts ${JSON.stringify(filter)} by ${by}`),
   ];
-  return [`${key}: searches ${about.join(', ') || 'of all kinds'}`, ...does.map((line) => `  ${line}`)].join('\n');
+  return [
+    `${key}: ${about.length > 0 ? `searches ${about.join(', ')}` : 'every search'}`,
+    ...does.map((line) => `  ${line}`),
+  ].join('\n');
 }

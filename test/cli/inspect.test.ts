@@ -57,7 +57,7 @@ describe('inspect rules', () => {
     },
     { key: 'all', hide: { ids: ['c'] }, lift: [{ filter: { field: 'brand', in: ['Oa'] }, by: 2 }] },
   ];
-  const ALL = ['all: searches of all kinds', '  hides {"ids":["c"]}', '  lifts {"field":"brand","in":["Oa"]} by 2'];
+  const ALL = ['all: every search', '  hides {"ids":["c"]}', '  lifts {"field":"brand","in":["Oa"]} by 2'];
   const inspected = async (rules: unknown, ...more: readonly string[]): Promise<MedleyProcess> => {
     const file = join(shop.folder, 'rules.json');
     await writeFile(file, JSON.stringify(rules));
@@ -70,7 +70,7 @@ describe('inspect rules', () => {
     const inspecting = await inspected(RULES);
     expect(await inspecting.ended).toBe(0);
     expect(inspecting.printed().trim().split('\n')).toEqual([
-      'boots: searches for "boots" or "winter boots" among other words, narrowed down to brand Oa, Kappel, from 2026-01-01T00:00:00.000Z, until 2100-01-01T00:00:00.000Z',
+      'boots: searches for "boots" or "winter boots" among other words, filtered by brand Oa, Kappel, from 2026-01-01T00:00:00.000Z, until 2100-01-01T00:00:00.000Z',
       '  pins a, b',
       ...ALL,
     ]);
@@ -80,7 +80,7 @@ describe('inspect rules', () => {
     const printed = async (rules: unknown): Promise<readonly string[]> =>
       (await inspected(rules, '--words', 'red hats')).printed().trim().split('\n');
     expect(await printed(RULES)).toEqual(ALL);
-    expect(await printed(RULES.slice(0, 1))).toEqual(['No rule.']);
+    expect(await printed(RULES.slice(0, 1))).toEqual(['No rule applies to this search now.']);
   });
 
   it('tells what is wrong, and fails', async () => {

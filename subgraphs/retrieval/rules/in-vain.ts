@@ -20,8 +20,8 @@ export function rulesInVain(
   const filters = [...(chosen ? [chosen] : []), ...(hide ? [hide] : []), ...lift.map(({ filter }) => filter)];
   const misuses = fields ? filters.flatMap((filter) => firstMisuse(filter, fields) ?? []) : [];
   return [
-    ...(until <= now ? ['it is over, and may be taken out of the file'] : []),
-    ...(gone.length > 0 ? [`no item has the id ${gone.join(', ')}`] : []),
-    ...misuses.map(({ field, expected }) => `the field "${field}" cannot be used so: expected ${expected}`),
+    ...(until <= now ? ['the time of its "until" is past, so it can be removed from the file'] : []),
+    ...(gone.length > 0 ? [`no item has ${gone.length === 1 ? 'the id' : 'one of the ids'} ${gone.join(', ')}`] : []),
+    ...misuses.map(({ field, expected }) => `the field "${field}" cannot be used like this: expected ${expected}`),
   ];
 }

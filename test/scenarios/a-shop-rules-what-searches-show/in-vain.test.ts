@@ -43,11 +43,13 @@ describe('a rule in vain', () => {
     const vain = Object.fromEntries(
       RULES.map(({ key }) => [key, told[told.findIndex((line) => line.startsWith(`${key}: `)) + 2] ?? '']),
     );
-    expect(vain['gone']).toMatch(/^ {2}IN VAIN: no item has the id i999, old-0, .*old-29$/);
-    expect(vain['hiding']).toMatch(/^ {2}IN VAIN: the field "colr" cannot be used so: expected one of brand, category/);
-    expect(vain['chosen']).toMatch(/^ {2}IN VAIN: the field "catgory" cannot be used so/);
-    expect(vain['over']).toBe('  IN VAIN: it is over, and may be taken out of the file');
-    expect(told.filter((line) => line.includes('IN VAIN'))).toHaveLength(4);
+    expect(vain['gone']).toMatch(/^ {2}NO EFFECT: no item has one of the ids i999, old-0, .*old-29$/);
+    expect(vain['hiding']).toMatch(
+      /^ {2}NO EFFECT: the field "colr" cannot be used like this: expected one of brand, category/,
+    );
+    expect(vain['chosen']).toMatch(/^ {2}NO EFFECT: the field "catgory" cannot be used like this/);
+    expect(vain['over']).toBe('  NO EFFECT: the time of its "until" is past, so it can be removed from the file');
+    expect(told.filter((line) => line.includes('NO EFFECT'))).toHaveLength(4);
   });
 
   it('is said to be left out by a search that it could be about, and keeps nothing else from holding', async () => {
@@ -65,7 +67,7 @@ describe('a rule in vain', () => {
 
   it('that is over is told without a Medley, too, and an address where none answers is an error', async () => {
     const { told } = await inspected();
-    expect(told.filter((line) => line.includes('IN VAIN'))).toHaveLength(1);
+    expect(told.filter((line) => line.includes('NO EFFECT'))).toHaveLength(1);
     const unheard = await inspected('--url', 'http://127.0.0.1:1/graphql');
     expect(unheard.code).toBe(1);
     expect(unheard.printed).toMatch(/^MEDLEY_UNAVAILABLE: No Medley answers at/);
