@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { popularQueries } from '../../subgraphs/retrieval/searched/popular-queries.ts';
 import { SearchTally } from '../../subgraphs/retrieval/searched/search-tally.ts';
 import { isLine, linesOf, MOST_SEARCHES } from '../../subgraphs/retrieval/suggesting/popular-searches-file.ts';
+import { counted, told } from '../runtime/counted.ts';
 import { MedleyError } from '../runtime/errors.ts';
 import { checkOutput, writeOutput } from '../runtime/output-file.ts';
 import { count } from './count.ts';
@@ -43,13 +44,17 @@ async function writeFromLog(file: string, { days, limit, least: leastViewers, fo
   if (popular.length === 0)
     throw new MedleyError(
       'INVALID_SETTING',
-      `Nothing was written: of ${tally.queries.size} queries in ${days} days none was searched by ${leastViewers} viewers and finds items by each of its words. Try more --days or fewer viewers (--least).`,
+      `Nothing was written. Of the ${counted(tally.queries.size, 'query', 'queries')} in the last ${counted(days, 'day')}, none was searched by ${counted(leastViewers, 'viewer')} and finds items by each of its words. Try more --days or a lower --least.`,
     );
   await checkOutput(file, { force });
   await writeOutput(file, linesOf(popular.map(({ text }) => text)));
-  const [first, last] = [popular[0], popular.at(-1)].map((one) => `"${one?.text}" (${one?.viewers} viewers)`);
-  console.log(`${popular.length} of ${tally.queries.size} queries, from ${first} to ${last}, written to ${file}.`);
+  const [first, last] = [popular[0], popular.at(-1)].map(
+    (one) => `"${one?.text}" (${counted(one?.viewers ?? 0, 'viewer')})`,
+  );
   console.log(
-    `Take out and move what you like: a Medley with MEDLEY_POPULAR_SEARCHES=${file} suggests them in their order.`,
+    `${told(popular.length)} of ${counted(tally.queries.size, 'query', 'queries')} written to ${file}, from ${first} to ${last}.`,
+  );
+  console.log(
+    `Edit the file as you like. With MEDLEY_POPULAR_SEARCHES=${file}, Medley suggests its searches in their order.`,
   );
 }

@@ -67,7 +67,7 @@ describeOnEitherIndex('searches of many', (env) => {
     const written = await writePopular('--least', '3', '--force');
     expect(written).toMatchObject({
       code: 0,
-      told: expect.stringMatching(/^1 of \d queries, from "black chair" \(3 viewers\)/),
+      told: expect.stringMatching(/^1 of \d queries written to .*, from "black chair" \(3 viewers\)/),
     });
     expect(await readFile(file, 'utf8')).toBe('black chair\n');
 
