@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
+import { counted } from '../runtime/counted.ts';
 import { environment, readSettings } from '../runtime/environment.ts';
 import { rankingProfiles, readProfiles } from '../../subgraphs/retrieval/ranking-profiles.ts';
 import { describeTuning } from '../../subgraphs/retrieval/tuning/describe-tuning.ts';
@@ -61,9 +62,11 @@ async function tuneBy(file: string, options: TuneOptions, signal: AbortSignal): 
   const judged = await readJudgments(file);
   const queries = withRelevant(judged);
   if (queries.length < judged.length)
-    console.error(`${judged.length - queries.length} queries have no relevant item and are left out.`);
+    console.error(`Left out: ${counted(judged.length - queries.length, 'query', 'queries')} without a relevant item.`);
   if (queries.length < ENOUGH)
-    console.error(`Only ${queries.length} queries are judged: intervals are wide; ${ENOUGH} or more are better.`);
+    console.error(
+      `Only ${counted(queries.length, 'query is', 'queries are')} judged, so the intervals will be wide. ${ENOUGH} or more are better.`,
+    );
   const door = openFrontDoor(options.url ?? `http://127.0.0.1:${PORT}/graphql`, signal);
   const bar = showProgress();
   try {
@@ -88,12 +91,12 @@ async function keep(tuning: Tuning, { known, file, trial }: Keeping): Promise<vo
   const next = nextProfile(tuning, { known, trial });
   console.log(`\n${JSON.stringify(next, null, 2)}`);
   if (file === undefined) {
-    console.log('\nWith --write FILE it is written for MEDLEY_RANKING_PROFILES.');
+    console.log('\nWith --write FILE, tune writes it to a file for MEDLEY_RANKING_PROFILES.');
     return;
   }
   await writeProfiles(file, known, next);
   const to = trial === undefined ? 'ranks by it' : `tries it on ${(100 * trial).toFixed(0)} % of viewers`;
-  console.log(`\nWritten to ${file}: a Medley with MEDLEY_RANKING_PROFILES=${file} ${to} within seconds.`);
+  console.log(`\nWritten to ${file}. A Medley with MEDLEY_RANKING_PROFILES=${file} ${to} within seconds.`);
   const { trial: ended } = rankingProfiles(known).trialOf(next.key) ?? {};
-  if (ended) console.log(`With that the trial of version ${ended.version} is over: one version is tried at a time.`);
+  if (ended) console.log(`This ends the trial of version ${ended.version}: only one version is tried at a time.`);
 }
