@@ -3,6 +3,7 @@ import { describeJudging, refuseNothing } from '../../subgraphs/retrieval/judgin
 import { judge } from '../../subgraphs/retrieval/judging/judge.ts';
 import { JudgedSearches } from '../../subgraphs/retrieval/judging/judged-searches.ts';
 import { checkFile, writeJudgments } from '../../subgraphs/retrieval/judging/write-judgments.ts';
+import { told } from '../runtime/counted.ts';
 import { count } from './count.ts';
 import { MOST_SEARCHES, readQueryLog } from './read-query-log.ts';
 
@@ -38,9 +39,9 @@ async function writeFromLog(file: string, { days, least: leastViewers, force }: 
   const { typedOn, repeated, unnamed } = own;
   const log = { days, leastViewers, read, inWords: own.searches.length + repeated, typedOn, repeated, unnamed };
   refuseNothing(judging, log);
-  if (read >= MOST_SEARCHES) console.error(`Only the newest ${MOST_SEARCHES} searches were read.`);
+  if (read >= MOST_SEARCHES) console.error(`Only the newest ${told(MOST_SEARCHES)} searches were read.`);
   await checkFile(file, { force });
   await writeJudgments(file, judging.judgments);
   console.log(describeJudging(judging, log));
-  console.log(`Written to ${file}: look at it, then npm run medley -- tune ${file}`);
+  console.log(`Written to ${file}. Look at it, then run: npm run medley -- tune ${file}`);
 }

@@ -1,3 +1,4 @@
+import { counted, told } from '../../../src/runtime/counted.ts';
 import { MedleyError } from '../../../src/runtime/errors.ts';
 import type { Judging } from './judge.ts';
 
@@ -20,15 +21,15 @@ export interface ReadLog {
 export function describeJudging(judging: Judging, log: ReadLog): string {
   const { queries, judgments, searches, choices, tooFew, unchosen } = judging;
   const left = [
-    tooFew > 0 && `${told(tooFew)} that fewer than ${told(log.leastViewers)} viewers searched`,
+    tooFew > 0 && `${told(tooFew)} searched by fewer than ${counted(log.leastViewers, 'viewer')}`,
     unchosen > 0 && `${told(unchosen)} from which nothing was chosen`,
   ].filter((part) => part !== false);
   const not = [
-    log.typedOn > 0 && `${told(log.typedOn)} searches on the way to another, typed on within seconds`,
+    log.typedOn > 0 && `${counted(log.typedOn, 'search', 'searches')} while the viewer was still typing`,
     log.repeated > 0 && `${told(log.repeated)} by viewers who had searched for the same words several times already`,
   ].filter((part) => part !== false);
   return [
-    `${told(queries)} queries with ${told(judgments.length)} judged items, from ${told(searches)} searches and ${told(choices)} choices.`,
+    `${counted(queries, 'query', 'queries')} with ${counted(judgments.length, 'judged item')}, from ${counted(searches, 'search', 'searches')} and ${counted(choices, 'choice')}.`,
     ...(left.length > 0 ? [`Queries left out: ${left.join(', ')}.`] : []),
     ...(log.unnamed > 0 ? [`${unnamedIn(log)}.`] : []),
     ...(not.length > 0 ? [`Not counted: ${not.join(', ')}.`] : []),
@@ -36,7 +37,7 @@ export function describeJudging(judging: Judging, log: ReadLog): string {
 }
 
 const CHOICES =
-  'the events of your shop are choices (CLICK, MESSAGE, ADD_TO_CART, PURCHASE; a VIEW is none) and name the query id of the search that they come from';
+  'your shop records choices (CLICK, MESSAGE, ADD_TO_CART or PURCHASE events, not VIEW) that name the queryId of their search';
 
 /** @throws MedleyError INVALID_JUDGMENTS where the log says nothing of any query */
 export function refuseNothing(judging: Judging, log: ReadLog): void {
@@ -45,17 +46,15 @@ export function refuseNothing(judging: Judging, log: ReadLog): void {
   const { tooFew, unchosen } = judging;
   throw new MedleyError(
     'INVALID_JUDGMENTS',
-    `The log of ${told(days)} days has ${told(read)} searches, ${told(inWords)} of them in words alone, of ${told(tooFew + unchosen)} queries: ` +
-      `${told(tooFew)} were searched by fewer than ${told(leastViewers)} viewers, and from ${told(unchosen)} nothing was chosen. Expected is ` +
-      'one query at least that neither is true of. Try more --days (as far as MEDLEY_QUERY_LOG_RETENTION goes back) or fewer viewers with ' +
-      `--least, and see that ${CHOICES}.${unnamed > 0 ? ` ${unnamedIn(log)}: have your shop send one.` : ''}`,
+    `There is nothing to judge by: the log of the last ${counted(days, 'day')} has ${counted(read, 'search', 'searches')}, ` +
+      `${told(inWords)} of them in words alone, for ${counted(tooFew + unchosen, 'query', 'queries')}. Of these queries ${told(tooFew)} had fewer ` +
+      `than ${counted(leastViewers, 'viewer')}, and nothing was chosen from ${told(unchosen)}. Try more --days (MEDLEY_QUERY_LOG_RETENTION limits ` +
+      `how far the log goes back) or a lower --least, and check that ${CHOICES}.` +
+      (unnamed > 0 ? ` ${unnamedIn(log)}: have your shop send one.` : ''),
   );
 }
 
 function unnamedIn({ unnamed }: Pick<ReadLog, 'unnamed'>): string {
-  return `${told(unnamed)} searches name no clientId or userId, and count as one viewer's`;
-}
-
-function told(count: number): string {
-  return count.toLocaleString('en');
+  const verbs = unnamed === 1 ? 'has no clientId or userId, and counts' : 'have no clientId or userId, and count';
+  return `${counted(unnamed, 'search', 'searches')} ${verbs} as one viewer's`;
 }

@@ -74,7 +74,7 @@ describe('clicks', () => {
     const file = join(shop.folder, 'none.csv');
     const { code, said } = await judgments(file);
     expect(code).toBe(1);
-    expect(said).toMatch(/INVALID_JUDGMENTS: The log of 30 days has 0 searches.*name the query id/);
+    expect(said).toMatch(/INVALID_JUDGMENTS: .* the log of the last 30 days has 0 searches.*name the queryId/);
     await expect(readFile(file)).rejects.toThrow('ENOENT');
   });
 
@@ -91,8 +91,8 @@ describe('clicks', () => {
       code: 0,
       said: expect.stringMatching(/18 queries with \d+ judged items, from 540 searches/),
     });
-    expect(said).toContain('Queries left out: 1 that fewer than 10 viewers searched.');
-    expect(said).toContain(`look at it, then npm run medley -- tune ${file}`);
+    expect(said).toContain('Queries left out: 1 searched by fewer than 10 viewers.');
+    expect(said).toContain(`then run: npm run medley -- tune ${file}`);
     const judged = await readJudgments(file);
     expect(new Set(judged.map(({ words }) => words))).toEqual(new Set(WORDS.map(({ words }) => words)));
 
