@@ -1,4 +1,5 @@
 import { alike } from './alike-values.ts';
+import { beginningBelow } from './category-path.ts';
 
 /** Which values of a field of words a facet is about: at most one of these, all without. */
 export interface AskedValues {
@@ -8,9 +9,6 @@ export interface AskedValues {
   readonly under?: string;
 }
 
-/** Between the steps of a path. */
-export const STEP = ' > ';
-
 /** What words of a value stand between. */
 export const BETWEEN_WORDS = ' -/&.,:;\'’"(+_';
 
@@ -18,16 +16,11 @@ export const BETWEEN_WORDS = ' -/&.,:;\'’"(+_';
 export function isAmong(field: string, { matching, under }: AskedValues): (value: string) => boolean {
   const [begun, above] = [
     matching === undefined ? '' : bare(matching),
-    under === undefined ? '' : alike(field, pathOf(under)),
+    under === undefined ? '' : alike(field, beginningBelow(under)),
   ];
   return (value) =>
     (matching === undefined || hasWordOf(bare(value), begun)) &&
     (under === undefined || isBelow(alike(field, value), above));
-}
-
-/** How the paths below one begin. */
-export function pathOf(above: string): string {
-  return above === '' ? '' : above + STEP;
 }
 
 function isBelow(value: string, above: string): boolean {
@@ -51,5 +44,5 @@ export function bareLetter(letter: string): string {
 }
 
 /** Letters with accents lie from here to there. */
-export const FIRST_ACCENTED = '\u00c0';
+const FIRST_ACCENTED = '\u00c0';
 export const LAST_ACCENTED = '\u052f';

@@ -1,4 +1,4 @@
-import { STEP } from './asked-values.ts';
+import { stepsOf } from './category-path.ts';
 import { readMoment } from './moment.ts';
 
 /** What a shop sells, shows or lends, and how it is described. */
@@ -78,7 +78,7 @@ export function fieldValues(item: Item, field: string): readonly FieldValue[] {
     case 'category':
       return item.category;
     case 'categoryPath':
-      return item.category.map((_, depth) => item.category.slice(0, depth + 1).join(STEP));
+      return stepsOf(item.category);
     case 'brand':
     case 'inStock':
     case 'groupId':

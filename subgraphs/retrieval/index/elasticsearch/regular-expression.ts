@@ -1,5 +1,6 @@
-import { BETWEEN_WORDS, bareLetter, LAST_ACCENTED, pathOf } from '../../../../src/vocabulary/asked-values.ts';
+import { BETWEEN_WORDS, bareLetter, LAST_ACCENTED } from '../../../../src/vocabulary/asked-values.ts';
 import type { AskedValues } from '../../../../src/vocabulary/asked-values.ts';
+import { beginningBelow } from '../../../../src/vocabulary/category-path.ts';
 
 /** The longest that Elasticsearch takes, characters. */
 const LONGEST = 1000;
@@ -27,7 +28,7 @@ export function inEitherCase(words: readonly string[]): readonly (string | strin
 export function askedFor({ matching, under }: AskedValues): string | undefined {
   if (matching) return `(.*${BETWEEN})?${shortEnough(withAccents(matching), ofEitherCase(matching))}.*`;
   if (under === undefined) return undefined;
-  const path = pathOf(under);
+  const path = beginningBelow(under);
   return String.raw`${shortEnough(ofEitherCase(path), literal(path))}[^\>]+`;
 }
 
