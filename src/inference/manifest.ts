@@ -4,6 +4,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
+import { fieldProblem } from '../runtime/field-problem.ts';
 import { ModelFolderError } from './model-folder-error.ts';
 
 const fileName = z.string().regex(/^[\w.-]+$/, 'expected the name of a file inside the folder');
@@ -24,7 +25,10 @@ const common = {
   licence: z.string().min(1),
   /** What the weights were trained on, in words. */
   trainingData: z.string().optional(),
-  files: z.record(fileName, z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/), bytes: count })),
+  files: z.record(
+    fileName,
+    z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits'), bytes: count }),
+  ),
   measured: z.record(z.string(), z.unknown()).default({}),
 };
 
@@ -73,7 +77,9 @@ const pictureManifest = z.object({
   blocks: z.array(block).default([]),
 });
 
-const manifest = z.discriminatedUnion('modality', [textManifest, pictureManifest]);
+const manifest = z.discriminatedUnion('modality', [textManifest, pictureManifest], {
+  error: 'expected "text" or "image"',
+});
 
 export type Manifest = z.infer<typeof manifest>;
 export type TextManifest = z.infer<typeof textManifest>;
@@ -94,9 +100,14 @@ export async function readManifest(folder: string): Promise<Manifest> {
 
 /** The same, its files taken on trust. @throws ModelFolderError */
 export async function readStatement(folder: string): Promise<Manifest> {
-  const parsed = manifest.safeParse(await readJson(folder));
+  const given = await readJson(folder);
+  const parsed = manifest.safeParse(given);
   if (parsed.success) return parsed.data;
-  throw new ModelFolderError(folder, parsed.error.issues.map(describeIssue));
+  const { issues } = parsed.error;
+  throw new ModelFolderError(
+    folder,
+    issues.map((issue) => fieldProblem(issue, given, 'manifest.json')),
+  );
 }
 
 async function readJson(folder: string): Promise<unknown> {
@@ -108,10 +119,6 @@ async function readJson(folder: string): Promise<unknown> {
   }
 }
 
-function describeIssue(issue: z.core.$ZodIssue): string {
-  return `${issue.path.join('.') || 'manifest.json'}: ${issue.message}`;
-}
-
 function contradictions(read: Manifest): readonly string[] {
   const needed = read.modality === 'text' ? [read.model, read.tokenizer] : [read.model];
   const unlisted = needed.filter((name) => !read.files[name]).map((name) => `files: ${name} has no hash`);
@@ -119,17 +126,18 @@ function contradictions(read: Manifest): readonly string[] {
   const end = read.blocks.reduce((at, { offset, dims }) => (at === offset ? offset + dims : Number.NaN), 0);
   return end === read.dims
     ? unlisted
-    : [...unlisted, `blocks: they must lie end to end and add up to ${read.dims} dims`];
+    : [...unlisted, `blocks: expected blocks that follow each other and add up to ${read.dims} dims`];
 }
 
 async function damagedFiles(folder: string, read: Manifest): Promise<readonly string[]> {
   const checks = Object.entries(read.files).map(async ([name, expected]) => {
     const found = await stat(join(folder, name)).catch(() => undefined);
     if (!found) return `${name}: the file is missing`;
-    if (found.size !== expected.bytes) return `${name}: has ${found.size} bytes, the manifest says ${expected.bytes}`;
+    if (found.size !== expected.bytes)
+      return `${name}: has ${found.size} bytes, but the manifest has ${expected.bytes}`;
     return (await sha256(join(folder, name))) === expected.sha256
       ? undefined
-      : `${name}: its SHA-256 is not the manifest's`;
+      : `${name}: its SHA-256 is not that of the manifest`;
   });
   return (await Promise.all(checks)).filter((problem) => problem !== undefined);
 }

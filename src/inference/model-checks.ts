@@ -24,7 +24,7 @@ export function checkWiring(model: Signature, inputs: readonly string[], output:
       .map((name) => `inputs: the model has no ${name}; it has ${model.inputNames.join(', ')}`),
     ...model.inputNames
       .filter((name) => !inputs.includes(name))
-      .map((name) => `inputs: nothing is given for the model's ${name}`),
+      .map((name) => `inputs: the manifest gives nothing for the model's ${name}`),
     ...(model.outputNames.includes(output)
       ? []
       : [`output: the model has no ${output}; it has ${model.outputNames.join(', ')}`]),
@@ -52,6 +52,6 @@ export async function proveDims<Input, Known extends Encoder<Input>>(
 
 function sampleProblems([vector]: Awaited<ReturnType<Encoder<never>['encode']>>, dims: number): readonly string[] {
   if (!vector || vector instanceof EncodingFailure)
-    return [`the model refuses a sample: ${vector?.message ?? 'no answer'}`];
-  return vector.length === dims ? [] : [`dims: the model gives ${vector.length}, the manifest says ${dims}`];
+    return [`the model fails on a sample: ${vector?.message ?? 'no answer'}`];
+  return vector.length === dims ? [] : [`dims: the model gives ${vector.length}, but the manifest has ${dims}`];
 }

@@ -28,7 +28,7 @@ export async function openOnnxPictureEncoder(
   options: PictureEncoderOptions = {},
 ): Promise<PictureEncoder> {
   const manifest = await readManifest(folder);
-  if (manifest.modality !== 'image') throw new ModelFolderError(folder, ['modality: "image" was expected']);
+  if (manifest.modality !== 'image') throw new ModelFolderError(folder, ['modality: expected "image"']);
   const pool = await openPart(folder, manifest.model, SessionPool.open(join(folder, manifest.model), options));
   const blocks = blocksOf(manifest);
   const encoder: PictureEncoder = {

@@ -19,7 +19,7 @@ import { openTextTokenizer } from './text-tokenizer.ts';
  */
 export async function openOnnxTextEncoder(folder: string, options: SessionPoolOptions = {}): Promise<TextEncoder> {
   const manifest = await readManifest(folder);
-  if (manifest.modality !== 'text') throw new ModelFolderError(folder, ['modality: "text" was expected']);
+  if (manifest.modality !== 'text') throw new ModelFolderError(folder, ['modality: expected "text"']);
   const tokenizer = await openPart(
     folder,
     manifest.tokenizer,

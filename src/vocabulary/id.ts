@@ -2,7 +2,7 @@
 export const LONGEST_ID = 512;
 
 /** What is said where something else came. */
-export const ID_EXPECTED = `1 to ${LONGEST_ID} bytes of UTF-8 without spaces at either end were expected`;
+export const ID_EXPECTED = `expected 1 to ${LONGEST_ID} bytes of UTF-8 without spaces at either end`;
 
 const UTF_8 = new TextEncoder();
 

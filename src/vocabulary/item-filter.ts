@@ -91,7 +91,7 @@ function fitting(condition: Condition, type: FieldType | undefined): string | un
   if ('range' in condition) return rangedType(type);
   if (type === 'date') return '"range" in epoch milliseconds, since it holds date values';
   const wrong = condition.in.find((value) => !isOf(type, value));
-  return wrong === undefined ? undefined : `${String(type)} values in "in", ${JSON.stringify(wrong)} came`;
+  return wrong === undefined ? undefined : `${String(type)} values in "in", got ${JSON.stringify(wrong)}`;
 }
 
 /** What is expected instead of ranges of a field that has no order. */

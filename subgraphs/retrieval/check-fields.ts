@@ -13,7 +13,10 @@ export interface FieldUse {
 export function checkFields({ filter, facets = [] }: FieldUse, types: FieldTypes): void {
   const wrong = (filter && firstMisuse(filter, types)) ?? facets.flatMap((facet) => misuseOf(facet, types))[0];
   if (wrong)
-    throw new MedleyError('UNKNOWN_FIELD', `The field "${wrong.field}" cannot be used so: expected ${wrong.expected}.`);
+    throw new MedleyError(
+      'UNKNOWN_FIELD',
+      `The field "${wrong.field}" cannot be used like this: expected ${wrong.expected}.`,
+    );
 }
 
 function misuseOf({ field, ranges, matching, under }: FacetRequest, types: FieldTypes): readonly Misuse[] {

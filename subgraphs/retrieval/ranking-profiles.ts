@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
 import { MedleyError } from '../../src/runtime/errors.ts';
+import { fileProblems } from '../../src/runtime/field-problem.ts';
 import type { RankingProfileRef, ViewerRef } from '../../src/vocabulary/search-request.ts';
 import { withoutMark } from '../../src/runtime/byte-order-mark.ts';
 import { rankingProfilesSchema } from './ranking/ranking-profile.ts';
@@ -36,14 +36,18 @@ export function readRankingProfiles(file?: string | URL): RankingProfiles {
 
 /** Reads and checks a file of profiles (the built-in ones by default); all problems are told together, as INVALID_SETTING. */
 export function readProfiles(file: string | URL = DEFAULTS): readonly RankingProfile[] {
-  const read = rankingProfilesSchema.safeParse(readJson(file));
+  const given = readJson(file);
+  const read = rankingProfilesSchema.safeParse(given);
   if (!read.success)
-    throw new MedleyError('INVALID_SETTING', `The ranking profiles are wrong:\n${z.prettifyError(read.error)}`);
+    throw new MedleyError(
+      'INVALID_SETTING',
+      `The ranking profiles in ${String(file)} are wrong:\n${fileProblems(read.error, given)}`,
+    );
   const keys = read.data.map(({ key }) => key);
   if (!keys.includes(FALLBACK))
     throw new MedleyError(
       'INVALID_SETTING',
-      `${String(file)} has no profile "${FALLBACK}", which ranks what names none; it has ${keys.join(', ')}. Call one of them "${FALLBACK}", or add one.`,
+      `${String(file)} has no profile "${FALLBACK}", which ranks searches that name no profile; it has ${keys.join(', ')}. Name one of them "${FALLBACK}", or add one.`,
     );
   return read.data;
 }
@@ -53,7 +57,7 @@ function readJson(file: string | URL): unknown {
     return JSON.parse(withoutMark(readFileSync(file, 'utf8')));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new MedleyError('INVALID_SETTING', `${String(file)} is no file of ranking profiles: ${reason}`);
+    throw new MedleyError('INVALID_SETTING', `${String(file)} cannot be read as a file of ranking profiles: ${reason}`);
   }
 }
 

@@ -54,7 +54,7 @@ describe('the manifest of a model', () => {
       code: 'INVALID_MODEL',
       problems: [
         expect.stringMatching(/^name/),
-        expect.stringMatching(/^dims/),
+        expect.stringMatching(/^dims: expected /),
         expect.stringMatching(/^picture.layout/),
       ],
     });

@@ -131,13 +131,13 @@ describe('ONNX towers of your own', () => {
     await expect(openOnnxPictureEncoder(made, { workers: 1 })).rejects.toMatchObject({
       problems: [
         'inputs: the model has no pixels; it has pixel_values',
-        "inputs: nothing is given for the model's pixel_values",
+        "inputs: the manifest gives nothing for the model's pixel_values",
         'output: the model has no features; it has image_embeds',
       ],
     });
     const wide = folder('wide', { ...picture, dims: 4 }, { 'model.onnx': PICTURE_TOWER });
     await expect(openOnnxPictureEncoder(wide, { workers: 1 })).rejects.toThrow(
-      'the model gives 3, the manifest says 4',
+      'the model gives 3, but the manifest has 4',
     );
   });
 

@@ -17,7 +17,7 @@ export const apiKey = z.strictObject({
   /** Whose it is, for people and the log. */
   name: z.string().min(1).max(LONGEST_NAME),
   /** Of the key, in hex. A key is 256 random bits, so it needs no slow hash. */
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits in lower case'),
   scopes: z.array(z.enum(Object.keys(SCOPES) as [Scope, ...Scope[]])).default([]),
   /** At most so many requests a minute, in each gateway process; unset is no limit. */
   requestsPerMinute: z.number().int().positive().optional(),

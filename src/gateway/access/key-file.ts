@@ -6,6 +6,7 @@ import { withoutMark } from '../../runtime/byte-order-mark.ts';
 import type { Settings } from '../../runtime/environment.ts';
 import { readIfThere, writeDurably } from '../../runtime/durable-file.ts';
 import { MedleyError } from '../../runtime/errors.ts';
+import { fileProblems } from '../../runtime/field-problem.ts';
 import { apiKey, hashOf, LONGEST_NAME, newKey } from './api-key.ts';
 import type { ApiKey } from './api-key.ts';
 
@@ -22,9 +23,13 @@ export async function readKeys(file: string): Promise<readonly ApiKey[] | undefi
     throw unusable(file, 'read', cause);
   });
   if (!content) return undefined;
-  const read = schema.safeParse(parsed(file, content.toString()));
+  const given = parsed(file, content.toString());
+  const read = schema.safeParse(given);
   if (read.success) return read.data.keys;
-  throw new MedleyError('INVALID_SETTING', `The file of API keys, ${file}, is wrong:\n${z.prettifyError(read.error)}`);
+  throw new MedleyError(
+    'INVALID_SETTING',
+    `The file of API keys, ${file}, is wrong:\n${fileProblems(read.error, given)}`,
+  );
 }
 
 /** Adds a key and tells it, this once. Errors: INVALID_INPUT where the name is taken, or none; INVALID_SETTING. */
@@ -32,14 +37,14 @@ export async function addKey(file: string, { name, ...key }: Omit<ApiKey, 'sha25
   if (!apiKey.shape.name.safeParse(name).success)
     throw new MedleyError(
       'INVALID_INPUT',
-      `The name has ${name.length} characters; 1 to ${LONGEST_NAME} were expected.`,
+      `The name of the key has ${name.length} characters; expected 1 to ${LONGEST_NAME}.`,
     );
   const made = newKey();
   await changeKeys(file, (keys) => {
     if (keys.some((one) => one.name === name))
       throw new MedleyError(
         'INVALID_INPUT',
-        `There is a key "${name}" already: remove it first, or choose another name.`,
+        `There is already a key "${name}". Remove it first, or choose another name.`,
       );
     return [...keys, { name, ...key, sha256: hashOf(made) }];
   });
@@ -53,7 +58,7 @@ export async function removeKey(file: string, name: string): Promise<void> {
     if (left.length < keys.length) return left;
     throw new MedleyError(
       'INVALID_INPUT',
-      `There is no key "${name}"; "npm run medley -- keys list" shows those there are.`,
+      `There is no key "${name}". To see all keys, run: npm run medley -- keys list`,
     );
   });
 }
@@ -84,7 +89,7 @@ async function lockKeys(file: string): Promise<() => Promise<void>> {
 
 function unusable(file: string, how: 'read' | 'written', cause: unknown): MedleyError {
   const reason = String((cause as NodeJS.ErrnoException).code);
-  const said = `The file of API keys, ${file}, cannot be ${how} (${reason}); name another in MEDLEY_KEYS, or mend its rights.`;
+  const said = `The file of API keys, ${file}, cannot be ${how} (${reason}). Correct its permissions, or name another file in MEDLEY_KEYS.`;
   return new MedleyError('INVALID_SETTING', said, { cause });
 }
 
@@ -92,7 +97,7 @@ function parsed(file: string, text: string): unknown {
   try {
     return JSON.parse(withoutMark(text));
   } catch (cause) {
-    const said = `The file of API keys, ${file}, is no JSON (${(cause as Error).message}); restore it, or remove it and make the keys anew.`;
+    const said = `The file of API keys, ${file}, is not JSON (${(cause as Error).message}). Restore it from a backup, or remove it and make new keys.`;
     throw new MedleyError('INVALID_SETTING', said, { cause });
   }
 }

@@ -6,7 +6,7 @@ const share = z.number().min(0).max(1);
 
 const signalSettings = z
   .strictObject({ prior: share, min: share.default(0), max: share.default(1) })
-  .refine(({ min, max }) => min <= max, 'min is above max');
+  .refine(({ min, max }) => min <= max, 'expected "min" to be at most "max"');
 
 /** The part of the score that each business boost may give at most; together at most half. */
 const boosts = z
@@ -20,12 +20,12 @@ const boosts = z
   })
   .refine(
     ({ popularity, freshness, stock, pictureMatch }) => popularity + freshness + stock + pictureMatch <= 0.5,
-    'the boosts together may give at most half of the score',
+    'expected boosts that add up to at most 0.5 (half of the score)',
   );
 
 const profileSchema = z
   .strictObject({
-    key: z.string().regex(/^[a-z0-9-]{1,40}$/),
+    key: z.string().regex(/^[a-z0-9-]{1,40}$/, 'expected at most 40 lower-case letters, digits and hyphens'),
     /** As GraphQL tells it, in 32 bits. */
     version: z.int32().positive(),
     description: z.string().default(''),
@@ -60,11 +60,17 @@ const profileSchema = z
     const on = SIGNALS.filter((signal) => signals[signal].prior > 0).map((signal) => signals[signal]);
     const sum = (pick: 'min' | 'max') => on.reduce((total, settings) => total + settings[pick], 0);
     if (on.length === 0)
-      check.addIssue({ code: 'custom', message: 'every prior is 0: at least one signal has to count' });
+      check.addIssue({ code: 'custom', message: 'every prior is 0; at least one signal has to count' });
     else if (sum('min') > 1)
-      check.addIssue({ code: 'custom', message: `the minima sum to ${String(sum('min'))}, at most 1 is possible` });
+      check.addIssue({
+        code: 'custom',
+        message: `the values of "min" add up to ${String(sum('min'))}; expected at most 1`,
+      });
     else if (sum('max') < 1)
-      check.addIssue({ code: 'custom', message: `the maxima sum to ${String(sum('max'))}, at least 1 is needed` });
+      check.addIssue({
+        code: 'custom',
+        message: `the values of "max" add up to ${String(sum('max'))}; expected at least 1`,
+      });
   });
 
 export const rankingProfilesSchema = z
@@ -72,11 +78,11 @@ export const rankingProfilesSchema = z
   .min(1)
   .refine(
     (all) => new Set(all.map(({ key, version }) => `${key}@${String(version)}`)).size === all.length,
-    'a key and version stand twice',
+    'two profiles have the same key and version',
   )
   .refine(
     (all) => all.every(({ key }) => all.some((other) => other.key === key && other.trial === undefined)),
-    'a key has versions on trial alone: one without "trial" has to be there, for the other viewers',
+    'a key has only versions with "trial"; the other viewers need a version without',
   );
 
 /** Named, versioned settings of a ranking; a version never changes once published, but for its trial. */

@@ -83,7 +83,7 @@ function misuseOf({ hide, lift = [] }: Rule, types: FieldTypes): string | undefi
 function misuseIn(filters: readonly ItemFilter[], types: FieldTypes): string | undefined {
   for (const filter of filters) {
     const wrong = firstMisuse(filter, types);
-    if (wrong) return `the field "${wrong.field}" cannot be used so: expected ${wrong.expected}`;
+    if (wrong) return `the field "${wrong.field}" cannot be used like this: expected ${wrong.expected}`;
   }
   return undefined;
 }

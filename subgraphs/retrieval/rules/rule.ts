@@ -7,29 +7,32 @@ const texts = z.array(z.string().min(1)).min(1).max(1000);
 const bound = z.number().optional();
 
 /** As searches write filters. */
-const filter: z.ZodType<ItemFilter> = z.union([
-  z.strictObject({
-    get and() {
-      return z.array(filter).min(1);
-    },
-  }),
-  z.strictObject({
-    get or() {
-      return z.array(filter).min(1);
-    },
-  }),
-  z.strictObject({
-    get not() {
-      return filter;
-    },
-  }),
-  z.strictObject({ ids: texts }),
-  z.strictObject({ field: z.string().min(1), in: texts }),
-  z.strictObject({
-    field: z.string().min(1),
-    range: z.strictObject({ gte: bound, gt: bound, lte: bound, lt: bound }),
-  }),
-]);
+const filter: z.ZodType<ItemFilter> = z.union(
+  [
+    z.strictObject({
+      get and() {
+        return z.array(filter).min(1);
+      },
+    }),
+    z.strictObject({
+      get or() {
+        return z.array(filter).min(1);
+      },
+    }),
+    z.strictObject({
+      get not() {
+        return filter;
+      },
+    }),
+    z.strictObject({ ids: texts }),
+    z.strictObject({ field: z.string().min(1), in: texts }),
+    z.strictObject({
+      field: z.string().min(1),
+      range: z.strictObject({ gte: bound, gt: bound, lte: bound, lt: bound }),
+    }),
+  ],
+  'expected a filter with exactly one of "and", "or", "not", "ids", or "field" with "in" or "range"',
+);
 
 const phrase = z
   .string()
@@ -43,7 +46,7 @@ const moment = z
 
 const rule = z
   .strictObject({
-    key: z.string().regex(/^[a-z0-9-]{1,60}$/, 'expected small letters, digits and hyphens, at most 60'),
+    key: z.string().regex(/^[a-z0-9-]{1,60}$/, 'expected at most 60 lower-case letters, digits and hyphens'),
     description: z.string().default(''),
     /** What a search has to be like; any search where nothing is said. */
     when: z
@@ -75,7 +78,7 @@ const rule = z
     ({ pin, when: { words, chosen } }) => !pin || words || chosen,
     'expected "when", with "words" or "chosen": items are pinned for some searches, not for all',
   )
-  .refine(({ from = -Infinity, until = Infinity }) => from < until, '"until" is not after "from"');
+  .refine(({ from = -Infinity, until = Infinity }) => from < until, 'expected "until" to be after "from"');
 
 /** The most rules of a file. */
 export const MOST_RULES = 1000;
@@ -83,7 +86,7 @@ export const MOST_RULES = 1000;
 export const rulesSchema = z
   .array(rule)
   .max(MOST_RULES)
-  .refine((all) => new Set(all.map(({ key }) => key)).size === all.length, 'a key stands twice');
+  .refine((all) => new Set(all.map(({ key }) => key)).size === all.length, 'two rules have the same key');
 
 /** What a shop wants some searches to show, whatever scores say. */
 export type Rule = Readonly<z.infer<typeof rule>>;

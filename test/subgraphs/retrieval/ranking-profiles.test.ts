@@ -21,9 +21,11 @@ async function written(text: string): Promise<string> {
 
 describe('the file of ranking profiles', () => {
   it('is refused by name where it is not there, or no JSON', async () => {
-    expect(() => readProfiles(join(folder, 'nowhere.json'))).toThrow(/\.json is no file of ranking profiles/);
+    expect(() => readProfiles(join(folder, 'nowhere.json'))).toThrow(
+      /\.json cannot be read as a file of ranking profiles/,
+    );
     const file = await written('[{');
-    expect(() => readProfiles(file)).toThrow(/\.json is no file of ranking profiles/);
+    expect(() => readProfiles(file)).toThrow(/\.json cannot be read as a file of ranking profiles/);
   });
 
   it('is refused with every problem that it has', async () => {
@@ -64,7 +66,7 @@ describe('the file of ranking profiles', () => {
   it('is refused where a key has versions on trial alone, or a share is none', async () => {
     const [standard] = readProfiles();
     const alone = await written(JSON.stringify([standard, { ...standard, key: 'campaign', trial: 0.5 }]));
-    expect(() => readProfiles(alone)).toThrow(/a key has versions on trial alone/);
+    expect(() => readProfiles(alone)).toThrow(/a key has only versions with "trial"/);
     for (const trial of [0, 1, -1, 'half']) {
       const none = await written(JSON.stringify([standard, { ...standard, version: 2, trial }]));
       expect(() => readProfiles(none)).toThrow(/trial/);

@@ -5,14 +5,14 @@ import { withoutMark } from '../../../../src/runtime/byte-order-mark.ts';
 import { MedleyError } from '../../../../src/runtime/errors.ts';
 import { BUILT_IN_FIELDS } from '../../../../src/vocabulary/item.ts';
 import type { FieldTypes } from '../../../../src/vocabulary/item.ts';
-import { fieldProblem } from './field-problem.ts';
+import { fieldProblem } from '../../../../src/runtime/field-problem.ts';
 
 const source = z.string().min(1);
 
 /** Where a field's value comes from: one field of the source, several joined by spaces, or the same value for every item. */
 const mapping = z.union(
   [source, z.array(source).min(1), z.strictObject({ value: z.union([z.string(), z.number(), z.boolean()]) })],
-  'the name of a field of the source, a list of such names or { "value": ... } was expected',
+  'expected the name of a field of the source, a list of such names, or { "value": ... }',
 );
 
 export type Mapping = z.infer<typeof mapping>;
@@ -21,11 +21,11 @@ const type = z.enum(['string', 'number', 'boolean', 'date']);
 
 const attribute = z.union(
   [type, z.strictObject({ field: mapping, type })],
-  'string, number, boolean or date, or { "field": ..., "type": ... } with one of them, was expected',
+  'expected string, number, boolean or date, or { "field": ..., "type": ... } with one of them',
 );
 
 const schema = z.strictObject({
-  name: z.string().regex(/^[\w-]{1,80}$/, 'letters, digits, _ and - were expected, 80 at most'),
+  name: z.string().regex(/^[\w-]{1,80}$/, 'expected at most 80 letters, digits, _ and -'),
   /** What paths are relative to: the folder of this file, or the folder that Medley runs in. */
   root: z.enum(['file', 'project']).default('file'),
   items: z.strictObject({ file: source, format: z.enum(['jsonl', 'ndjson', 'csv']).default('jsonl') }),
@@ -52,9 +52,13 @@ export type Catalogue = z.infer<typeof schema>;
 /** @throws MedleyError INVALID_CATALOGUE with every problem of the file. */
 export async function readCatalogue(path: string): Promise<Catalogue> {
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new MedleyError('INVALID_CATALOGUE', `The catalogue file ${path} cannot be read; name one that exists.`, {
-      cause,
-    });
+    throw new MedleyError(
+      'INVALID_CATALOGUE',
+      `The catalogue file ${path} cannot be read. Check its path and its permissions.`,
+      {
+        cause,
+      },
+    );
   });
   const catalogue = parseCatalogue(text);
   const root = catalogue.root === 'project' ? process.cwd() : dirname(resolve(path));
@@ -80,7 +84,7 @@ export function parseCatalogue(text: string): Catalogue {
   const problems = [
     ...(read.error?.issues ?? []).map((issue) => fieldProblem(issue, json, 'the file')),
     ...(read.data?.fields.price && !read.data.fields.currency
-      ? ['fields.currency: a price needs one; { "value": "EUR" } sets the same for all']
+      ? ['fields.currency: a price needs a currency; { "value": "EUR" } sets the same one for all items']
       : []),
     ...clashes.map((name) => `attributes.${name}: every catalogue has this field; map it under "fields"`),
   ];

@@ -4,7 +4,7 @@ import { ID_EXPECTED, isId } from '../../../../src/vocabulary/id.ts';
 import { readMoment } from '../../../../src/vocabulary/moment.ts';
 import type { AttributeValue, FieldType, FieldTypes, Item } from '../../../../src/vocabulary/item.ts';
 import { BUILT_IN_FIELDS } from '../../../../src/vocabulary/item.ts';
-import { fieldProblem } from './field-problem.ts';
+import { fieldProblem } from '../../../../src/runtime/field-problem.ts';
 import { readable, readableValue } from './readable-text.ts';
 
 const text = z.string().overwrite(readable).trim();
@@ -12,7 +12,7 @@ const filled = text.min(1).max(512);
 const id = z.string().refine(isId, ID_EXPECTED);
 const date = text.refine(
   (value) => readMoment(value) !== undefined,
-  'a day that exists, in ISO 8601, was expected, such as 2026-01-31 or 2026-01-31T12:00:00Z',
+  'expected a day that exists, in ISO 8601, such as 2026-01-31 or 2026-01-31T12:00:00Z',
 );
 
 /** An item as it has to be before it enters the index, whoever wrote it; `images` are checked where they are read. */
@@ -47,7 +47,7 @@ export function checkItem(given: unknown, types: FieldTypes): Item {
     if (Object.hasOwn(BUILT_IN_FIELDS, name))
       problems.push(`attributes.${name}: every item has this field; set it on the item itself`);
     else if (fitted === undefined)
-      problems.push(`attributes.${name}: ${expectedOf(type)} expected, ${JSON.stringify(value).slice(0, 80)} came`);
+      problems.push(`attributes.${name}: expected ${expectedOf(type)}, got ${JSON.stringify(value).slice(0, 80)}`);
     else attributes.set(name, fitted);
   }
   if (!read.data || problems.length > 0) throw new MedleyError('INVALID_ITEM', `${problems.join('; ')}.`);
@@ -67,14 +67,14 @@ function withoutEmpty({ id, title, ...rest }: z.infer<typeof shape>): Omit<Item,
 }
 
 const EXPECTED: Readonly<Record<FieldType, string>> = {
-  string: 'string or strings',
+  string: 'a text or a list of texts',
   number: 'one number',
   boolean: 'true or false',
   date: 'one date in ISO 8601 or epoch milliseconds',
 };
 
 function expectedOf(type: FieldType | undefined): string {
-  return type === undefined ? 'string, number, boolean or strings' : EXPECTED[type];
+  return type === undefined ? 'a text, a number, true or false, or a list of texts' : EXPECTED[type];
 }
 
 /** A value as its field's type; a list of one is that one where the type has no lists, and texts are read as numbers, booleans and dates, since CSV knows nothing else. Undefined where it does not fit. */

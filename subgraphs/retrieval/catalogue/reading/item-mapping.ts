@@ -70,7 +70,7 @@ function number(fields: Fields, mapping: Mapping, name: string): number | undefi
   if (isBlank(value)) return undefined;
   const fitted = fitValue(value, 'number');
   if (typeof fitted === 'number') return fitted;
-  throw new MedleyError('INVALID_ITEM', `${name}: a number was expected, ${JSON.stringify(value)} came.`);
+  throw new MedleyError('INVALID_ITEM', `${name}: expected a number, got ${JSON.stringify(value)}.`);
 }
 
 function flag(fields: Fields, mapping: Mapping): boolean | undefined {
@@ -78,7 +78,7 @@ function flag(fields: Fields, mapping: Mapping): boolean | undefined {
   if (isBlank(value)) return undefined;
   const fitted = fitValue(value, 'boolean');
   if (typeof fitted === 'boolean') return fitted;
-  throw new MedleyError('INVALID_ITEM', `inStock: true or false was expected, ${JSON.stringify(value)} came.`);
+  throw new MedleyError('INVALID_ITEM', `inStock: expected true or false, got ${JSON.stringify(value)}.`);
 }
 
 function listed(value: unknown): readonly string[] {

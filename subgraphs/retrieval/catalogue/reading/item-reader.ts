@@ -36,7 +36,9 @@ export async function* readRecords(
   try {
     yield* format === 'csv' ? csvRecords(stream) : jsonRecords(stream);
   } catch (cause) {
-    throw new MedleyError(code, `The lines cannot be read to the end: ${reason(cause)}. Mend the file.`, { cause });
+    throw new MedleyError(code, `The file of items cannot be read to its end: ${reason(cause)}. Correct the file.`, {
+      cause,
+    });
   }
 }
 
@@ -63,7 +65,7 @@ function parseLine(text: string): LineRead {
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { fields: { ...value } };
-    return unreadable(`a JSON object was expected, ${kindOf(value)} came`);
+    return unreadable(`expected a JSON object, got ${kindOf(value)}`);
   } catch {
     return unreadable('the line is not JSON');
   }

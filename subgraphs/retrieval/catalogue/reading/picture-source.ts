@@ -36,10 +36,13 @@ export function pictureSource({ folder, fetch }: PicturePlaces): (picture: strin
   return async (picture) => {
     if (/^[a-z]+:\/\//i.test(picture)) {
       if (fetch && /^https?:/i.test(picture)) return fetch(picture);
-      throw new MedleyError('IMAGE_UNREACHABLE', 'Pictures are not fetched from this kind of address here.');
+      throw new MedleyError('IMAGE_UNREACHABLE', 'Pictures are not fetched from addresses of this kind.');
     }
     if (!folder)
-      throw new MedleyError('IMAGE_UNREACHABLE', 'The catalogue names no picture folder; give one, or URLs.');
+      throw new MedleyError(
+        'IMAGE_UNREACHABLE',
+        'The catalogue file names no folder of pictures. Set images.folder, or give URLs.',
+      );
     return readInside(folder, picture);
   };
 }
@@ -48,11 +51,11 @@ export function pictureSource({ folder, fetch }: PicturePlaces): (picture: strin
 async function readInside(folder: string, picture: string): Promise<Uint8Array> {
   const [root, file] = await Promise.all([realpath(folder), realpath(join(folder, picture))]).catch(
     (cause: unknown) => {
-      throw new MedleyError('IMAGE_UNREADABLE', `There is no picture ${picture} in the picture folder.`, { cause });
+      throw new MedleyError('IMAGE_UNREADABLE', `There is no picture ${picture} in the folder of pictures.`, { cause });
     },
   );
   if (!file.startsWith(root + sep))
-    throw new MedleyError('IMAGE_UNREADABLE', `The picture ${picture} lies outside the picture folder.`);
+    throw new MedleyError('IMAGE_UNREADABLE', `The picture ${picture} is outside the folder of pictures.`);
   return readFile(file).catch((cause: unknown) => {
     throw new MedleyError('IMAGE_UNREADABLE', `The picture ${picture} cannot be read.`, { cause });
   });

@@ -110,13 +110,13 @@ describe('items', () => {
   });
 
   it.each([
-    ['no id', { make: 'x' }, /id: a text was expected, nothing came/],
-    ['no title', { sku: 1 }, /title: a text was expected, nothing came/],
+    ['no id', { make: 'x' }, /id: expected a text, got nothing/],
+    ['no title', { sku: 1 }, /title: expected a text, got nothing/],
     ['a price that is no number', { sku: 1, make: 'x', cost: 'cheap' }, /price: .*"cheap"/],
     [
       'an attribute of the wrong type',
       { sku: 1, make: 'x', year: 'old' },
-      /attributes\.year: one number expected, "old" came/,
+      /attributes\.year: expected one number, got "old"/,
     ],
   ])('with %s are refused with what is wrong', (_, fields, message) => {
     expect(() => map(fields)).toThrow(expect.objectContaining({ code: 'INVALID_ITEM' }));
@@ -140,7 +140,7 @@ describe('items', () => {
     const id = 'ж'.repeat(256);
     expect(checkItem({ id, title: 'b' }, {}).id).toBe(id);
     for (const wrong of [`${id}a`, 'a\ud800', '', '\0'])
-      expect(() => checkItem({ id: wrong, title: 'b' }, {})).toThrow(/id: 1 to 512 bytes/);
+      expect(() => checkItem({ id: wrong, title: 'b' }, {})).toThrow(/id: expected 1 to 512 bytes/);
   });
 
   it('are encoded by title, and by everything words say about them but addresses and file names', () => {
@@ -181,7 +181,7 @@ describe('reading', () => {
     const records = await recordsOf('null.jsonl', 'null\n[]\n7', 'jsonl');
     const said = records.map((record) => ('problem' in record ? record.problem.message : ''));
     expect(said).toEqual(
-      ['null', 'a list', 'a number'].map((kind) => expect.stringContaining(`expected, ${kind} came`)),
+      ['null', 'a list', 'a number'].map((kind) => expect.stringContaining(`expected a JSON object, got ${kind}`)),
     );
   });
 

@@ -42,7 +42,7 @@ describe('the file of ranking rules', () => {
   });
 
   it.each<[string, unknown, RegExp]>([
-    ['no list', {}, /expected array/],
+    ['no list', {}, /the file: expected a list, got \{\}/],
     ['nothing to do', [{ key: 'a' }], /expected something to do: "pin", "hide" or "lift"/],
     [
       'words that are none',
@@ -50,20 +50,28 @@ describe('the file of ranking rules', () => {
       /expected words, with letters or digits/,
     ],
     ['pins for all searches', [{ key: 'a', pin: ['x'] }], /items are pinned for some searches, not for all/],
-    ['a word that it does not know', [{ key: 'a', boost: [] }], /Unrecognized key: "boost"/],
-    ['a filter of two kinds', [{ key: 'a', hide: { ids: ['x'], field: 'b', in: ['c'] } }], /hide/],
-    ['a lift out of bounds', [{ key: 'a', lift: [{ filter: { ids: ['x'] }, by: 11 }] }], /<=10/],
+    ['a word that it does not know', [{ key: 'a', boost: [] }], /\[0\]: unknown key boost/],
+    [
+      'a filter of two kinds',
+      [{ key: 'a', hide: { ids: ['x'], field: 'b', in: ['c'] } }],
+      /\[0\]\.hide: expected a filter with/,
+    ],
+    [
+      'a lift out of bounds',
+      [{ key: 'a', lift: [{ filter: { ids: ['x'] }, by: 11 }] }],
+      /\[0\]\.lift\[0\]\.by: expected a number of at most 10, got 11/,
+    ],
     ['no day', [{ key: 'a', from: '27.11.', hide: { ids: ['x'] } }], /expected a day or a time/],
     [
       'an end before its beginning',
       [{ key: 'a', from: '2026-02-02', until: '2026-02-02', hide: { ids: ['x'] } }],
-      /"until" is not after "from"/,
+      /expected "until" to be after "from"/,
     ],
-    ['a key twice', ['a', 'a'].map((key) => ({ key, hide: { ids: ['x'] } })), /a key stands twice/],
+    ['a key twice', ['a', 'a'].map((key) => ({ key, hide: { ids: ['x'] } })), /two rules have the same key/],
     [
       'too many',
       Array.from({ length: MOST_RULES + 1 }, (_, at) => ({ key: `k${at}`, hide: { ids: ['x'] } })),
-      /<=1000 items/,
+      /expected at most 1000 values, got 1001/,
     ],
   ])('is refused with %s', async (_, rules, message) => {
     await expect(read(JSON.stringify(rules))).rejects.toThrow(refused(message));
@@ -74,13 +82,13 @@ describe('the file of ranking rules', () => {
     await writeFile(join(folder, 'wrong.json'), JSON.stringify(wrong));
     const settings = { MEDLEY_RANKING_RULES: join(folder, 'wrong.json'), MEDLEY_RESIDENT_BYTES: 'x' };
     expect(() => retrievalConfig(settings)).toThrow(refused(/MEDLEY_RESIDENT_BYTES/));
-    expect(() => retrievalConfig(settings)).toThrow(refused(/something to do[^]*small letters/));
+    expect(() => retrievalConfig(settings)).toThrow(refused(/lower-case letters[^]*something to do/));
   });
 
   it('is refused where it is not there, or no JSON', async () => {
     expect(() => retrievalConfig({ MEDLEY_RANKING_RULES: join(folder, 'none') })).toThrow(
-      refused(/is no file of ranking rules/),
+      refused(/cannot be read as a file of ranking rules/),
     );
-    await expect(read('[')).rejects.toThrow(refused(/is no file of ranking rules/));
+    await expect(read('[')).rejects.toThrow(refused(/cannot be read as a file of ranking rules/));
   });
 });
