@@ -29,7 +29,7 @@ const schema = z.object({
   /** Signs cursors; replicas share it. Made and kept in the data folder when unset. */
   MEDLEY_SECRET: z
     .string()
-    .min(16, { error: ({ input = '' }) => `16 characters or more were expected, ${(input as string).length} came` })
+    .min(16, { error: ({ input = '' }) => `expected at least 16 characters, got ${(input as string).length}` })
     .optional(),
   /** A file of API keys, as `medley keys` writes it; keys.json in the data folder when unset. */
   MEDLEY_KEYS: z.string().optional(),
@@ -44,10 +44,7 @@ const schema = z.object({
   MEDLEY_RANKING_PROFILES: z.string().optional(),
   MEDLEY_DATABASE_URL: z
     .string()
-    .refine(
-      isDatabaseUrl,
-      'a URL such as postgres://user:password@127.0.0.1:5432/medley was expected, and cannot be read',
-    )
+    .refine(isDatabaseUrl, 'expected a URL such as postgres://user:password@127.0.0.1:5432/medley, got something else')
     .optional(),
   /** Where the subgraphs are, for a gateway of its own. */
   MEDLEY_QUERY_EMBEDDING_URL: webAddress().optional(),
@@ -73,7 +70,7 @@ function readOrigins(text: string, check: z.core.$RefinementCtx): readonly strin
     if (origin !== '*' && URL.parse(origin)?.origin !== origin)
       check.addIssue({
         code: 'custom',
-        message: `an origin such as https://shop.example was expected (no path, nothing after the port), "${origin}" came`,
+        message: `expected an origin such as https://shop.example (no path, nothing after the port), got "${origin}"`,
       });
   return origins;
 }

@@ -48,20 +48,20 @@ export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER) {
   return z.string().transform((text, check) => {
     const value = Number(text);
     if (text.trim() !== '' && Number.isInteger(value) && value >= least && value <= most) return value;
-    check.addIssue({ code: 'custom', message: `a whole number ${bounds} was expected, "${text}" came` });
+    check.addIssue({ code: 'custom', message: `expected a whole number ${bounds}, got "${text}"` });
     return z.NEVER;
   });
 }
 
 /** A setting that is one of a few words. */
 export function oneOf<const Words extends readonly [string, ...string[]]>(...words: Words) {
-  return z.enum(words, { error: ({ input }) => `one of ${words.join(', ')} was expected, "${String(input)}" came` });
+  return z.enum(words, { error: ({ input }) => `expected one of ${words.join(', ')}, got "${String(input)}"` });
 }
 
 /** A setting that is the address of a server. What came is told where it holds no password. */
 export function webAddress() {
   return z.string().refine(isWebAddress, {
-    error: ({ input }) => `a URL such as http://127.0.0.1:4001 was expected, ${shownAddress(String(input))} came`,
+    error: ({ input }) => `expected a URL such as http://127.0.0.1:4001, got ${shownAddress(String(input))}`,
   });
 }
 
@@ -72,7 +72,7 @@ export function webAddresses() {
     for (const address of addresses.filter((one) => !isWebAddress(one)))
       check.addIssue({
         code: 'custom',
-        message: `URLs such as http://127.0.0.1:9200 were expected, ${shownAddress(address)} came`,
+        message: `expected URLs such as http://127.0.0.1:9200, got ${shownAddress(address)}`,
       });
     return addresses;
   });
@@ -84,7 +84,7 @@ function isWebAddress(text: string): boolean {
 }
 
 function shownAddress(address: string): string {
-  return address.includes('@') ? 'one that cannot be read' : `"${address}"`;
+  return address.includes('@') ? 'something else' : `"${address}"`;
 }
 
 /** How long can be waited, milliseconds: what a timer holds (2^31 - 1), with room for what is added. */

@@ -24,15 +24,15 @@ export const elasticsearchSettings = {
   ELASTICSEARCH_URL: webAddresses().optional(),
   ELASTICSEARCH_CLOUD_ID: z
     .string()
-    .refine(isCloudId, 'a name, a colon and the code that Elastic Cloud shows were expected')
+    .refine(isCloudId, 'expected a name, a colon and the code that Elastic Cloud shows')
     .optional(),
   ELASTICSEARCH_API_KEY: z.string().optional(),
   ELASTICSEARCH_USERNAME: z.string().optional(),
   ELASTICSEARCH_PASSWORD: z.string().optional(),
-  ELASTICSEARCH_CA_FILE: z.string().refine(isCertificate, 'a file with a certificate (PEM) was expected').optional(),
+  ELASTICSEARCH_CA_FILE: z.string().refine(isCertificate, 'expected a file with a certificate (PEM)').optional(),
   ELASTICSEARCH_PREFIX: z
     .string()
-    .regex(/^[a-z0-9][a-z0-9._-]{0,99}$/, 'lower case letters, digits, dots and dashes were expected')
+    .regex(/^[a-z0-9][a-z0-9._-]{0,99}$/, 'expected lower case letters, digits, dots and dashes')
     .default('medley'),
   ELASTICSEARCH_SHARDS: wholeNumber(1, 100).default(1),
   ELASTICSEARCH_REPLICAS: wholeNumber(0, 10).optional(),

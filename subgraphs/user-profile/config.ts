@@ -49,7 +49,7 @@ export function readProfileSettings(environment: Environment): ProfileSettings {
     const value = Number(text);
     if (value > 0 && value < below) return value;
     problems.push(
-      `${name}: a number above 0${below === Infinity ? '' : ` and below ${below}`} was expected, "${text}" came`,
+      `${name}: expected a number above 0${below === Infinity ? '' : ` and below ${below}`}, got "${text}"`,
     );
     return DEFAULTS[name];
   };

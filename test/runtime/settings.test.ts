@@ -15,7 +15,7 @@ describe('the settings', () => {
     };
     const read = () => readSettings(env, [queryEmbeddingConfig, readProfileSettings, retrievalConfig]);
     expect(read).toThrow(expect.objectContaining({ code: 'INVALID_SETTING' }));
-    for (const name of Object.keys(env)) expect(read).toThrow(new RegExp(`^${name}: .* came$`, 'm'));
+    for (const name of Object.keys(env)) expect(read).toThrow(new RegExp(`^${name}: expected .*, got .*$`, 'm'));
     expect(read).not.toThrow(/ENCODER_WORKERS[^]*ENCODER_WORKERS/);
   });
 
@@ -36,19 +36,19 @@ describe('the settings', () => {
     ['ELASTICSEARCH_URL', 'localhost:9200', 'URLs such as http'],
   ])('%s="%s" is refused with what was expected', (name, value, expected) => {
     const read = () => readSettings({ [name]: value }, [queryEmbeddingConfig, readProfileSettings, retrievalConfig]);
-    expect(read).toThrow(`${name}: ${expected}`);
-    expect(read).toThrow(`"${value}" came`);
+    expect(read).toThrow(`${name}: expected ${expected}`);
+    expect(read).toThrow(`got "${value}"`);
   });
 
   it.each([
-    ['MEDLEY_SECRET', 'hush', '16 characters or more were expected, 4 came'],
+    ['MEDLEY_SECRET', 'hush', 'at least 16 characters, got 4'],
     ['MEDLEY_DATABASE_URL', 'postgres://medley:hush@db:99999999/shop', 'a URL such as postgres://'],
     ['MEDLEY_DATABASE_URL', 'mysql://medley:hush@db/shop', 'a URL such as postgres://'],
     ['MEDLEY_RETRIEVAL_URL', 'http://medley:hush@', 'a URL such as http'],
     ['ELASTICSEARCH_URL', 'http://one:9200,http://elastic:hush@', 'URLs such as http'],
   ])('%s is refused without telling the secret in it', (name, value, expected) => {
     const read = () => readSettings({ [name]: value }, [retrievalConfig]);
-    expect(read).toThrow(`${name}: ${expected}`);
+    expect(read).toThrow(`${name}: expected ${expected}`);
     expect(read).not.toThrow(/hush/);
   });
 

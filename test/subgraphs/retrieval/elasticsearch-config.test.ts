@@ -42,7 +42,7 @@ describe('where Elasticsearch is', () => {
         expect(() => retrievalConfig({ ...CHOSEN, [setting]: wrong })).toThrow(
           expect.objectContaining({
             code: 'INVALID_SETTING',
-            message: expect.stringMatching(`${setting}: a whole number .* was expected, "${wrong}" came`),
+            message: expect.stringMatching(`${setting}: expected a whole number .*, got "${wrong}"`),
           }),
         );
     },

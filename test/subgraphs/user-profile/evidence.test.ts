@@ -146,7 +146,7 @@ describe('the settings', () => {
       textHalfLife: 30 * DAY,
     });
     expect(() => readProfileSettings({ MEDLEY_PROFILE_PRIOR_IMAGE: '1', MEDLEY_PROFILE_HISTORY: 'long' })).toThrow(
-      /PRIOR_IMAGE: .*"1" came\n.*HISTORY: .*"long" came/,
+      /PRIOR_IMAGE: .*got "1"\n.*HISTORY: .*got "long"/,
     );
   });
 });
