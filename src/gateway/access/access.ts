@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { counted } from '../../runtime/counted.ts';
 import { MedleyError } from '../../runtime/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { hashOf, SCOPES } from './api-key.ts';
@@ -33,8 +34,11 @@ export class QuotaExceeded extends MedleyError {
   readonly retryAfter: number;
 
   constructor({ name, requestsPerMinute = 0 }: ApiKey, retryAfter: number) {
-    const when = `try again in ${String(retryAfter)} seconds`;
-    super('QUOTA_EXCEEDED', `The key "${name}" may ask ${String(requestsPerMinute)} times a minute; ${when}.`);
+    const when = `try again in ${counted(retryAfter, 'second')}`;
+    super(
+      'QUOTA_EXCEEDED',
+      `The key "${name}" is limited to ${counted(requestsPerMinute, 'request')} per minute; ${when}.`,
+    );
     this.retryAfter = retryAfter;
   }
 }
@@ -51,7 +55,7 @@ export interface AccessSettings {
 const FRESH_FOR = 1000;
 
 const UNKNOWN_KEY =
-  'The API key is not known, or it was withdrawn: ask the operator for another, or send none for what is public.';
+  'The API key is unknown, or was withdrawn. Ask the operator for another key, or send none for what is public.';
 
 /** Reads the keys now and again while it runs. Errors: INVALID_SETTING where the file is wrong at the start. */
 export async function openAccess({ file, openWithoutKeys, log }: AccessSettings): Promise<Access> {
@@ -63,7 +67,7 @@ export async function openAccess({ file, openWithoutKeys, log }: AccessSettings)
     try {
       keys = byHash(await readKeys(file));
     } catch (error) {
-      log.error({ err: error }, 'the API keys stay those that were read before');
+      log.error({ err: error }, 'the file of API keys cannot be read; the keys read before stay in force');
     }
     return keys;
   };

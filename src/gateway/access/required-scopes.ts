@@ -41,9 +41,12 @@ export function requiredScopes<Context extends { readonly caller: Caller }>(
 function refusal(field: string, ways: ScopesNeeded, { name }: Caller): GraphQLError {
   const scopes = ways.map((all) => all.join(' and ')).join(', or ');
   if (name !== undefined)
-    return refused('FORBIDDEN', `The key "${name}" lacks the scope ${scopes}, which ${field} needs.`);
-  const how = 'send it as "Authorization: Bearer KEY". The operator makes one with "npm run medley -- keys add".';
-  return refused('UNAUTHENTICATED', `${field} needs an API key with the scope ${scopes}: ${how}`);
+    return refused(
+      'FORBIDDEN',
+      `The key "${name}" lacks the scope ${scopes}, which ${field} needs. Ask the operator for a key that has it.`,
+    );
+  const how = 'Send it as "Authorization: Bearer KEY". The operator makes one with "npm run medley -- keys add".';
+  return refused('UNAUTHENTICATED', `${field} needs an API key with the scope ${scopes}. ${how}`);
 }
 
 function refused(code: ErrorCode, message: string): GraphQLError {

@@ -81,7 +81,7 @@ describe('with keys', () => {
       expect(stranger).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' });
       expect(stranger.message).toContain(`${field} needs an API key with the scope ${scope}`);
       expect(stranger.headers.get('www-authenticate')).toBe('Bearer');
-      const message = `The key "partner" lacks the scope ${scope}, which ${field} needs.`;
+      const message = `The key "partner" lacks the scope ${scope}, which ${field} needs. Ask the operator for a key that has it.`;
       expect(await ask(query, partner)).toMatchObject({ status: 403, code: 'FORBIDDEN', message });
       const allowed = await keyFor({ name: `for ${field}`, scopes: [scope] });
       expect((await ask(query, allowed)).status).toBe(200);
