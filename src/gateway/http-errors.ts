@@ -34,8 +34,7 @@ const NOWHERE: Rejection = { code: 'NOT_FOUND', message: 'There is nothing at th
 
 /** Told of an address that cannot be read, before there is a route. */
 export function tellBadAddress(_: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  const message =
-    'The address cannot be read: a part of it is too long, or a % is not followed by the code of a character.';
+  const message = 'The address cannot be read: a part of it is too long, or a % is not followed by a character code.';
   void reply
     .header(REQUEST_ID_HEADER, request.id)
     .code(400)
@@ -57,7 +56,7 @@ function unread(reason: string | undefined): Rejection {
     return { code: 'REQUEST_TOO_SLOW', message: ERROR_BOOK.REQUEST_TOO_SLOW.meaning };
   if (reason === 'HPE_HEADER_OVERFLOW')
     return { code: 'REQUEST_TOO_LARGE', message: 'The head of the request is larger than 16 KB.' };
-  return { code: 'INVALID_INPUT', message: 'This is no request of HTTP.' };
+  return { code: 'INVALID_INPUT', message: 'This is not an HTTP request.' };
 }
 
 /** Whoever still sends would not hear the answer if the connection was cut at once: a little more is taken in and dropped. */
@@ -77,12 +76,12 @@ function told(error: FastifyError | MedleyError, { url, method }: FastifyRequest
   if (statusCode === 413)
     return {
       code: picture ? 'IMAGE_TOO_LARGE' : 'REQUEST_TOO_LARGE',
-      message: `The body is larger than ${String((picture ? LARGEST.picture : LARGEST.graph) / 1e6)} MB.`,
+      message: `The body has more than ${String((picture ? LARGEST.picture : LARGEST.graph) / 1e6)} MB, the most that is allowed.`,
     };
   if (statusCode === 415) return { code: 'WRONG_CONTENT_TYPE', message: picture ? NO_PICTURE : NO_JSON };
   if (statusCode === undefined || statusCode >= 500) return { code: 'INTERNAL', message: ERROR_BOOK.INTERNAL.meaning };
   if (method === 'GET' || method === 'HEAD') return NOWHERE;
-  return { code: 'INVALID_INPUT', message: 'The body could not be read: it is not whole, or no JSON.' };
+  return { code: 'INVALID_INPUT', message: 'The body cannot be read: it is incomplete, or not JSON.' };
 }
 
 const NO_JSON = 'Send JSON, with a Content-Type of application/json.';

@@ -39,7 +39,7 @@ export function serveGraph(app: FastifyInstance, { url, graph, admit, patience }
   refuseOtherMethods(app, {
     url,
     allowed: ['GET', 'POST'],
-    how: 'GraphQL is asked by POST, or by GET for queries',
+    how: 'GraphQL is sent by POST, or by GET for queries',
   });
 }
 

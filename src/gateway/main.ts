@@ -81,7 +81,7 @@ function subgraphUrls({ MEDLEY_QUERY_EMBEDDING_URL, MEDLEY_USER_PROFILE_URL, MED
     };
   throw new MedleyError(
     'INVALID_SETTING',
-    'A gateway of its own needs MEDLEY_QUERY_EMBEDDING_URL, MEDLEY_USER_PROFILE_URL and MEDLEY_RETRIEVAL_URL.',
+    'A gateway that runs alone needs MEDLEY_QUERY_EMBEDDING_URL, MEDLEY_USER_PROFILE_URL and MEDLEY_RETRIEVAL_URL.',
   );
 }
 

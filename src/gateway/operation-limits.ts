@@ -51,9 +51,12 @@ export function operationLimits(): ApolloServerPlugin {
         didResolveOperation: ({ request, document, operation }) => {
           if (!operation) throw refusal('OPERATION_RESOLUTION_FAILURE', unresolved(request.operationName));
           if (operation.operation === OperationTypeNode.SUBSCRIPTION)
-            throw refusal('OPERATION_RESOLUTION_FAILURE', 'Subscriptions are not answered here.');
+            throw refusal('OPERATION_RESOLUTION_FAILURE', 'Medley has no subscriptions. Send a query or a mutation.');
           if (deeperThan(DEEPEST, request.variables))
-            throw refusal('INVALID_INPUT', `The variables are nested deeper than ${String(DEEPEST)} levels.`);
+            throw refusal(
+              'INVALID_INPUT',
+              `The variables are nested more than ${String(DEEPEST)} levels deep. Flatten them.`,
+            );
           if (!within.has(operation)) {
             refuseBeyond(extentOf(operation.selectionSet, fragmentsOf(document)));
             refuseDeep(document);
@@ -66,7 +69,7 @@ export function operationLimits(): ApolloServerPlugin {
 }
 
 function unresolved(name: string | undefined): string {
-  if (name) return 'The document has no operation of this name.';
+  if (name) return 'The document has no operation with the name in "operationName".';
   return 'The document has several operations, or none; name one of them in "operationName".';
 }
 
@@ -81,14 +84,14 @@ function deeperThan(most: number, value: unknown): boolean {
 function refuseBeyond(extent: Extent): void {
   for (const [what, most] of Object.entries(MOST) as [keyof typeof MOST, number][]) {
     const came = extent[what] > 1e6 ? 'millions of' : String(extent[what]);
-    const message = `The operation has ${came} ${NAMES[what]}; at most ${String(most)} are answered. Send several operations.`;
+    const message = `The operation has ${came} ${NAMES[what]}; at most ${String(most)} are allowed. Send several operations.`;
     if (extent[what] > most) throw refusal('OPERATION_TOO_LARGE', message);
   }
 }
 
 function refuseDeep(document: DocumentNode): void {
   const levels = writtenLevels(document);
-  const message = `A value in the document is nested ${String(levels)} levels deep; at most ${String(DEEPEST_WRITTEN)} are read. Flatten it.`;
+  const message = `A value in the document is nested ${String(levels)} levels deep; at most ${String(DEEPEST_WRITTEN)} are allowed. Flatten it.`;
   if (levels > DEEPEST_WRITTEN) throw refusal('INVALID_INPUT', message);
 }
 
@@ -136,9 +139,7 @@ function extentOfOne(selection: SelectionNode, fragments: Fragments): Extent {
 export const finiteNumbers: ValidationRule = (context: ValidationContext) => {
   const check = (node: IntValueNode | FloatValueNode): void => {
     if (!Number.isFinite(Number(node.value)))
-      context.reportError(
-        new GraphQLError(`The number ${node.value} is beyond what can be computed with.`, { nodes: node }),
-      );
+      context.reportError(new GraphQLError(`The number ${node.value} is too large.`, { nodes: node }));
   };
   return { IntValue: check, FloatValue: check };
 };
@@ -157,7 +158,7 @@ export const plainIntrospection: ValidationRule = (context: ValidationContext) =
     Field: (node) => {
       if (told || !renamed(node)) return;
       told = true;
-      const message = `"${node.name.value}" cannot have another name: what the schema says of itself is told once. Leave the alias out.`;
+      const message = `"${node.name.value}" cannot have an alias: introspection fields are answered once each. Leave out the alias.`;
       context.reportError(new GraphQLError(message, { nodes: node }));
     },
   };

@@ -85,5 +85,5 @@ function typeOf(name: string): string | undefined {
 }
 
 function noPicture(): MedleyError {
-  return new MedleyError('UNKNOWN_IMAGE', 'No item has a picture of this name.');
+  return new MedleyError('UNKNOWN_IMAGE', 'No item has a picture with this name.');
 }

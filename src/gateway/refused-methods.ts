@@ -14,7 +14,7 @@ const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 export function refuseOtherMethods(app: FastifyInstance, { url, allowed, how }: AskedAddress): void {
   const refuse = ({ method }: FastifyRequest, reply: FastifyReply): never => {
     void reply.header('allow', allowed.join(', '));
-    throw new MedleyError('WRONG_METHOD', `${how}; ${method} came.`);
+    throw new MedleyError('WRONG_METHOD', `${how}, not by ${method}.`);
   };
   const method = METHODS.filter((one) => !allowed.includes(one));
   app.route({ method, url, onRequest: refuse, handler: refuse });

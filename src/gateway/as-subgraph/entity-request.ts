@@ -31,7 +31,7 @@ export function asItems({ document, variables }: Asked, schema: GraphQLSchema): 
         // On the way back up: what stands below is asked of an entity yet.
         leave: (field) => {
           const definition = types.getFieldDef();
-          if (definition?.name === '_service') throw refused('Ask for _service in an operation of its own.');
+          if (definition?.name === '_service') throw refused('Ask for _service in a separate operation.');
           if (definition?.name !== '_entities') return undefined;
           const { representations } = getArgumentValues(definition, field, variables);
           const name = (field.alias ?? field.name).value;
@@ -57,7 +57,7 @@ function withIds(operation: OperationDefinitionNode, names: readonly string[]): 
 function idOf(representation: unknown): string {
   const { __typename: type, id } = (representation ?? {}) as { readonly __typename?: unknown; readonly id?: unknown };
   if (type === 'Item' && (typeof id === 'string' || typeof id === 'number')) return String(id);
-  throw refused('A representation was expected to be { __typename: "Item", id: ... }, the key of an item.');
+  throw refused('A representation is not the key of an item; expected { __typename: "Item", id: ... }.');
 }
 
 function refused(message: string): GraphQLError {

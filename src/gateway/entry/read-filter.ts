@@ -16,13 +16,13 @@ export function readFilter(input: ItemFilterInput | null | undefined, where = 'f
   if (nodes.length > MOST_NODES)
     throw new MedleyError(
       'INVALID_INPUT',
-      `${where} holds ${String(nodes.length)} conditions with and, or and not; at most ${String(MOST_NODES)} are checked. Several values of one field are one "in".`,
+      `${where} has ${String(nodes.length)} conditions, counting each and, or and not; at most ${String(MOST_NODES)} are allowed. Put several values of one field into one "in".`,
     );
   const values = nodes.reduce((sum, node) => sum + valuesOf(node), 0);
   if (values > MOST_VALUES)
     throw new MedleyError(
       'INVALID_INPUT',
-      `${where} lists ${String(values)} values; at most ${String(MOST_VALUES)} are compared.`,
+      `${where} lists ${String(values)} values; at most ${String(MOST_VALUES)} are allowed.`,
     );
   return filter;
 }
@@ -40,13 +40,13 @@ function valuesOf(filter: ItemFilter): number {
 
 function readNode(node: ItemFilterInput, where: string, depth: number): ItemFilter {
   if (depth > DEEPEST)
-    throw new MedleyError('INVALID_INPUT', `${where} is nested deeper than ${String(DEEPEST)} levels.`);
+    throw new MedleyError('INVALID_INPUT', `${where} is nested more than ${String(DEEPEST)} levels deep. Flatten it.`);
   const { and, or, not, ids, field } = node;
   const kinds = [and, or, not, ids, field].filter((kind) => kind !== undefined && kind !== null);
   if (kinds.length !== 1)
     throw new MedleyError(
       'INVALID_INPUT',
-      `${where} holds ${String(kinds.length)} of and, or, not, ids and field; exactly one is expected.`,
+      `${where} has ${String(kinds.length)} of and, or, not, ids and field; expected exactly one.`,
     );
   if (and) return { and: and.map((part, i) => readNode(part, `${where}.and[${String(i)}]`, depth + 1)) };
   if (or) return { or: or.map((part, i) => readNode(part, `${where}.or[${String(i)}]`, depth + 1)) };
@@ -58,7 +58,7 @@ function readNode(node: ItemFilterInput, where: string, depth: number): ItemFilt
 function readCondition({ field, in: values, range }: ItemFilterInput, where: string): ItemFilter {
   const name = readText(field ?? '', `${where}.field`);
   if (Boolean(values) === Boolean(range))
-    throw new MedleyError('INVALID_INPUT', `${where} has to hold either "in" or "range" for the field "${name}".`);
+    throw new MedleyError('INVALID_INPUT', `${where} needs either "in" or "range" for the field "${name}".`);
   if (values) return { field: name, in: readTexts(values, `${where}.in`) };
   const bounds = Object.entries(range ?? {}).filter((entry): entry is [string, number] => entry[1] !== null);
   return { field: name, range: upright(Object.fromEntries(bounds), where) };
@@ -75,6 +75,6 @@ function upright(range: Range, where: string): Range {
   if (low < high || (low === high && low !== gt && high !== lt)) return range;
   throw new MedleyError(
     'INVALID_INPUT',
-    `${where}.range is empty: nothing lies between ${String(low)} and ${String(high)}.`,
+    `${where}.range is empty: nothing is between ${String(low)} and ${String(high)}.`,
   );
 }

@@ -17,7 +17,7 @@ export function readParts({ text, parts }: SearchInput): readonly QueryPart[] {
   if ((parts?.length ?? 0) > MOST_PARTS)
     throw new MedleyError(
       'INVALID_INPUT',
-      `A query has at most ${String(MOST_PARTS)} parts, ${String(parts?.length)} came.`,
+      `The query has ${String(parts?.length)} parts; at most ${String(MOST_PARTS)} are allowed.`,
     );
   const words = text?.trim() ? [readPart({ text, weight: 1 }, 'text')] : [];
   return [
@@ -33,14 +33,14 @@ function readPart({ text, imageUrl, imageId, itemId, weight }: QueryPartInput, w
   if (!(size >= LEAST_WEIGHT && size <= MOST_WEIGHT)) {
     throw new MedleyError(
       'INVALID_WEIGHTS',
-      `The weight of ${where} is ${String(weight)}; it lies between -${String(MOST_WEIGHT)} and ${String(MOST_WEIGHT)} and is no less than ${String(LEAST_WEIGHT)} away from 0.`,
+      `The weight of ${where} is ${String(weight)}; expected a number from -${String(MOST_WEIGHT)} to ${String(MOST_WEIGHT)}, at least ${String(LEAST_WEIGHT)} away from 0.`,
     );
   }
   const given = [text, imageUrl, imageId, itemId].filter(isGiven);
   if (given.length !== 1)
     throw new MedleyError(
       'INVALID_INPUT',
-      `${where} holds ${String(given.length)} of text, imageUrl, imageId and itemId; exactly one is expected.`,
+      `${where} has ${String(given.length)} of text, imageUrl, imageId and itemId; expected exactly one.`,
     );
   if (isGiven(imageUrl)) return { kind: 'IMAGE_URL', imageUrl: readUrl(imageUrl, `${where}.imageUrl`), weight };
   if (isGiven(imageId)) return { kind: 'IMAGE_ID', imageId: readId(imageId, `${where}.imageId`), weight };
@@ -49,7 +49,7 @@ function readPart({ text, imageUrl, imageId, itemId, weight }: QueryPartInput, w
   if (words.length > LONGEST)
     throw new MedleyError(
       'QUERY_TOO_LONG',
-      `The words in ${where} have ${String(words.length)} characters; at most ${String(LONGEST)} are read.`,
+      `The text in ${where} has ${String(words.length)} characters; at most ${String(LONGEST)} are allowed.`,
     );
   return { kind: 'TEXT', text: words, weight };
 }
@@ -60,7 +60,6 @@ function isGiven<T>(value: T | null | undefined): value is T {
 }
 
 function readUrl(url: string, name: string): string {
-  if (url.trim() === '')
-    throw new MedleyError('INVALID_INPUT', `"${name}" is empty; the address of a picture was expected.`);
+  if (url.trim() === '') throw new MedleyError('INVALID_INPUT', `"${name}" is empty; expected the URL of a picture.`);
   return readText(url, name, LONGEST_URL);
 }

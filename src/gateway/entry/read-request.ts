@@ -92,7 +92,7 @@ export function readShelves({ input }: { readonly input: RecommendationsInput })
   if (count === 0 || count > MOST.shelves)
     throw new MedleyError(
       'INVALID_INPUT',
-      `Between 1 and ${String(MOST.shelves)} shelves can be asked, ${String(count)} came.`,
+      `The request has ${String(count)} shelves; expected 1 to ${String(MOST.shelves)}.`,
     );
   const siblings = input.shelves.map(({ kind, first }) => ({ kind, first: pageSize(first ?? 12) }));
   const hash = randomUUID();
@@ -152,13 +152,16 @@ function readPerGroup(limit: number | null | undefined): number | undefined {
   if (limit >= 0 && limit <= MOST.perGroup) return limit;
   throw new MedleyError(
     'INVALID_INPUT',
-    `"perGroup" is ${String(limit)}; it is 1 to ${String(MOST.perGroup)} variants of a group, or 0 for no limit.`,
+    `"perGroup" is ${String(limit)}; expected 1 to ${String(MOST.perGroup)} variants of a group, or 0 for no limit.`,
   );
 }
 
 function refuseTooMany(came: number, most: number, what: string): void {
   if (came > most)
-    throw new MedleyError('INVALID_INPUT', `At most ${String(most)} ${what} can be asked, ${String(came)} came.`);
+    throw new MedleyError(
+      'INVALID_INPUT',
+      `The request has ${String(came)} ${what}; at most ${String(most)} are allowed.`,
+    );
 }
 
 function paged(asked: object, { first, after }: PageArguments, secret: string) {
@@ -169,19 +172,19 @@ function paged(asked: object, { first, after }: PageArguments, secret: string) {
   if (!cursor)
     throw new MedleyError(
       'CURSOR_MALFORMED',
-      'The cursor in "after" was not made by this service; pass an "endCursor" on as it came.',
+      'The cursor in "after" was not made by this service. Send an "endCursor" unchanged.',
     );
   if (cursor.hash !== hash)
     throw new MedleyError(
       'CURSOR_MISMATCH',
-      'The cursor belongs to a request with other arguments; send the same ones, or leave "after" out.',
+      'The cursor in "after" belongs to a request with other arguments. Send the same arguments, or leave out "after".',
     );
   return { ...page, queryId: cursor.queryId, after: cursor.position };
 }
 
 function pageSize(asked: number): number {
   if (asked >= 1) return Math.min(asked, MOST.page);
-  throw new MedleyError('INVALID_INPUT', `"first" is ${String(asked)}; ask for 1 to ${String(MOST.page)}.`);
+  throw new MedleyError('INVALID_INPUT', `"first" is ${String(asked)}; expected 1 to ${String(MOST.page)}.`);
 }
 
 function readWeights(weights: SignalWeightsInput | null | undefined): BySignal<number> | undefined {
@@ -192,7 +195,7 @@ function readWeights(weights: SignalWeightsInput | null | undefined): BySignal<n
   if (wrong)
     throw new MedleyError(
       'INVALID_WEIGHTS',
-      `The weight of ${wrong.toLowerCase()} is ${String(given[wrong])}; weights are 0 and up.`,
+      `The weight of ${wrong.toLowerCase()} is ${String(given[wrong])}; expected 0 or more.`,
     );
   if (SIGNALS.every((signal) => given[signal] === 0))
     throw new MedleyError('INVALID_WEIGHTS', 'All weights are 0; at least one signal has to count.');
@@ -203,14 +206,14 @@ function readItems(items: readonly WeightedItem[], name: string): readonly Weigh
   if (items.length > MOST.items)
     throw new MedleyError(
       'INVALID_INPUT',
-      `"${name}" holds ${String(items.length)} items; at most ${String(MOST.items)} are compared.`,
+      `"${name}" has ${String(items.length)} items; at most ${String(MOST.items)} are allowed.`,
     );
   items.forEach(({ id }, i) => readId(id, `${name}[${String(i)}].id`));
   const wrong = items.find(({ weight }) => !(weight >= LEAST_WEIGHT && weight <= MOST_WEIGHT));
   if (wrong)
     throw new MedleyError(
       'INVALID_WEIGHTS',
-      `The weight of item ${wrong.id} in "${name}" is ${String(wrong.weight)}; it lies between ${String(LEAST_WEIGHT)} and ${String(MOST_WEIGHT)}.`,
+      `The weight of item ${wrong.id} in "${name}" is ${String(wrong.weight)}; expected a number from ${String(LEAST_WEIGHT)} to ${String(MOST_WEIGHT)}.`,
     );
   return items;
 }
@@ -229,7 +232,7 @@ function viewerRef({
 function share(value: number | null | undefined, name: string): number | undefined {
   if (value === null || value === undefined) return undefined;
   if (!(value >= 0 && value <= 1))
-    throw new MedleyError('INVALID_INPUT', `"${name}" is ${String(value)}; it lies between 0 and 1.`);
+    throw new MedleyError('INVALID_INPUT', `"${name}" is ${String(value)}; expected a number from 0 to 1.`);
   return value;
 }
 
