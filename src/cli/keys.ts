@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { SCOPES } from '../gateway/access/api-key.ts';
 import type { ApiKey, Scope } from '../gateway/access/api-key.ts';
 import { addKey, keyFile, readKeys, removeKey } from '../gateway/access/key-file.ts';
+import { told } from '../runtime/counted.ts';
 import { environment, readSettings } from '../runtime/environment.ts';
 import { MedleyError } from '../runtime/errors.ts';
 
@@ -47,7 +48,7 @@ function countOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const count = Number(text);
   if (Number.isSafeInteger(count) && count > 0) return count;
-  throw new MedleyError('INVALID_INPUT', `--per-minute is "${text}"; it has to be a whole number above 0.`);
+  throw new MedleyError('INVALID_INPUT', `--per-minute was "${text}"; expected a whole number above 0.`);
 }
 
 function describeScopes(): string {
@@ -57,6 +58,6 @@ function describeScopes(): string {
 }
 
 function describeKey({ name, scopes, requestsPerMinute }: ApiKey): string {
-  const quota = requestsPerMinute === undefined ? 'no limit' : `${requestsPerMinute} a minute`;
-  return `${name.padEnd(20)}  ${(scopes.join(', ') || 'what anybody may').padEnd(44)}  ${quota}`;
+  const quota = requestsPerMinute === undefined ? 'no limit' : `${told(requestsPerMinute)} per minute`;
+  return `${name.padEnd(20)}  ${(scopes.join(', ') || 'none: what anybody may do').padEnd(44)}  ${quota}`;
 }
