@@ -34,7 +34,7 @@ async function listModels(): Promise<void> {
     folders.map((folder) =>
       readStatement(folder).then(
         (manifest) => `${describeModel(manifest)}  ${stateOf(manifest, use)}`.trimEnd(),
-        () => `${folder}  cannot be read; "npm run medley -- models verify" says why`,
+        () => `${folder}  cannot be read; to see why, run: npm run medley -- models verify`,
       ),
     ),
   );
@@ -54,8 +54,8 @@ async function modelsInUse(): Promise<ModelsInUse> {
 function stateOf({ space, modality }: Manifest, { inUse, change }: ModelsInUse): string {
   const next = modality === 'text' ? change?.to.text : change?.to.picture;
   const others = inUse.some((place) => place.space !== space && (place.modality === 'TEXT') === (modality === 'text'));
-  if (next?.space === space && others) return 'comes: everything is encoded with it';
-  return inUse.some((place) => place.space === space) ? 'serves' : '';
+  if (next?.space === space && others) return 'next: everything is being encoded with it';
+  return inUse.some((place) => place.space === space) ? 'in use' : '';
 }
 
 /** Goes through all folders, whatever the first ones are like; the exit status tells whether one was wrong. */
@@ -82,7 +82,7 @@ function describeModel({ name, modality, space, dims, licence, files }: Manifest
   ].join('  ');
 }
 
-function facts({ trainingData = 'its manifest does not say', origin, measured, files }: Manifest): readonly string[] {
+function facts({ trainingData = 'not given in its manifest', origin, measured, files }: Manifest): readonly string[] {
   return [
     `  trained on  ${trainingData}`,
     ...origin.map((from) => `  from        ${Object.values(from).map(String).join(' ')}`),

@@ -19,7 +19,7 @@ import { watched } from './watched.ts';
 const REPORT = 'models-report.jsonl';
 
 const GOES_ON =
-  'Nobody waits for the change of models any more. A server that serves goes on with it, or goes on when it starts; to take it back, use what serves.';
+  'This command stopped waiting, but the change of models goes on: in the running server, or when one starts. To cancel it, run models use with the models in use.';
 
 /**
  * `medley models use <names...>`: encodes what serves with other models, beside what serves, and lets that serve. Where a server has the
@@ -38,7 +38,7 @@ export function addUseModelsCommand(models: Command): void {
       const made = await interruptible(GOES_ON, (signal) =>
         watched(place, (watch) => useSomewhere(places, { ...watch, signal })),
       );
-      console.log(made ? describeReport(made) : 'These models serve; there is nothing to change.');
+      console.log(made ? describeReport(made) : 'These models are in use already: there is nothing to change.');
       for (const note of await contraryTo(places)) console.log(note);
     });
 }
@@ -56,7 +56,7 @@ async function modelCalled(name: string): Promise<ModelPlace> {
   const folder = shipped.find((each) => basename(each) === name) ?? resolve(name);
   if (!existsSync(folder)) {
     const known = shipped.map((each) => basename(each)).join(', ');
-    throw new ModelFolderError(name, [`there is no such folder, and models/ has ${known}`]);
+    throw new ModelFolderError(name, [`there is no such folder; the models in models/ are ${known}`]);
   }
   await tryModel(folder);
   return placeOf(folder);
@@ -66,7 +66,7 @@ function refuseTwoOfAKind(places: readonly ModelPlace[]): void {
   if (new Set(places.map(({ modality }) => modality)).size === places.length) return;
   throw new MedleyError(
     'INVALID_INPUT',
-    'Name one model of words, one of pictures, or one of each; two of a kind came.',
+    'Two models of the same kind were named. Name one text model, one picture model, or one of each.',
   );
 }
 
@@ -77,7 +77,7 @@ async function contraryTo(places: readonly ModelPlace[]): Promise<readonly strin
     const [name, folder] = modality === 'TEXT' ? ['MEDLEY_TEXT_MODEL', text] : ['MEDLEY_IMAGE_MODEL', picture];
     if (folder === undefined || (await placeOf(folder).catch(() => undefined))?.space === space) return [];
     return [
-      `${name} names another model: the next "npm run medley -- index" would go back to it. Unset it, or set it to this one.`,
+      `${name} names another model, and the next "npm run medley -- index" would go back to that one. Unset it, or set it to this model.`,
     ];
   });
   return (await Promise.all(notes)).flat();

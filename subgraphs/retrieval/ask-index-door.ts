@@ -21,14 +21,14 @@ export async function askIndexDoor(
   const asked = {
     path: '/index',
     order,
-    early: 'The server ended before the catalogue was published; index it again.',
+    early: 'The server ended before the catalogue was published. Index it again.',
   };
   return (await ask<BuildReport | null>(dataFolder, asked, watch)) ?? undefined;
 }
 
 /** Asks it for a training, whose recipe is run here: a sentence on what came of it, undefined where nobody has the data folder open. */
 export function askToTrain(dataFolder: string, order: TrainOrder, watch: TrainingWatch): Promise<string | undefined> {
-  const early = 'The server ended before what was trained was kept; train it again.';
+  const early = 'The server ended before the training was kept. Train again.';
   return ask(dataFolder, { path: '/train', order, early }, watch);
 }
 
@@ -38,7 +38,7 @@ export function askToUseModels(
   order: ModelsOrder,
   watch: IndexingWatch,
 ): Promise<BuildReport | null | undefined> {
-  const early = 'The server ended before the models were changed; it goes on with that when it starts again.';
+  const early = 'The server ended before the models were changed. It will continue when it starts again.';
   return ask(dataFolder, { path: '/models', order, early }, watch);
 }
 

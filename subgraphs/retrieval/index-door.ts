@@ -189,6 +189,6 @@ async function checkSpaces({ text, picture }: EncoderSpaces, models: Models): Pr
   if ((text ?? own.text.space) === own.text.space && (picture ?? own.picture.space) === own.picture.space) return;
   throw new MedleyError(
     'SPACE_MISMATCH',
-    `The running server encodes with ${own.text.space} and ${own.picture.space}, the settings here name ${[text, picture].filter((space) => space !== undefined).join(' and ')}. Index with the same, or change the models of the server first (npm run medley -- models use).`,
+    `The running server encodes with ${own.text.space} and ${own.picture.space}, the settings here name ${[text, picture].filter((space) => space !== undefined).join(' and ')}. Index with the same models, or change those of the server first (npm run medley -- models use).`,
   );
 }

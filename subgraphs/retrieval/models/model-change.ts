@@ -96,6 +96,6 @@ async function loadedEverywhere(
 function notTakenUp(count: number, problem = 'it does not answer'): MedleyError {
   return new MedleyError(
     'PUBLISH_REFUSED',
-    `${count} of the processes that encode queries did not take the new model up (${problem}). What served before still serves; put the model's folder where they run, and try again.`,
+    `${count} of the processes that encode queries could not load the new model (${problem}). The models in use stay. Put the model's folder where those processes run, and try again.`,
   );
 }

@@ -84,10 +84,10 @@ function tellAll(watchers: ReadonlySet<IndexingWatch>): IndexingWatch {
 function underWay(): MedleyError {
   return new MedleyError(
     'BUSY',
-    'Another change of models is under way: wait until it is done, or take it back by using the models that serve.',
+    'Another change of models is under way. Wait until it is done, or cancel it: run models use with the models in use.',
   );
 }
 
 function takenBack(): MedleyError {
-  return new MedleyError('INTERRUPTED', 'The change of models was taken back; what served before goes on serving.');
+  return new MedleyError('INTERRUPTED', 'The change of models was cancelled; the models in use stay.');
 }

@@ -67,7 +67,7 @@ export function modelSwitch({
       const done = await work({ to, everywhere, signal: all });
       builds.tidy(
         (closing) => change.done(closing),
-        (error) => log.warn({ err: error }, 'models that are out of use stay loaded'),
+        (error) => log.warn({ err: error }, 'models that are no longer used could not be unloaded'),
       );
       return done;
     } catch (error) {

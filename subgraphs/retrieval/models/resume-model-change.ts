@@ -19,9 +19,9 @@ export async function resumeModelChange({ models, index, log, serving, use }: Re
   const spaces = placesOf(to).map(({ space }) => space);
   if (begun < MOST_BEGUN || isSamePair(to, await serving())) {
     const report: BuildReport | undefined = await use(placesOf(to));
-    if (report) log.info({ spaces, items: report.items }, 'a change of models that was interrupted is done');
+    if (report) log.info({ spaces, items: report.items }, 'an interrupted change of models is done');
   } else {
-    log.error({ spaces, begun }, 'a change of models was begun and interrupted too often, and is given up');
+    log.error({ spaces, begun }, 'a change of models was interrupted too often and is given up');
   }
   // Where somebody else has ordered something meanwhile, that stands.
   const { change: left } = await models.register.read();

@@ -88,7 +88,7 @@ describe('medley models use', () => {
     for (const [names, why] of [
       [[join(folder, 'nothing')], /INVALID_MODEL.*nothing[^]*minilm-l6-v2/],
       [[folder], /INVALID_MODEL[^]*manifest\.json/],
-      [[models.words, models.otherWords], /INVALID_INPUT.*two of a kind/],
+      [[models.words, models.otherWords], /INVALID_INPUT: Two models of the same kind/],
     ] as const) {
       const refused = use(...names);
       expect([await refused.ended, refused.printed()]).toEqual([1, expect.stringMatching(why)]);
@@ -140,7 +140,7 @@ describe('medley models use', () => {
     expect(await Promise.all(questions.map((question) => answerTo(shop, question)))).toEqual(before);
     const list = medley('models', 'list');
     await list.ended;
-    expect(list.printed()).toMatch(/^other-words .*serves$/m);
+    expect(list.printed()).toMatch(/^other-words .*in use$/m);
     expect(list.printed()).toMatch(/^minilm-l6-v2 .*Apache-2\.0$/m);
   });
 
@@ -168,7 +168,7 @@ describe('a change of models that is cut off', () => {
     await eventually(() => host.asked >= asked + 141);
     shop.child.kill('SIGKILL');
     expect(await changing.ended).toBe(1);
-    expect(changing.printed()).toMatch(/INTERRUPTED.*goes on with that when it starts again/);
+    expect(changing.printed()).toMatch(/INTERRUPTED.*It will continue when it starts again/);
     const seen = host.asked;
     host.letGo();
     await serve();
