@@ -45,12 +45,12 @@ async function ask(url: string, query: string): Promise<Readonly<Record<string, 
   if (error)
     throw new MedleyError(
       'MEDLEY_UNAVAILABLE',
-      `The Medley at ${url} did not answer all that was asked: ${error.message} Try again, or leave --url away.`,
+      `The Medley at ${url} did not answer in full: ${error.message} Try again, or leave out --url.`,
     );
   return answered.data;
 }
 
 function unavailable(url: string, cause?: unknown): MedleyError {
-  const message = `No Medley answers at ${url}; an address such as http://127.0.0.1:4000/graphql was expected. Start it, or leave --url away.`;
+  const message = `No Medley answers at ${url}. Start it, give an address such as http://127.0.0.1:4000/graphql, or leave out --url.`;
   return new MedleyError('MEDLEY_UNAVAILABLE', message, { cause });
 }

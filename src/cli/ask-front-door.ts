@@ -59,7 +59,10 @@ const SPOILED = new Set([
 /** A Medley's front door, over HTTP. @throws MedleyError INVALID_SETTING where the address is none */
 export function openFrontDoor(url: string, signal?: AbortSignal): OpenFrontDoor {
   if (!/^https?:$/.test(URL.parse(url)?.protocol ?? ''))
-    throw new MedleyError('INVALID_SETTING', `"${url}" is no address; http://127.0.0.1:4000/graphql is one.`);
+    throw new MedleyError(
+      'INVALID_SETTING',
+      `--url was "${url}"; expected an address such as http://127.0.0.1:4000/graphql.`,
+    );
   const dispatcher = new Agent({ headersTimeout: SILENCE, bodyTimeout: SILENCE });
   const ask = async (asked: AskedSearch, tries = TRIES): Promise<FoundRanking> => {
     const found = await post(url, asked, { dispatcher, signal }).catch((error: unknown) => {
@@ -109,7 +112,10 @@ function answerIn(text: string, { url, status }: { readonly url: string; readonl
   const code = answer?.errors?.[0]?.extensions?.code;
   // An item that is not there is an answer; that nothing is at the address is none.
   if (answer && (status !== 404 || (isErrorCode(code) && code !== 'NOT_FOUND'))) return answer;
-  throw new MedleyError('INVALID_SETTING', `${url} answered ${status} and no GraphQL; its path is /graphql as a rule.`);
+  throw new MedleyError(
+    'INVALID_SETTING',
+    `${url} answered with status ${status}, and not in GraphQL. Check the address: its path is usually /graphql.`,
+  );
 }
 
 function parsed(text: string): Answer | undefined {
@@ -125,16 +131,19 @@ function rankingIn({ data, errors = [] }: Answer, words: string): FoundRanking {
   const [error] = errors;
   if (error) {
     const code = error.extensions?.code;
-    throw new MedleyError(isErrorCode(code) ? code : 'INTERNAL', `The server says of "${words}": ${error.message}`);
+    throw new MedleyError(
+      isErrorCode(code) ? code : 'INTERNAL',
+      `The server refused the search for "${words}": ${error.message}`,
+    );
   }
   if (!data?.search)
-    throw new MedleyError('INVALID_SETTING', 'What answers there is not Medley: it finds nothing to say.');
+    throw new MedleyError('INVALID_SETTING', 'What answers at this address is not Medley. Check --url.');
   const { edges, ranking, degradations } = data.search;
   const spoiled = degradations.find(({ code }) => SPOILED.has(code));
   if (spoiled)
     throw new MedleyError(
       'MEDLEY_UNAVAILABLE',
-      `"${words}" was answered without a part (${spoiled.code}); weights have to be measured with all of them. Try again when they are back.`,
+      `"${words}" was answered without a part of Medley (${spoiled.code}), and weights can only be measured with all parts. Try again when they are back.`,
     );
   const { profile, version, weights } = ranking;
   return { profile, version, weights, hits: edges.map(hitOf) };
@@ -149,7 +158,7 @@ function unreachable(url: string, cause: unknown): MedleyError {
   const reason = (cause as NodeJS.ErrnoException).code ?? String(cause);
   return new MedleyError(
     'MEDLEY_UNAVAILABLE',
-    `Nobody answers at ${url} (${reason}). Start Medley there, or name its address with --url.`,
+    `Nothing answers at ${url} (${reason}). Start Medley there, or give its address with --url.`,
     { cause },
   );
 }

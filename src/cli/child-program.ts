@@ -49,7 +49,10 @@ export class ChildProgram {
     this.#child = child;
     const ended = once(child, 'exit').then(([code, signal]: (number | string | null)[]) => {
       const how = String(signal ?? code);
-      throw new MedleyError('NOT_READY', `${name} ended while it was starting (${how}); what it said is above.`);
+      throw new MedleyError(
+        'NOT_READY',
+        `${name} ended while it was starting (${how}). What it printed before that is above.`,
+      );
     });
     const [{ origin }] = (await Promise.race([once(child, 'message'), ended])) as [Listening];
     ended.catch(() => void this.#lost(String(child.signalCode ?? child.exitCode)));

@@ -10,5 +10,5 @@ const MOST = 10_000;
 export function count(text: string): number {
   const value = Number(text);
   if (Number.isInteger(value) && value >= 1 && value <= MOST) return value;
-  throw new InvalidArgumentError(`A whole number from 1 to ${MOST} was expected.`);
+  throw new InvalidArgumentError(`Expected a whole number from 1 to ${MOST}.`);
 }

@@ -18,7 +18,7 @@ import { watched } from './watched.ts';
 const REPORT = 'index-report.jsonl';
 
 const UNPUBLISHED =
-  'The indexing was stopped; what served before goes on serving. Index again, and what is encoded already is not encoded again.';
+  'Indexing was stopped; the catalogue before still serves. Index again to continue: what was encoded is kept.';
 
 /**
  * `medley index catalogue.json`: reads, encodes, fits and publishes a catalogue; resumes where it was interrupted. Where a server

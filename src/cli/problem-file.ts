@@ -43,7 +43,7 @@ function refused(path: string, cause: unknown): MedleyError {
   const { code } = cause as NodeJS.ErrnoException;
   return new MedleyError(
     'INVALID_INPUT',
-    `The report cannot be written to ${path} (${String(code)}); name another file with --report.`,
+    `The report cannot be written to ${path} (${String(code)}). Name another file with --report.`,
     { cause },
   );
 }

@@ -53,6 +53,6 @@ export async function runRecipe({ recipe, args, env, onLine, signal }: RecipeRun
 }
 
 function unusable(python: string, reason: string): MedleyError {
-  const advice = 'install training/requirements.txt into a virtual environment and name its Python with MEDLEY_PYTHON';
-  return new MedleyError('INVALID_SETTING', `"${python}" cannot train (${reason}): ${advice}.`);
+  const advice = 'Install training/requirements.txt into a virtual environment, and name its Python in MEDLEY_PYTHON.';
+  return new MedleyError('INVALID_SETTING', `"${python}" cannot run the training (${reason}). ${advice}`);
 }

@@ -11,6 +11,6 @@ export function addRollbackCommand(program: Command): void {
     .action(async () => {
       const { MEDLEY_DATA_DIR: dataFolder } = readSettings(environment());
       const generation = (await askRollback(dataFolder)) ?? (await withIndexing((indexing) => indexing.rollback()));
-      console.log(`generation ${generation} serves`);
+      console.log(`Generation ${generation} serves now.`);
     });
 }

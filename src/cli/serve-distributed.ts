@@ -40,7 +40,7 @@ export async function serveDistributed(): Promise<void> {
   const places = await programPlaces(settings);
   const shared = { ...env, ...urlSettings(places), MEDLEY_SECRET: secret, MEDLEY_LOG_LEVEL: level };
   const onLost = (name: string, how: string): void => {
-    log.warn({ program: name, how }, 'a program ended and is started again');
+    log.warn({ program: name, how }, 'a program ended and will be started again');
   };
   const children = new Map(
     places.flatMap(({ name, file, listens }, i) =>

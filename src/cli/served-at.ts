@@ -13,5 +13,5 @@ export function servedAt(address: string, { storefront }: ServedPages): string {
 
 /** Said at once when Medley is told to stop: what is under way may take a while. */
 export function sayStopping(): void {
-  console.error('Medley stops, and lets what is under way end first; told so again, it stops at once.');
+  console.error('Medley is stopping, once requests under way are answered. Press Ctrl-C again to stop at once.');
 }

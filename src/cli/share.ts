@@ -8,5 +8,5 @@ import { InvalidArgumentError } from 'commander';
 export function share(text: string): number {
   const value = Number(text);
   if (value > 0 && value < 1) return value;
-  throw new InvalidArgumentError('A number between 0 and 1 was expected, as .5 for half.');
+  throw new InvalidArgumentError('Expected a number between 0 and 1, such as .5 for half.');
 }

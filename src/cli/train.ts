@@ -35,7 +35,7 @@ export function addTrainCommands(program: Command): void {
       .action((file: string) => train(name as TrainingName, recipe, file));
 }
 
-const UNTRAINED = 'The training was stopped; nothing of it is kept.';
+const UNTRAINED = 'Training was stopped; nothing of it was kept.';
 
 async function train(training: TrainingName, recipe: string, file: string): Promise<void> {
   const catalogue = await readCatalogue(file);
@@ -50,7 +50,7 @@ async function train(training: TrainingName, recipe: string, file: string): Prom
   });
   try {
     const told = await interruptible(UNTRAINED, (signal) => trainSomewhere({ training, catalogue }, watch(signal)));
-    console.log(`${told}\nIndex ${file} again to search with it.`);
+    console.log(`${told}\nTo search with it, run: npm run medley -- index ${file}`);
   } finally {
     bar.stop();
   }

@@ -45,7 +45,7 @@ async function tellOf(problems: ProblemFile, path: string): Promise<void> {
   try {
     if ((await problems.close()) > 0) console.log(`What was left out, and why: ${path}`);
   } catch (error) {
-    console.error(`The report is not whole: ${error instanceof Error ? error.message : String(error)}`);
+    console.error(`The report is incomplete: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

@@ -15,7 +15,7 @@ describe('the address of a Medley', () => {
     const door = openFrontDoor(`http://127.0.0.1:${String(port)}/`);
     await expect(door.search({ words: 'mug', profile: 'default', first: 10 })).rejects.toMatchObject({
       code: 'INVALID_SETTING',
-      message: expect.stringContaining('its path is /graphql as a rule'),
+      message: expect.stringContaining('its path is usually /graphql'),
     });
     await door.close();
     server.close();

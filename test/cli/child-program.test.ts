@@ -56,7 +56,7 @@ describe('a program that was started as a process of its own', () => {
     await writeFile(file, 'process.exit(3);');
     await expect(small({ file }).start()).rejects.toMatchObject({
       code: 'NOT_READY',
-      message: 'small ended while it was starting (3); what it said is above.',
+      message: 'small ended while it was starting (3). What it printed before that is above.',
     });
   });
 

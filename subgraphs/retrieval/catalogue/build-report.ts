@@ -1,3 +1,4 @@
+import { counted, told } from '../../../src/runtime/counted.ts';
 import type { BridgeOutcome } from './fitting/fitting.ts';
 
 /** What a build came to. Times are seconds. */
@@ -34,10 +35,10 @@ export function describeReport({
   const left =
     rejectedItems + rejectedPictures === 0
       ? 'nothing was left out'
-      : `${rejectedItems} items and ${rejectedPictures} pictures were left out`;
+      : `left out: ${counted(rejectedItems, 'item')} and ${counted(rejectedPictures, 'picture')}`;
   return [
-    `${catalogue}: ${items} items, ${pictures} with a picture; ${left}.`,
-    `Encoded with ${models.join(' and ')} at ${itemsPerSecond.toFixed(0)} items a second; encoding took ${seconds.encode.toFixed(1)} s, fitting ${seconds.fit.toFixed(1)} s, publishing ${seconds.publish.toFixed(1)} s.`,
+    `${catalogue}: ${counted(items, 'item')}, ${told(pictures)} with a picture; ${left}.`,
+    `Encoded with ${models.join(' and ')} at ${itemsPerSecond.toFixed(0)} items per second. Encoding took ${seconds.encode.toFixed(1)} s, fitting ${seconds.fit.toFixed(1)} s, publishing ${seconds.publish.toFixed(1)} s.`,
     bridge.kind === 'left-off'
       ? `No bridge from words to pictures: ${bridge.reason}`
       : `Bridge from words to pictures: ${bridge.reason}`,

@@ -19,13 +19,13 @@ export async function checkServed(
   if (profile.fusion !== 'LINEAR')
     throw new MedleyError(
       'INVALID_SETTING',
-      `The ranking profile ${name} fuses by ranks (${profile.fusion}), and weights are tuned for LINEAR fusion alone; name another --profile.`,
+      `The ranking profile ${name} has the fusion ${profile.fusion}, and only LINEAR can be tuned. Name another profile with --profile.`,
     );
   const served = await door.search({ words: queries[0]?.words ?? '', profile: profile.key, first: 1 });
   if (served.version === profile.version && isMadeBy(profile, served)) return;
   throw new MedleyError(
     'INVALID_SETTING',
-    `The server ranks by "${served.profile}" version ${served.version}, which is not what ${name} says here. Set ` +
+    `The server ranks by "${served.profile}" version ${served.version}, which differs from ${name} here. Set ` +
       'MEDLEY_RANKING_PROFILES to the file that the server has.',
   );
 }

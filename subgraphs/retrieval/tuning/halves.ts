@@ -26,7 +26,7 @@ export function halvesOf(queries: readonly JudgedQuery[]): Halves {
   if (queries.length < LEAST.all || Math.min(tuning.length, heldOut.length) < LEAST.half)
     throw new MedleyError(
       'INVALID_JUDGMENTS',
-      `${queries.length} queries with a relevant item came (${tuning.length} to tune on, ${heldOut.length} to report on); at least ` +
+      `The file has ${queries.length} queries with a relevant item (${tuning.length} to tune on, ${heldOut.length} to report on); at least ` +
         `${LEAST.all} are needed, ${LEAST.half} of them in each half, and ${ENOUGH} are better. Judge more: the most frequent ` +
         'queries of the log, with the ten items that they show.',
     );

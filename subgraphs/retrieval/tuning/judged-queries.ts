@@ -24,7 +24,10 @@ export async function judgedQueries(records: AsyncIterable<SourceRecord>): Promi
     const grades = queries.get(words) ?? new Map<string, number>();
     const before = grades.get(item) ?? grade;
     if (before !== grade)
-      throw wrong(record, `item ${item} has grade ${grade} for "${words}", but ${before} on a line before; say one`);
+      throw wrong(
+        record,
+        `item ${item} has grade ${grade} for "${words}", but ${before} on an earlier line; keep one of them`,
+      );
     queries.set(words, grades.set(item, grade));
   }
   return [...queries].map(([words, grades]) => ({ words, grades }));
@@ -39,7 +42,7 @@ function textIn(record: SourceRecord, name: 'query' | 'item'): string {
   const value = fieldsIn(record)[name];
   const text = typeof value === 'number' ? String(value) : value;
   if (typeof text === 'string' && text.trim() !== '') return text.trim();
-  throw wrong(record, `${shown(name, value)}; text was expected (${COLUMNS})`);
+  throw wrong(record, `${shown(name, value)}; expected a text (${COLUMNS})`);
 }
 
 const RELEVANT: Readonly<Record<string, number>> = { 1: 1, 0: 0, true: 1, false: 0 };
@@ -49,12 +52,12 @@ function gradeIn(record: SourceRecord): number {
   if (isGiven(grade)) {
     const value = Number(grade);
     if (value >= 0 && value <= 4) return value;
-    throw wrong(record, `${shown('grade', grade)}; a number from 0 to 4 was expected`);
+    throw wrong(record, `${shown('grade', grade)}; expected a number from 0 to 4`);
   }
-  if (!isGiven(relevant)) throw wrong(record, `there is neither "grade" nor "relevant"; expected are ${COLUMNS}`);
+  if (!isGiven(relevant)) throw wrong(record, `there is neither "grade" nor "relevant"; expected ${COLUMNS}`);
   const value = RELEVANT[String(relevant).trim().toLowerCase()];
   if (value !== undefined) return value;
-  throw wrong(record, `${shown('relevant', relevant)}; 1 or 0 was expected`);
+  throw wrong(record, `${shown('relevant', relevant)}; expected 1 or 0`);
 }
 
 function fieldsIn(record: SourceRecord): Readonly<Record<string, unknown>> {

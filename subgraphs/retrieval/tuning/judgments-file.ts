@@ -17,6 +17,6 @@ export async function readJudgments(file: string): Promise<readonly JudgedQuery[
 export function formatOf(file: string): 'csv' | 'jsonl' {
   const [, format] = /\.(csv|jsonl)$/i.exec(file) ?? [];
   if (format === undefined)
-    throw new MedleyError('INVALID_JUDGMENTS', `The file is named ${file}; .csv or .jsonl was expected.`);
+    throw new MedleyError('INVALID_JUDGMENTS', `The file is ${file}; expected a name that ends in .csv or .jsonl.`);
   return format.toLowerCase() === 'csv' ? 'csv' : 'jsonl';
 }

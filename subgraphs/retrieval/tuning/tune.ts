@@ -99,6 +99,6 @@ function refuseUnknownItems(tables: readonly CandidateTable[]): void {
   if (known) return;
   throw new MedleyError(
     'INVALID_JUDGMENTS',
-    'No relevant item was among what was found for its query. Is "item" the id that the catalogue gives an item?',
+    'No relevant item was found for any query. Is "item" the id that the catalogue gives an item?',
   );
 }

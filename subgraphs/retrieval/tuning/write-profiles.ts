@@ -16,7 +16,7 @@ export async function checkProfilesFile(file: string, known: readonly RankingPro
   if (existsSync(file) && !isDeepStrictEqual(readProfiles(file), known))
     throw new MedleyError(
       'INVALID_SETTING',
-      `${file} has other ranking profiles than MEDLEY_RANKING_PROFILES says here, and they would be lost. ` +
+      `${file} has ranking profiles that are not in MEDLEY_RANKING_PROFILES here, and they would be lost. ` +
         `Set MEDLEY_RANKING_PROFILES=${file} for this command, as for the server, or name another file.`,
     );
 }

@@ -58,7 +58,7 @@ describe('what is searched', () => {
     const { code, told } = await inspect();
     expect({ code, told }).toEqual({
       code: 0,
-      told: expect.stringMatching(/^The query log of 30 days has no search.*\n$/),
+      told: expect.stringMatching(/^No viewer with a clientId or userId searched .*\n$/),
     });
     expect(await report()).toMatchObject({ searches: 0, mostSearched: [] });
   });

@@ -129,7 +129,7 @@ describe('a server that is told to stop', () => {
     const starting = medleyProcess(['serve'], { ...env, MEDLEY_DATA_DIR: early, MEDLEY_DEMO: 'off', PORT: '0' });
     while (!existsSync(join(early, 'database'))) await sleep(20);
     starting.child.kill('SIGTERM');
-    expect([await starting.ended, starting.printed()]).toEqual([0, expect.stringMatching(/^Medley stops.*\n$/)]);
+    expect([await starting.ended, starting.printed()]).toEqual([0, expect.stringMatching(/^Medley is stopping.*\n$/)]);
     const shop = await serveMedley({ ...env, MEDLEY_DATA_DIR: early });
     shop.child.kill('SIGTERM');
     expect(await shop.ended).toBe(0);
@@ -157,7 +157,7 @@ async function stopIndexing(signal: 'SIGINT' | 'SIGTERM') {
 }
 
 describe('an indexing that is told to stop', () => {
-  const said = expect.stringMatching(/^INTERRUPTED: The indexing was stopped; .*\.$/);
+  const said = expect.stringMatching(/^INTERRUPTED: Indexing was stopped; .*\.$/);
 
   it('says so, leaves nothing behind, and can be begun again', async () => {
     expect([await stopIndexing('SIGINT'), await leftBehind()]).toEqual([{ status: 130, said }, []]);

@@ -98,7 +98,7 @@ describe('the command', () => {
   it('says in a line that nobody answers', async () => {
     const { code, said } = await tuned(await judgments(), 'http://127.0.0.1:1', 'none.json');
     expect(code).toBe(1);
-    expect(lastLine(said)).toMatch(/^MEDLEY_UNAVAILABLE: Nobody answers at http:\/\/127.0.0.1:1\/graphql .*$/);
+    expect(lastLine(said)).toMatch(/^MEDLEY_UNAVAILABLE: Nothing answers at http:\/\/127.0.0.1:1\/graphql .*$/);
   });
 
   it('says in a line what the server says', async () => {
@@ -107,7 +107,7 @@ describe('the command', () => {
     });
     expect(await command.ended).toBe(1);
     expect(lastLine(command.printed())).toMatch(
-      /^UNKNOWN_PROFILE: The server says of ".*": There is no ranking profile summer\..*$/,
+      /^UNKNOWN_PROFILE: The server refused the search for ".*": There is no ranking profile summer\..*$/,
     );
   });
 
@@ -155,7 +155,7 @@ describe('tuned weights', () => {
     const { code, said } = await tuned(await judgments(), shop.url, into);
     expect({ code, said }).toMatchObject({
       code: 1,
-      said: expect.stringMatching(/^INVALID_SETTING: .* has other ranking profiles than MEDLEY_RANKING_PROFILES says/),
+      said: expect.stringMatching(/^INVALID_SETTING: .* has ranking profiles that are not in MEDLEY_RANKING_PROFILES/),
     });
     expect(await readFile(into, 'utf8')).toBe(before);
   });

@@ -49,12 +49,12 @@ export function fitBridge({ textSpace, imageSpace }: FitSample, work: Work, ridg
   if (textSpace === imageSpace) {
     fits.add(0, items.length);
     const bridge = { map: 'identity', textCentre: texts.textCentre } as const;
-    const reason = `Texts and pictures share the space ${textSpace}: no bridge is needed.`;
+    const reason = `texts and pictures share the space ${textSpace}, so none is needed.`;
     return { bridge, judged: bridge, outcome: { kind: 'identity', reason } };
   }
   if (items.length < FEWEST_PAIRS) {
     fits.add(0, items.length);
-    const reason = `${items.length} items have text and picture; a bridge needs ${FEWEST_PAIRS}.`;
+    const reason = `${items.length} items have both text and a picture; a bridge needs ${FEWEST_PAIRS}.`;
     return { outcome: { kind: 'left-off', reason } };
   }
   fits.add(heldOut + validation, items.length);

@@ -32,7 +32,7 @@ export function fit(sample: FitSample, options: FitOptions = {}): Fitting {
   const spaces = { textSpace: sample.textSpace, imageSpace: sample.imageSpace };
   const lexicalK = options.lexicalK;
   if (items.length === 0) {
-    const outcome: BridgeOutcome = { kind: 'left-off', reason: 'No item has a readable picture.' };
+    const outcome: BridgeOutcome = { kind: 'left-off', reason: 'no item has a readable picture.' };
     return new Fitting({ ...spaces, outcome, calibration: calibrate(sample, { lexicalK }) });
   }
   const heldOut = options.heldOut ?? Math.min(MOST_HELD_OUT, Math.floor(items.length / 10));

@@ -25,7 +25,10 @@ export async function adoptBridge(fitting: Fitting, trained: TrainedBridge, draw
   const titles = strangers.map(({ item, own }) => centred(bridge, unit(item.title), own.title));
   const found = { ...quality, lambda: undefined, fittedPairs: trained.pairs, recallAt10: titleRecall(titles, carried) };
   if (found.recallAt10 <= quality.recallAt10 || !clearsChance(found))
-    return withReason(fitting, `A trained bridge found ${found.recallAt10.toFixed(3)} and was left off.`);
+    return withReason(
+      fitting,
+      `A trained bridge was left off: its Recall@10 is no better, ${found.recallAt10.toFixed(3)}.`,
+    );
   const routes = { ...fitting.calibration.routes, ...bridgeRoutes({ strangers: items, carried, texts: bridge }) };
   const reason = `title to photo Recall@10 ${found.recallAt10.toFixed(3)} among ${found.heldOutPairs} held-out pairs by a bridge trained on ${found.fittedPairs} items (in closed form ${quality.recallAt10.toFixed(3)}, chance ${quality.chance.toFixed(3)}).`;
   return fitting.with({
@@ -47,7 +50,7 @@ function heldOut({ sample, items }: DrawnSample, count: number) {
 function whyUnfit({ textSpace, imageSpace, from }: TrainedBridge, fitting: Fitting, last: string): string | undefined {
   if (textSpace !== fitting.textSpace || imageSpace !== fitting.imageSpace)
     return 'it was trained on vectors of other models; train it again.';
-  return order(last) >= from ? 'it has seen pairs that this build holds out; train it again.' : undefined;
+  return order(last) >= from ? 'it was trained on pairs that this build holds out; train it again.' : undefined;
 }
 
 function withReason(fitting: Fitting, reason: string): Fitting {

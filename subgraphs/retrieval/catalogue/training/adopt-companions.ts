@@ -29,7 +29,7 @@ export async function adoptCompanions(
   const items = namedItems(drawn).filter(({ features }) => features);
   const newcomers = newcomersOf(items, { together, from: trained.from });
   const unfit = whyUnfit(trained, fitting, newcomers.length);
-  if (unfit !== undefined) return fitting.told(`A tower of companions was left off: ${unfit}`);
+  if (unfit !== undefined) return fitting.told(`The trained companions were left off: ${unfit}`);
   const seen = items.map((item) => fitting.seen(item));
   const companion = { dims: 0, item: trained.item };
   const vectors = (await new Towers({ companion }).columnsOf(seen)).flatMap((made) => made.companion ?? []);
@@ -42,9 +42,9 @@ export async function adoptCompanions(
     ),
     found(newcomers, looks),
   ];
-  const figures = `companions of newcomers Recall@10 ${ours.toFixed(3)} (alike in text ${byText.toFixed(3)}, in looks ${byLooks.toFixed(3)}), ${newcomers.length} newcomers among ${items.length} items`;
+  const figures = `companions of newcomers Recall@10 ${ours.toFixed(3)} (by similar text ${byText.toFixed(3)}, by looks ${byLooks.toFixed(3)}), ${newcomers.length} newcomers among ${items.length} items`;
   if (ours === 0 || ours < Math.max(byText, byLooks))
-    return fitting.told(`A tower of companions was left off: ${figures}.`);
+    return fitting.told(`The trained companions were left off: ${figures}.`);
   const towers = fitting.towers.with({ companion: { ...companion, dims: vectors[0]?.length ?? 0 } });
   const routes = { ...fitting.calibration.routes, 'item->companion': routeOf(newcomers, vectors) };
   return fitting

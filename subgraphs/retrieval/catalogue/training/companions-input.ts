@@ -34,7 +34,7 @@ export function companionsInput(
   if (pairs.length < FEWEST)
     throw new MedleyError(
       'INVALID_CATALOGUE',
-      `The log tells of ${pairs.length} pairs of items that a viewer chose within a day; ${FEWEST} are needed to learn what goes together.`,
+      `The log has ${pairs.length} pairs of items that a viewer chose within a day; at least ${FEWEST} are needed to learn what goes together.`,
     );
   const seen = items.map((item) => fitting.seen(item));
   const arrays = { text: matrix(seen.map(({ text }) => text)), picture: matrix(seen.map(({ picture }) => picture)) };

@@ -38,7 +38,7 @@ export async function itemVectorInput(
   if (pictured < FEWEST)
     throw new MedleyError(
       'INVALID_CATALOGUE',
-      `${pictured} items have text and picture; an item vector needs ${FEWEST} to be trained.`,
+      `${pictured} items have both text and a picture; at least ${FEWEST} are needed to train an item vector.`,
     );
   const intents = await intentsOf(items, { encoder, most: MOST_INTENTS });
   const pictures = await withPhotos(items, drawn);

@@ -39,11 +39,10 @@ export async function readTrained<Facts, Opened>(
     if (text === undefined) return undefined;
     const manifest: unknown = JSON.parse(text.toString());
     const { sha256 } = z.object({ sha256: z.string() }).parse(manifest);
-    if ((await hashOf(folder, files)) !== sha256)
-      throw new RangeError('its files are not those that the manifest tells of');
+    if ((await hashOf(folder, files)) !== sha256) throw new RangeError('its files are not those of its manifest');
     return await open(folder, facts.parse(manifest));
   } catch (cause) {
-    const message = `The ${name} in ${folder} cannot be read; train it again or remove the folder: ${String(cause)}`;
+    const message = `The ${name} in ${folder} cannot be read (${String(cause)}). Train it again, or remove the folder.`;
     throw new MedleyError('INVALID_CATALOGUE', message, { cause });
   }
 }

@@ -55,7 +55,9 @@ describe('a file of judgments', () => {
   });
 
   it('is refused before the work where it could not be written or read', async () => {
-    await expect(checkFile(join(folder, 'nowhere', 'clicks.csv'), { force: false })).rejects.toThrow('no folder');
-    await expect(checkFile('clicks.xlsx', { force: false })).rejects.toThrow('.csv or .jsonl was expected');
+    await expect(checkFile(join(folder, 'nowhere', 'clicks.csv'), { force: false })).rejects.toThrow('is not a folder');
+    await expect(checkFile('clicks.xlsx', { force: false })).rejects.toThrow(
+      'expected a name that ends in .csv or .jsonl',
+    );
   });
 });

@@ -53,16 +53,16 @@ describe('a file of judgments', () => {
     [
       'a grade that is no number',
       'query,item,grade\nlamp,a,1\nlamp,b,high\n',
-      /^Line 3: "grade" is "high"; a number from 0 to 4/,
+      /^Line 3: "grade" is "high"; expected a number from 0 to 4/,
     ],
-    ['a grade beyond 4', 'query,item,grade\nlamp,a,5\n', /^Line 2: "grade" is "5"; a number from 0 to 4/],
+    ['a grade beyond 4', 'query,item,grade\nlamp,a,5\n', /^Line 2: "grade" is "5"; expected a number from 0 to 4/],
     [
       'no grade',
       'query,item,grade\nlamp,a,\n',
-      /^Line 2: there is neither "grade" nor "relevant"; expected are query, item/,
+      /^Line 2: there is neither "grade" nor "relevant"; expected query, item/,
     ],
-    ['another header', 'words,item,grade\nlamp,a,1\n', /^Line 2: there is no "query"; text was expected/],
-    ['relevant as words', 'query,item,relevant\nlamp,a,very\n', /^Line 2: "relevant" is "very"; 1 or 0 was expected/],
+    ['another header', 'words,item,grade\nlamp,a,1\n', /^Line 2: there is no "query"; expected a text/],
+    ['relevant as words', 'query,item,relevant\nlamp,a,very\n', /^Line 2: "relevant" is "very"; expected 1 or 0/],
     [
       'two grades for one item',
       'query,item,grade\nlamp,a,1\nlamp,a,3\n',
@@ -83,6 +83,6 @@ describe('a file of judgments', () => {
 
   it('is refused where it is not there, or of another kind', async () => {
     await expect(readJudgments(join(folder, 'none.csv'))).rejects.toMatchObject({ code: 'INVALID_JUDGMENTS' });
-    await expect(read('judgments.xlsx', '')).rejects.toThrow('.csv or .jsonl was expected');
+    await expect(read('judgments.xlsx', '')).rejects.toThrow('expected a name that ends in .csv or .jsonl');
   });
 });

@@ -48,7 +48,7 @@ describe('a file of ranking profiles', () => {
   it('is not written over anything else, as the judgments', async () => {
     const file = join(folder, 'judgments.csv');
     await writeFile(file, 'query,item,grade\n');
-    await expect(checkProfilesFile(file, KNOWN)).rejects.toThrow('is no file of ranking profiles');
+    await expect(checkProfilesFile(file, KNOWN)).rejects.toThrow('cannot be read as a file of ranking profiles');
   });
 
   it('that cannot be written is told before a long work', async () => {

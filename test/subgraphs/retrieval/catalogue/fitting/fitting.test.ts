@@ -67,7 +67,7 @@ describe('what is fitted to a catalogue', () => {
     const fitting = fit(sampleOf(50, { pictured: false }));
     expect(fitting.dims).toEqual({ bridged: 0, looks: 0 });
     expect(fitting.looksOf(new Float32Array(PICTURE))).toBeNull();
-    expect(fitting.outcome.reason).toContain('No item has a readable picture');
+    expect(fitting.outcome.reason).toContain('no item has a readable picture');
   });
 
   it('needs no bridge where one model encodes words and pictures', async () => {
