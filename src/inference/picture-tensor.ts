@@ -83,7 +83,7 @@ export function layOut(
 function tooLarge(came: number, limit: number, what: string): EncodingFailure {
   return new EncodingFailure(
     'IMAGE_TOO_LARGE',
-    `The picture has ${came.toFixed(1)} ${what}; at most ${limit} are read.`,
+    `The picture has ${came.toFixed(1)} ${what}; at most ${limit} are allowed.`,
   );
 }
 

@@ -14,7 +14,7 @@ export function layDataFolder(folder: string): void {
     const { code } = cause as NodeJS.ErrnoException;
     throw new MedleyError(
       'INVALID_SETTING',
-      `MEDLEY_DATA_DIR is "${folder}", which is no folder that can be written (${String(code)}); name one that this user may write.`,
+      `MEDLEY_DATA_DIR is "${folder}", which this user cannot write to (${String(code)}). Name another folder, or correct its permissions.`,
       { cause },
     );
   }

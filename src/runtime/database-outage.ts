@@ -38,9 +38,9 @@ function isOutage(error: unknown): boolean {
 const UNREACHED: readonly (readonly [code: RegExp, reason: string])[] = [
   [/^28/, 'it refuses the user or the password'],
   [/^3D/, 'it has no database of this name'],
-  [/^(08|53|57P)/, 'it takes no connections now'],
-  [/^(ENOTFOUND|EAI_)/, 'its name is not known'],
-  [/^E(CONN|TIMEDOUT|HOST|NET|PIPE)/, 'nobody answers there'],
+  [/^(08|53|57P)/, 'it does not take connections now'],
+  [/^(ENOTFOUND|EAI_)/, 'its host name is unknown'],
+  [/^E(CONN|TIMEDOUT|HOST|NET|PIPE)/, 'nothing answers there'],
 ];
 
 /**
@@ -50,7 +50,7 @@ const UNREACHED: readonly (readonly [code: RegExp, reason: string])[] = [
 export async function firstWords<T>(words: Promise<T>): Promise<T> {
   return words.catch((cause: unknown) => {
     const { code = '', message = '' } = (cause ?? {}) as Partial<NodeJS.ErrnoException>;
-    const reason = UNREACHED.find(([pattern]) => pattern.test(code))?.[1] ?? (LOST.test(message) && 'nobody answers');
+    const reason = UNREACHED.find(([pattern]) => pattern.test(code))?.[1] ?? (LOST.test(message) && 'nothing answers');
     if (!reason) throw cause;
     throw new MedleyError(
       'INVALID_SETTING',

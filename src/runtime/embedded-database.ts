@@ -45,7 +45,7 @@ async function openTables(database: DatabaseThread, tables: string): Promise<voi
   } catch (cause) {
     await database.end();
     const reason = (await hasRoom(tables))
-      ? 'its files are damaged, or this user may not write them; restore them from a backup, or mend their rights'
+      ? 'its files are damaged, or this user may not write them; restore them from a backup, or correct their permissions'
       : `its disk has less than ${ROOM / 2 ** 20} MB left; make room`;
     const said = `The embedded database in ${tables} does not start: ${reason}.`;
     throw new MedleyError('DATA_FOLDER_UNUSABLE', said, { cause });

@@ -185,11 +185,11 @@ async function birthOf(pid: number): Promise<string | undefined> {
 function locked(cause?: unknown): MedleyError {
   return new MedleyError(
     'DATA_FOLDER_LOCKED',
-    'another process has the data folder open for writing: stop it, or choose another data folder',
+    'Another process has the data folder open for writing. Stop it, or choose another data folder (MEDLEY_DATA_DIR).',
     { cause },
   );
 }
 
 function takenOver(cause: Error): MedleyError {
-  return new MedleyError('DATA_FOLDER_LOCKED', 'the data folder was taken over by another process', { cause });
+  return new MedleyError('DATA_FOLDER_LOCKED', 'Another process has taken over the data folder.', { cause });
 }

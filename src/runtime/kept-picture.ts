@@ -16,5 +16,5 @@ export function keptName(path: string): string | undefined {
 }
 
 export function notServed(): MedleyError {
-  return new MedleyError('UNKNOWN_IMAGE', 'No picture is served under this path; take it from an item as it is.');
+  return new MedleyError('UNKNOWN_IMAGE', 'There is no picture at this path. Use the URL from an item unchanged.');
 }

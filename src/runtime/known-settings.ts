@@ -42,5 +42,5 @@ export function unknownSettings(env: Environment): readonly string[] {
 /** Tells them in the log: another program may want them, so they are no error. */
 export function tellUnknown(env: Environment, log: Logger): void {
   const unknown = unknownSettings(env);
-  if (unknown.length > 0) log.warn({ unknown }, 'there are no such settings; what they say has no effect');
+  if (unknown.length > 0) log.warn({ unknown }, 'unknown settings have no effect');
 }

@@ -21,9 +21,9 @@ const NO_ADDRESS = ['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN', 'EINVAL'];
 
 function refusal(cause: unknown, { host, port, setting }: ListeningPlace): string | undefined {
   if (hasCode(cause, 'EADDRINUSE'))
-    return `${setting} is ${port}, but another program listens there; choose another one.`;
-  if (hasCode(cause, 'EACCES')) return `${setting} is ${port}, which this user may not open; choose one above 1023.`;
+    return `${setting} is ${port}, but another program uses this port. Choose another one.`;
+  if (hasCode(cause, 'EACCES')) return `${setting} is ${port}, which this user may not open. Choose a port above 1023.`;
   if (NO_ADDRESS.some((code) => hasCode(cause, code)))
-    return `HOST is "${host}", which is no address of this machine; 127.0.0.1 is for this machine alone, 0.0.0.0 for all of its addresses.`;
+    return `HOST is "${host}", which is not an address of this machine. Use 127.0.0.1 for this machine only, or 0.0.0.0 for all of its addresses.`;
   return undefined;
 }

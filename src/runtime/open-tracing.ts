@@ -22,7 +22,7 @@ export async function openTracing({ settings, serviceName, log }: TracingSetting
   if (protocol !== 'http/protobuf')
     throw new MedleyError(
       'INVALID_SETTING',
-      `OTEL_EXPORTER_OTLP_PROTOCOL is ${protocol}, but traces are sent as http/protobuf alone; collectors take it on port 4318.`,
+      `OTEL_EXPORTER_OTLP_PROTOCOL is ${protocol}, but Medley sends traces as http/protobuf only. Collectors take that on port 4318.`,
     );
   const { openSpanExport } = await import('./span-export.ts');
   const spans = openSpanExport(serviceName, log);

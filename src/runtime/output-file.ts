@@ -6,9 +6,11 @@ import { MedleyError } from './errors.ts';
 /** Before a long work: whether its file can be written. @throws MedleyError INVALID_SETTING */
 export async function checkOutput(file: string, { force }: { readonly force: boolean }): Promise<void> {
   if (!force && (await isThere(file)))
-    throw unwritable(`There is a file ${file} already, and somebody may have mended it. Name another, or say --force.`);
+    throw unwritable(
+      `${file} already exists, and somebody may have edited it. Name another file, or overwrite it with --force.`,
+    );
   await access(dirname(file), constants.W_OK).catch(() => {
-    throw unwritable(`${dirname(file)} is no folder that can be written to. Name a file in another.`);
+    throw unwritable(`${dirname(file)} is not a folder that this user can write to. Name a file in another folder.`);
   });
 }
 

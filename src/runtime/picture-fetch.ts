@@ -62,11 +62,11 @@ export function pictureFetcher({ maxBytes, timeout, reach }: PictureFetchOptions
 }
 
 function checkUrl(text: string, reach: PictureFetchOptions['reach']): URL {
-  if (reach === 'none') throw unreachable('this service fetches none; upload the picture instead');
+  if (reach === 'none') throw unreachable('this service fetches no pictures by URL; upload the picture instead');
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !['http:', 'https:'].includes(url.protocol))
-    throw unreachable('an absolute http or https URL was expected');
-  if (url.username !== '' || url.password !== '') throw unreachable('a URL with a user name or password is not asked');
+  if (!url || !['http:', 'https:'].includes(url.protocol)) throw unreachable('expected an absolute http or https URL');
+  if (url.username !== '' || url.password !== '')
+    throw unreachable('URLs with a user name or a password are not fetched');
   // An address that is written out is connected to without a look-up, so it is checked here.
   const host = url.hostname.replace(/^\[|\]$/g, '');
   if (reach !== 'any' && isIP(host) !== 0 && !isPublicAddress(host)) throw notAllowed();
@@ -117,7 +117,10 @@ function notAllowed(): MedleyError {
 }
 
 function tooLarge(maxBytes: number): MedleyError {
-  return new MedleyError('IMAGE_TOO_LARGE', `The picture at the URL has more than ${maxBytes / 1e6} MB.`);
+  return new MedleyError(
+    'IMAGE_TOO_LARGE',
+    `The picture at the URL has more than ${maxBytes / 1e6} MB. Send a smaller one.`,
+  );
 }
 
 function unreachable(reason: string, cause?: unknown): MedleyError {

@@ -1,11 +1,11 @@
 import { MedleyError } from './errors.ts';
 
-const A_FILE = 'a file stands where a folder was expected; move it away';
-const A_FOLDER = 'a folder stands where a file was expected; move it away';
+const A_FILE = 'it is a file where a folder was expected; move it away';
+const A_FOLDER = 'it is a folder where a file was expected; move it away';
 
 const REASONS: Readonly<Record<string, string>> = {
-  EACCES: 'this user may not; give it the folder (chown -R), or run as the user who made it',
-  EPERM: 'this user may not; give it the folder (chown -R), or run as the user who made it',
+  EACCES: 'this user may not; give this user the folder (chown -R), or run as the user who made it',
+  EPERM: 'this user may not; give this user the folder (chown -R), or run as the user who made it',
   EROFS: 'its disk is mounted read-only; mount it for writing',
   ENOSPC: 'its disk is full; make room',
   EDQUOT: 'its quota is used up; make room',

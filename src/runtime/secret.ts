@@ -19,7 +19,7 @@ export function installationSecret(setting: string | undefined, dataFolder: stri
   if (secret.trim() !== '') return secret;
   throw new MedleyError(
     'INVALID_SETTING',
-    `The secret in ${file} is empty: remove the file, or set MEDLEY_SECRET. What was signed before is refused then.`,
+    `The secret in ${file} is empty. Remove the file, or set MEDLEY_SECRET. Cursors signed with the old secret are refused from then on.`,
   );
 }
 

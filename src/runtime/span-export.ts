@@ -26,10 +26,10 @@ const QUIET = 60_000;
  */
 export function openSpanExport(serviceName: string, log: Logger): SpanExport {
   const tell = atMostEvery(QUIET, (reason: string) => {
-    log.warn({ reason }, 'traces do not reach their collector; requests are answered as ever');
+    log.warn({ reason }, 'traces do not reach their collector; requests are not affected');
   });
   const misread = (reason: string): void => {
-    log.warn({ reason }, 'a setting of traces is not as its library expects; its default holds');
+    log.warn({ reason }, 'a setting for traces is wrong; its default is used');
   };
   listenTo(misread);
   const provider = new NodeTracerProvider({
@@ -44,7 +44,7 @@ export function openSpanExport(serviceName: string, log: Logger): SpanExport {
     tracer: provider.getTracer('medley'),
     close: async () => {
       const sent = provider.shutdown().catch((error: unknown) => String(error));
-      const lost = await Promise.race([sent, sleep(FLUSH, 'the last were not taken in time', { ref: false })]);
+      const lost = await Promise.race([sent, sleep(FLUSH, 'the last traces were not taken in time', { ref: false })]);
       if (lost) tell(lost);
       for (const api of [trace, context, propagation, diag]) api.disable();
     },

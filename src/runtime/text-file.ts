@@ -12,7 +12,10 @@ export function readTextFile(file: string, what: string): string {
     if (size <= LARGEST) return withoutMark(readFileSync(file, 'utf8'));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new MedleyError('INVALID_SETTING', `${file} is no file of ${what}: ${reason}`, { cause });
+    throw new MedleyError('INVALID_SETTING', `${file} cannot be read as a file of ${what}: ${reason}`, { cause });
   }
-  throw new MedleyError('INVALID_SETTING', `${file} has more than ${LARGEST} bytes, which is no file of ${what}`);
+  throw new MedleyError(
+    'INVALID_SETTING',
+    `${file} has more than ${LARGEST} bytes, which is too large for a file of ${what}.`,
+  );
 }

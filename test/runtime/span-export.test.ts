@@ -16,7 +16,7 @@ describe('the export of traces', () => {
   it('tells a setting that its library does not understand as such, not as a collector that is away', async () => {
     const env = { ...environment(), OTEL_TRACES_SAMPLER: 'nonsense' };
     const { stderr } = await run(process.execPath, ['--input-type=module', '-e', PROGRAM], { env });
-    expect(stderr).toMatch(/nonsense.*a setting of traces is not as its library expects/);
+    expect(stderr).toMatch(/nonsense.*a setting for traces is wrong/);
     expect(stderr).not.toMatch(/do not reach their collector/);
   });
 });

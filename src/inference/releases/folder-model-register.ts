@@ -62,7 +62,7 @@ function readModels(file: string, text: string): ModelsInUse {
   try {
     return modelsInUse.parse(JSON.parse(text));
   } catch (cause) {
-    const said = `${file}, which models are in use, is damaged. Restore it from a backup; or, where no other models than those of the settings were ever used, remove it.`;
+    const said = `${file}, which models are in use, is damaged. Restore it from a backup. If only the models of the settings were ever used, you can also remove it.`;
     throw new MedleyError('DATA_FOLDER_UNUSABLE', said, { cause });
   }
 }

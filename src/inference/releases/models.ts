@@ -127,6 +127,6 @@ function servingOf(inUse: ModelsInUse['inUse']): Partial<ModelPair> {
 function noModel(space: string, setting: string): MedleyError {
   return new MedleyError(
     'SPACE_MISMATCH',
-    `The index was made with ${space}, and no model folder of that space was found. Name it by ${setting}, or stop the server and index the catalogue again.`,
+    `The index was made with ${space}, and no model folder has that space. Name its folder in ${setting}, or stop the server and index the catalogue again.`,
   );
 }
