@@ -22,9 +22,12 @@ export function checkVector(head: GenerationHead, column: Column, vector: Vector
   const dims = dimsOf(head, column);
   if (!vector || dims === 0) return;
   if (vector.length !== dims) {
-    const came = `${vector.length.toString()} dimensions came`;
-    throw new MedleyError('SPACE_MISMATCH', `the column "${column}" has ${dims.toString()} dimensions, ${came}`);
+    const came = `got ${vector.length.toString()}`;
+    throw new MedleyError(
+      'SPACE_MISMATCH',
+      `The column "${column}" expected vectors of ${dims.toString()} dimensions, ${came}.`,
+    );
   }
   if (!isFiniteVector(vector))
-    throw new MedleyError('SPACE_MISMATCH', `a vector of "${column}" has a number that is not finite`);
+    throw new MedleyError('SPACE_MISMATCH', `A vector of "${column}" has a number that is not finite.`);
 }

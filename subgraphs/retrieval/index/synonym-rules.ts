@@ -28,7 +28,7 @@ export function synonymRules(text: string): readonly SynonymRule[] {
     .split(/\r?\n/)
     .map((line, at) => ({ rule: line.replace(/#.*/, '').trim(), line: at + 1 }))
     .filter(({ rule }) => rule !== '');
-  if (lines.length > MOST_RULES) throw wrong([`${lines.length} rules; at most ${MOST_RULES} were expected`]);
+  if (lines.length > MOST_RULES) throw wrong([`the file has ${lines.length} rules; expected at most ${MOST_RULES}`]);
   const byTerms = new Map<string, SynonymRule>();
   const problems: string[] = [];
   for (const { rule, line } of lines) {
@@ -70,9 +70,11 @@ function added(former: SynonymRule | undefined, rule: SynonymRule): SynonymRule 
 }
 
 function problemOf(rules: readonly SynonymRule[]): string | undefined {
-  if (rules.length === 0) return '"one, two" or "one => two" was expected';
+  if (rules.length === 0) return 'expected "one, two" or "one => two"';
   const most = rules.find(({ synonyms }) => synonyms.length > MOST_SYNONYMS);
-  return most && `at most ${MOST_SYNONYMS} synonyms of "${most.terms.join(' ')}" were expected, here and before`;
+  return (
+    most && `expected at most ${MOST_SYNONYMS} synonyms of "${most.terms.join(' ')}", in this line and those before`
+  );
 }
 
 function distinct(all: readonly (readonly string[])[]): readonly (readonly string[])[] {
@@ -94,5 +96,5 @@ function keyOf(terms: readonly string[]): string {
 function wrong(problems: readonly string[]): MedleyError {
   const others = problems.length - MOST_TOLD;
   const told = [...problems.slice(0, MOST_TOLD), ...(others > 0 ? [`and ${others} more`] : [])];
-  return new MedleyError('INVALID_SETTING', `these synonyms are wrong: ${told.join('; ')}`);
+  return new MedleyError('INVALID_SETTING', `The synonyms are wrong: ${told.join('; ')}.`);
 }

@@ -49,7 +49,7 @@ describeWithElasticsearch('a whole shop on Elasticsearch', (nodes) => {
     const attributes = { ...catalogue.attributes, ...Object.fromEntries(more) };
     await expect(shop.medley.retrieval.indexing.run({ ...catalogue, attributes })).rejects.toMatchObject({
       code: 'INVALID_CATALOGUE',
-      message: expect.stringMatching(/^attributes: 1203 came, and Elasticsearch takes 1000 fields/),
+      message: expect.stringMatching(/^The catalogue has 1203 attributes, which need more than the 1000 fields/),
     });
     expect((await shop.search({})).totalCount.value).toBe(60);
   });

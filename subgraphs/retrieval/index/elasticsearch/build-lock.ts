@@ -85,7 +85,7 @@ export class BuildLock {
     if (!this.#forgotten) return;
     throw new MedleyError(
       'PUBLISH_REFUSED',
-      'Who indexed was silent for so long that live changes may be missing; what served before still serves. Index again.',
+      'The indexing process stopped responding for so long that live changes may be missing. The catalogue before still serves. Index again.',
     );
   }
 
@@ -138,5 +138,5 @@ export class BuildLock {
 }
 
 function locked(): MedleyError {
-  return new MedleyError('BUSY', 'Another process is indexing a catalogue: wait for it, or stop it and wait a minute.');
+  return new MedleyError('BUSY', 'Another process is indexing a catalogue. Wait for it, or stop it and wait a minute.');
 }

@@ -42,18 +42,18 @@ function readable(error: unknown): unknown {
   if (/certificate/i.test(why))
     return new MedleyError(
       'INVALID_SETTING',
-      'The certificate of Elasticsearch is not trusted, or is of another name: give the certificate of who signed it in ELASTICSEARCH_CA_FILE, and ELASTICSEARCH_URL as the certificate has it.',
+      'The certificate of Elasticsearch is not trusted, or is for another host. Name the certificate of its signer in ELASTICSEARCH_CA_FILE, and use the host name of the certificate in ELASTICSEARCH_URL.',
     );
   if (/EPROTO|SSL routines/.test(why))
     return new MedleyError(
       'INVALID_SETTING',
-      'What ELASTICSEARCH_URL names does not speak TLS: correct it, or begin it with http://.',
+      'The server at ELASTICSEARCH_URL does not speak TLS. Correct the address, or begin it with http://.',
     );
   const status = error instanceof Refused ? error.status : undefined;
   if (status === 401 || status === 403)
     return new MedleyError(
       'INVALID_SETTING',
-      `Elasticsearch refuses the credentials (${status}): check ELASTICSEARCH_API_KEY, or ELASTICSEARCH_USERNAME and ELASTICSEARCH_PASSWORD.`,
+      `Elasticsearch refuses the credentials (${status}). Check ELASTICSEARCH_API_KEY, or ELASTICSEARCH_USERNAME and ELASTICSEARCH_PASSWORD.`,
     );
   return error;
 }
@@ -75,6 +75,6 @@ async function licenceOf(cluster: Cluster): Promise<string> {
   if (license.status === 'active') return license.type;
   throw new MedleyError(
     'INVALID_SETTING',
-    `The licence of Elasticsearch (${license.type}) is ${license.status}: renew it, or go back to the basic one, which is enough.`,
+    `The licence of Elasticsearch (${license.type}) is ${license.status}. Renew it, or go back to the basic licence, which is enough.`,
   );
 }

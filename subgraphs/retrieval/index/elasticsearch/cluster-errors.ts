@@ -109,8 +109,8 @@ export function toldOfWrite(error: unknown, isWaitedFor: boolean): never {
     throw new MedleyError(LATE_WRITE.code, LATE_WRITE.message, { cause: causeOf(error) });
   if (!isBlocked(error)) return told(error);
   const message =
-    'The search index takes no writes: its disks are nearly full, or it was set to read-only. Make room, or lift the block where the ' +
-    'cluster does not do so by itself, then ask again. Searches are answered meanwhile.';
+    'The search index takes no writes: its disks are nearly full, or it was set to read-only. Make room, and lift the block if the ' +
+    'cluster does not do so by itself; then try again. Searches are still answered.';
   throw new MedleyError('READ_ONLY', message, { cause: asRefused(error) });
 }
 
@@ -118,13 +118,13 @@ export function toldOfWrite(error: unknown, isWaitedFor: boolean): never {
 export function told(error: unknown): never {
   const cause = causeOf(error);
   if (error instanceof Hurried || isLate(error))
-    throw new MedleyError('DEADLINE_EXCEEDED', 'the search index did not answer in time', { cause });
+    throw new MedleyError('DEADLINE_EXCEEDED', 'The search index did not answer in time.', { cause });
   if (error instanceof BrokenCircuitError || error instanceof TaskCancelledError || isOutage(error))
-    throw new MedleyError('RETRIEVAL_UNAVAILABLE', 'The search index cannot be reached; nothing was lost, try again.', {
+    throw new MedleyError('RETRIEVAL_UNAVAILABLE', 'The search index cannot be reached. Nothing was lost; try again.', {
       cause,
     });
   if (error instanceof errors.ProductNotSupportedError)
-    throw new MedleyError('INVALID_SETTING', 'What answers at ELASTICSEARCH_URL is not an Elasticsearch.');
+    throw new MedleyError('INVALID_SETTING', 'The server at ELASTICSEARCH_URL is not Elasticsearch.');
   if (error instanceof errors.ResponseError) throw new Refused(error);
   if (error instanceof errors.ElasticsearchClientError) throw cause;
   throw error;

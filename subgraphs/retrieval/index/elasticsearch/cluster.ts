@@ -80,7 +80,7 @@ export class Cluster {
   /** A search: once, and again at another node where one is gone. Errors: RETRIEVAL_UNAVAILABLE, DEADLINE_EXCEEDED. */
   async ask<T>(request: Request<T>): Promise<T> {
     const time = this.budget();
-    if (time <= 0) throw new MedleyError('DEADLINE_EXCEEDED', 'there was no time left to ask the search index');
+    if (time <= 0) throw new MedleyError('DEADLINE_EXCEEDED', 'There was no time left to ask the search index.');
     const signal = AbortSignal.any([AbortSignal.timeout(time), this.#closed.signal]);
     const sending = { requestTimeout: time, maxRetries: 2, retryBackoff: () => 0, signal, ...trace() };
     const answer = () => request(this.#client, sending);

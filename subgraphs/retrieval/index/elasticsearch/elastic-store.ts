@@ -57,7 +57,7 @@ export class ElasticStore {
 
   /** Errors: READ_ONLY after `close`. */
   checkWritable(): void {
-    if (this.#closed) throw new MedleyError('READ_ONLY', 'the index is closed');
+    if (this.#closed) throw new MedleyError('READ_ONLY', 'The index is closed.');
   }
 
   /** Waits for writes that were accepted. Reader and writer may both call it. */

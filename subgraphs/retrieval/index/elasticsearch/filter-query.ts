@@ -36,7 +36,7 @@ export function fieldOf(field: string, fields: ReadonlyMap<string, IndexedField>
   const found = fields.get(field);
   if (found) return found;
   const known = [...fields.keys()].sort().join(', ');
-  throw new MedleyError('UNKNOWN_FIELD', `the catalogue has no field "${field}"; it has ${known}`);
+  throw new MedleyError('UNKNOWN_FIELD', `The catalogue has no field "${field}"; it has ${known}.`);
 }
 
 /** JSON knows no infinity, and a value is always finite: an infinite bound holds for all values or for none. */

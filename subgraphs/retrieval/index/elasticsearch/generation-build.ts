@@ -140,7 +140,7 @@ class ElasticBuild implements GenerationBuild {
     if (count === this.#ids.size) return;
     throw new MedleyError(
       'PUBLISH_REFUSED',
-      `${this.#ids.size} items were written and ${count} are there; what served before still serves. Index again.`,
+      `${this.#ids.size} items were written, but the index has ${count}. The catalogue before still serves. Index again.`,
     );
   }
 
@@ -153,7 +153,7 @@ class ElasticBuild implements GenerationBuild {
     const figures = poor.map(({ column, overlap }) => `${overlap.toFixed(3)} in "${column}"`).join(', ');
     throw new MedleyError(
       'PUBLISH_REFUSED',
-      `Of the 100 nearest items the index finds ${figures}; at least ${settings.leastRecall} was expected. What served before still serves.`,
+      `Of the 100 nearest items the index finds a share of ${figures}; expected at least ${settings.leastRecall}. The catalogue before still serves.`,
     );
   }
 }

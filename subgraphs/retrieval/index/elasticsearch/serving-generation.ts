@@ -44,7 +44,7 @@ export class ServingGeneration {
   /** Errors: NOT_READY. */
   get(): Generation {
     if (this.#known) return this.#known.generation;
-    throw new MedleyError('NOT_READY', 'no catalogue is published yet: index one first');
+    throw new MedleyError('NOT_READY', 'No catalogue is published yet. Index one first.');
   }
 
   /** Asks the cluster again: once, or until it answers. */

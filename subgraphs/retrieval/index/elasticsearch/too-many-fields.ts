@@ -13,8 +13,8 @@ export function tooManyFields(error: unknown, fields: FieldTypes): MedleyError |
   const attributes = Object.keys(fields).filter((name) => !Object.hasOwn(BUILT_IN_FIELDS, name));
   return new MedleyError(
     'INVALID_CATALOGUE',
-    `attributes: ${attributes.length} came, and Elasticsearch takes ${limit} fields for all that is asked of items; ` +
-      'an attribute of numbers or dates needs two, any other one. ' +
-      'Name only what is filtered, counted or sorted by (items keep the others all the same), or raise index.mapping.total_fields.limit by an index template.',
+    `The catalogue has ${attributes.length} attributes, which need more than the ${limit} fields that Elasticsearch takes; ` +
+      'an attribute of numbers or dates needs two fields, any other needs one. ' +
+      'List only attributes to filter, count or sort by (items keep the others all the same), or raise index.mapping.total_fields.limit with an index template.',
   );
 }

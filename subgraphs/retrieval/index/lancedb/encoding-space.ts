@@ -111,6 +111,6 @@ function isSame(a: Vector, b: Vector | undefined): boolean {
 }
 
 function mismatch(dims: number, came: number): MedleyError {
-  const said = `vectors of this space have ${dims.toString()} dimensions, ${came.toString()} came`;
+  const said = `Expected vectors of ${dims.toString()} dimensions in this space, got ${came.toString()}.`;
   return new MedleyError('SPACE_MISMATCH', said);
 }

@@ -83,7 +83,7 @@ export class LanceStore {
 
   /** Errors: DATA_FOLDER_LOCKED where the folder was taken from us, READ_ONLY after `close`. */
   checkWritable(): void {
-    if (this.#closed) throw new MedleyError('READ_ONLY', 'the index is closed');
+    if (this.#closed) throw new MedleyError('READ_ONLY', 'The index is closed.');
     this.#lock.check();
   }
 

@@ -7,6 +7,6 @@ export function unreadableIndex(folder: string, cause: unknown): MedleyError {
   const refused = refusedPath(cause);
   if (refused) return refused;
   const [reason = ''] = String(cause instanceof Error ? cause.message : cause).split('\n');
-  const said = `The index in ${folder} cannot be read (${reason.slice(0, 200)}). Restore the data folder from a backup; or move this folder away and index the catalogue again.`;
+  const said = `The index in ${folder} cannot be read (${reason.slice(0, 200)}). Restore the data folder from a backup, or move this folder away and index the catalogue again.`;
   return new MedleyError('DATA_FOLDER_UNUSABLE', said, { cause });
 }

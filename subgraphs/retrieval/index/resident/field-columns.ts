@@ -29,7 +29,7 @@ export class FieldColumns {
     const column = this.#columns.get(field);
     if (column) return column;
     const known = [...this.#columns.keys()].sort().join(', ');
-    throw new MedleyError('UNKNOWN_FIELD', `the catalogue has no field "${field}"; it has ${known}`);
+    throw new MedleyError('UNKNOWN_FIELD', `The catalogue has no field "${field}"; it has ${known}.`);
   }
 
   /** A mask of the items that pass. Errors: UNKNOWN_FIELD. */

@@ -45,8 +45,8 @@ export class ResidentBudget {
     const beside = others > 0 ? ` beside the ${inWords(others)} of the catalogue that serves meanwhile` : '';
     return new MedleyError(
       'INDEX_FULL',
-      `The vectors of ${rows} items need ${inWords(rows * aRow)} of memory (${aRow} an item)${beside}; MEDLEY_RESIDENT_BYTES allows ${inWords(this.#limit)}. ` +
-        `Set it to ${others + rows * aRow} or more if the machine has the memory; if not, keep the catalogue in Elasticsearch.`,
+      `The vectors of ${rows} items need ${inWords(rows * aRow)} of memory (${aRow} per item)${beside}, and MEDLEY_RESIDENT_BYTES allows ${inWords(this.#limit)}. ` +
+        `Set it to ${others + rows * aRow} or more if the machine has that much memory; if not, use Elasticsearch.`,
     );
   }
 }
@@ -54,7 +54,7 @@ export class ResidentBudget {
 function columnFull(rows: number): MedleyError {
   return new MedleyError(
     'INDEX_FULL',
-    `One column of the vectors of ${rows} items is larger than ${inWords(MOST_COLUMN_BYTES)}, the most that one process searches. Keep the catalogue in Elasticsearch.`,
+    `One column of the vectors of ${rows} items is larger than ${inWords(MOST_COLUMN_BYTES)}, the most that one process can search. Use Elasticsearch for this catalogue.`,
   );
 }
 

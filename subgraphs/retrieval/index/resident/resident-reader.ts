@@ -41,5 +41,5 @@ function fieldsAt(generation: ResidentGeneration, id: string): FieldsOf | undefi
 /** Errors: NOT_READY. */
 export function published<Generation>(generation: Generation | undefined): Generation {
   if (generation !== undefined) return generation;
-  throw new MedleyError('NOT_READY', 'no catalogue is published yet: index one first');
+  throw new MedleyError('NOT_READY', 'No catalogue is published yet. Index one first.');
 }

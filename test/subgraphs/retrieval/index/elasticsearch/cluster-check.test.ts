@@ -64,7 +64,7 @@ describe('a cluster, before anything is kept in it', () => {
     );
     await new Promise<void>((done) => other.listen(0, '127.0.0.1', done));
     const nodes = [`http://127.0.0.1:${(other.address() as AddressInfo).port}`];
-    const message = expect.stringMatching('not an Elasticsearch');
+    const message = expect.stringMatching('not Elasticsearch');
     const opened = openElasticsearchIndex({ nodes, patience: 30_000 });
     await expect(opened).rejects.toMatchObject({ code: 'INVALID_SETTING', message });
     other.close();

@@ -33,7 +33,7 @@ describe('vectors in memory', () => {
     await expect(build.write(shop(41))).rejects.toMatchObject({
       code: 'INDEX_FULL',
       message: expect.stringMatching(
-        /41 items need 13,120 bytes.*\(320 an item\).*allows 12,800 bytes.*13120.*Elasticsearch/,
+        /41 items need 13,120 bytes.*\(320 per item\).*allows 12,800 bytes.*13120.*Elasticsearch/,
       ),
     });
     await build.abort();
