@@ -45,5 +45,5 @@ export function isPictureId(id: string): boolean {
 }
 
 export function unknownPicture(): MedleyError {
-  return new MedleyError('UNKNOWN_IMAGE', 'No uploaded picture has this id, or it has expired; upload it again.');
+  return new MedleyError('UNKNOWN_IMAGE', 'No uploaded picture has this id, or it has expired. Upload it again.');
 }

@@ -100,7 +100,7 @@ class Following implements FollowedModels {
         },
         (error: unknown) => {
           if (!this.#lost)
-            this.#settings.log.warn({ err: error }, 'it is not known which models are in use; what is loaded stays');
+            this.#settings.log.warn({ err: error }, 'the models in use are not known; those that are loaded stay');
           this.#lost = true;
         },
       );

@@ -14,12 +14,12 @@ const OLDEST = 365 * DAY;
 /** The event, ready to be stored; throws INVALID_EVENT with what came and what was expected. */
 export function checkEvent(event: ViewerEvent, now: number): ViewerEvent {
   const { id, userId, clientId, queryId, itemId, action, position, occurredAt } = event;
-  if (userId === undefined && clientId === undefined) fail('names no viewer, expected a userId, a clientId or both');
+  if (userId === undefined && clientId === undefined) fail('names no viewer; expected a userId, a clientId or both');
   const ids = { id, userId, clientId, queryId, itemId };
   for (const [name, value] of Object.entries(ids)) if (value !== undefined) checkId(name, value);
-  if (!EVENT_ACTIONS.includes(action)) fail(`has the action "${action}", expected one of ${EVENT_ACTIONS.join(', ')}`);
+  if (!EVENT_ACTIONS.includes(action)) fail(`has the action "${action}"; expected one of ${EVENT_ACTIONS.join(', ')}`);
   if (position !== undefined && !(Number.isInteger(position) && position >= 1 && position < 2 ** 31))
-    fail(`has the position ${position}, expected a whole number from 1`);
+    fail(`has the position ${position}; expected a whole number from 1`);
   checkDate(occurredAt, now);
   return event;
 }
@@ -36,10 +36,10 @@ function checkDate(occurredAt: unknown, now: number): void {
   const at = typeof occurredAt === 'string' && ZONED.test(occurredAt) ? readMoment(occurredAt) : undefined;
   if (at === undefined)
     fail(
-      `has the date ${shown(occurredAt)}, expected a day that exists in ISO 8601 with a time zone such as 2026-01-31T12:00:00Z`,
+      `has the date ${shown(occurredAt)}; expected a day that exists, in ISO 8601 with a time zone, such as 2026-01-31T12:00:00Z`,
     );
-  if (at > now + AHEAD) fail('lies in the future, expected a date that has passed; check the clock of the sender');
-  if (at < now - OLDEST) fail('is more than a year old, expected a newer one');
+  if (at > now + AHEAD) fail('is in the future; expected a date in the past. Check the clock of the sender');
+  if (at < now - OLDEST) fail('is more than a year old; expected a newer one');
 }
 
 function shown(value: unknown): string {
@@ -47,5 +47,5 @@ function shown(value: unknown): string {
 }
 
 function fail(problem: string): never {
-  throw new MedleyError('INVALID_EVENT', `the event ${problem}`);
+  throw new MedleyError('INVALID_EVENT', `The event ${problem}.`);
 }

@@ -45,7 +45,7 @@ export async function openUserProfileProgram({
     source: evidence,
     settings: readProfileSettings(env),
     onFailure: (error) => {
-      log.warn({ err: error }, 'a profile could not be brought up to date');
+      log.warn({ err: error }, 'a profile could not be updated');
     },
   });
   return {
@@ -84,7 +84,7 @@ function retrievalUrl(env: Environment): string {
   if (url) return url;
   throw new MedleyError(
     'INVALID_SETTING',
-    'MEDLEY_RETRIEVAL_URL is not set; user-profile learns from what retrieval showed.',
+    'MEDLEY_RETRIEVAL_URL is not set. user-profile needs it: it learns from what retrieval showed.',
   );
 }
 

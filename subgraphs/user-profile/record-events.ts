@@ -22,7 +22,7 @@ export async function recordEvents(
   if (events.length > MOST_EVENTS)
     throw new MedleyError(
       'INVALID_INPUT',
-      `${events.length} events came, expected at most ${MOST_EVENTS} in one request`,
+      `The request has ${events.length} events; at most ${MOST_EVENTS} are allowed.`,
     );
   const checked = events.map((event) => checkedOrNot(event, now));
   const good = checked.flatMap((outcome) => ('event' in outcome ? [outcome.event] : []));

@@ -62,7 +62,7 @@ function isLaterPage(request: SearchRequest): boolean {
 
 async function viewerProfile(program: UserProfile, viewer: ViewerRef) {
   if (viewer.userId === undefined && viewer.clientId === undefined)
-    throw new MedleyError('INVALID_INPUT', 'no viewer came, expected a userId, a clientId or both');
+    throw new MedleyError('INVALID_INPUT', 'No viewer is named. Send a userId, a clientId or both.');
   const { mixture, confidence, taste, evidence, updatedAt } = await program.profile(viewer);
   return {
     mixture,
@@ -78,7 +78,7 @@ async function viewerProfile(program: UserProfile, viewer: ViewerRef) {
 function checked(given: Given<ViewerRef>): ViewerRef {
   const viewer = present<ViewerRef>(given);
   for (const [name, id] of Object.entries(viewer) as [string, string][])
-    if (!isId(id)) throw new MedleyError('INVALID_INPUT', `"${name}" is no id; ${ID_EXPECTED}`);
+    if (!isId(id)) throw new MedleyError('INVALID_INPUT', `"${name}" is not an id; ${ID_EXPECTED}.`);
   return viewer;
 }
 

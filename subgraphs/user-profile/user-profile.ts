@@ -63,7 +63,7 @@ export function openUserProfile(ports: UserProfilePorts): UserProfile {
     },
     erase: async (viewer) => {
       if (viewer.userId === undefined && viewer.clientId === undefined)
-        throw new MedleyError('INVALID_INPUT', 'no viewer came, expected a userId, a clientId or both');
+        throw new MedleyError('INVALID_INPUT', 'No viewer is named. Send a userId, a clientId or both.');
       const forgotten = await forgetAsked(viewer, { store, source });
       const { erased, viewers, clients } = await store.erase(viewer);
       profiles.forget(viewers, clients);
