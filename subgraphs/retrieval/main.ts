@@ -180,7 +180,7 @@ async function openAlone(settings: ProgramSettings): Promise<Program> {
 
 function unknownUpload(): Promise<never> {
   return Promise.reject(
-    new MedleyError('UNKNOWN_IMAGE', 'Uploaded pictures are not known here; name the picture by its URL.'),
+    new MedleyError('UNKNOWN_IMAGE', 'Uploaded pictures are not known here. Name the picture by its URL.'),
   );
 }
 
@@ -188,7 +188,7 @@ function unknownUpload(): Promise<never> {
 function telling(log: Logger): Pick<SearchPorts, 'onNotKept'> {
   return {
     onNotKept: (err) => {
-      log.warn({ err }, 'the window of a search could not be kept');
+      log.warn({ err }, 'a search result could not be kept, so it has no further pages');
     },
   };
 }
@@ -200,7 +200,7 @@ const SWEPT = 5 * 60_000;
 function sweepOften(windows: WindowStore, log: Logger): NodeJS.Timeout {
   const sweep = () =>
     windows.sweep().catch((error: unknown) => {
-      log.warn({ err: error }, 'the query log could not be swept');
+      log.warn({ err: error }, 'old entries of the query log could not be removed');
     });
   return setInterval(() => void sweep(), SWEPT).unref();
 }
@@ -226,7 +226,7 @@ async function useModelsOf(index: ServingIndex, { models, encoders, alone, log }
   if (serving.some(({ space }) => !next.includes(space)))
     log.warn(
       { serving: serving.map(({ space }) => space), next },
-      'the next index is made with other models than serve',
+      'the next index will be made with other models than those in use',
     );
   await models.register.update(({ inUse, before, change }) => ({
     inUse: alone && !change ? serving : unitedPlaces(serving, inUse),
@@ -238,7 +238,7 @@ async function useModelsOf(index: ServingIndex, { models, encoders, alone, log }
 
 function resume(catalogues: Indexing, log: Logger): void {
   catalogues.resume().catch((error: unknown) => {
-    log.warn({ err: error }, 'a change of models that was interrupted could not be taken up');
+    log.warn({ err: error }, 'an interrupted change of models could not be continued');
   });
 }
 

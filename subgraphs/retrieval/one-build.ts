@@ -8,7 +8,7 @@ export class OneBuild {
   #tidying: Promise<unknown> = Promise.resolve();
 
   /** `busy` is what a second one is told. */
-  constructor(busy = 'A catalogue is being indexed already; wait until it is done.') {
+  constructor(busy = 'A catalogue is already being indexed. Wait until it is done.') {
     this.#busy = busy;
   }
 
@@ -48,7 +48,10 @@ export class OneBuild {
   /** Interrupts what is under way and takes nothing more. */
   async close(): Promise<void> {
     this.#closing.abort(
-      new MedleyError('INTERRUPTED', 'The server stops, and what served before goes on serving; ask again later.'),
+      new MedleyError(
+        'INTERRUPTED',
+        'The server is stopping, so the work was given up; the catalogue before still serves. Try again later.',
+      ),
     );
     await this.#running?.catch(() => undefined);
     await this.#tidying;

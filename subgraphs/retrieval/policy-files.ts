@@ -56,11 +56,11 @@ function telling(setting: keyof PolicyFiles, log: Logger) {
   return {
     onRead: () => {
       tellRefused(setting, false);
-      log.info({ setting }, 'a changed file was read and holds from now on');
+      log.info({ setting }, 'a changed file was read and applies from now on');
     },
     onRefused: (err: unknown) => {
       tellRefused(setting, true);
-      log.error({ err, setting }, 'a changed file is wrong; what it said before holds');
+      log.error({ err, setting }, 'a changed file is wrong; its last good content still applies');
     },
   };
 }

@@ -212,7 +212,7 @@ function fewEnough(ids: readonly string[]): readonly string[] {
   if (ids.length <= MOST_ITEMS) return ids;
   throw new MedleyError(
     'INVALID_INPUT',
-    `${ids.length} ids came; at most ${MOST_ITEMS} are answered. Send several operations.`,
+    `The operation has ${ids.length} ids; at most ${MOST_ITEMS} are allowed. Send several operations.`,
   );
 }
 
@@ -230,7 +230,7 @@ function highlight({ node, highlighter: show }: Edge, { length }: { length: numb
 
 function writable({ writes }: RetrievalPorts) {
   if (writes) return writes;
-  throw new MedleyError('READ_ONLY', 'This catalogue takes no live writes; index it again to change it.');
+  throw new MedleyError('READ_ONLY', 'This catalogue takes no live writes. To change it, index it again.');
 }
 
 function anything(name: string): GraphQLScalarType {

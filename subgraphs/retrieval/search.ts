@@ -162,7 +162,7 @@ function refuseUnlike({ probes, degradations }: QueryPlan, { like }: SimilarItem
   if (degradations.some(({ code }) => code === 'INDEX_PARTIAL'))
     throw new MedleyError(
       'RETRIEVAL_UNAVAILABLE',
-      `Some of the catalogue does not answer, and ${ids} may be in it; try again.`,
+      `Some of the catalogue did not answer, and ${ids} may be in it. Try again.`,
     );
   throw new MedleyError('UNKNOWN_ITEM', `No item has the id ${ids}; similar items need at least one that exists.`);
 }
@@ -178,7 +178,7 @@ async function keptWindow(queryId: string, windows: WindowStore): Promise<Answer
   if (window) return { window };
   throw new MedleyError(
     'CURSOR_EXPIRED',
-    'The result that this cursor points into is no longer kept. Send the search again without "after".',
+    'The result that this cursor belongs to is no longer kept. Send the search again without "after".',
   );
 }
 

@@ -17,7 +17,7 @@ export function servingIndex(index: ItemIndex): ServingIndex {
     if (!head)
       throw new MedleyError(
         'NOT_READY',
-        'No catalogue is published yet; index one with "npm run medley -- index", then search again.',
+        'No catalogue is published yet. Index one with "npm run medley -- index", then search again.',
       );
     if (last?.head.id !== head.id) last = { head, fitting: fittingOf(head) };
     return last;
@@ -43,7 +43,7 @@ function fittingOf({ id, fitting }: GenerationHead): Fitting {
   } catch (cause) {
     throw new MedleyError(
       'DATA_FOLDER_UNUSABLE',
-      `What was fitted for the generation ${id} is damaged: serve the one before ("npm run medley -- rollback"), restore a backup, or index the catalogue again.`,
+      `The fitted parts of generation ${id} are damaged. Go back to the generation before ("npm run medley -- rollback"), restore a backup, or index the catalogue again.`,
       { cause },
     );
   }

@@ -138,7 +138,7 @@ async function outcomeOf(
     const item = checkItem(given, fields);
     const named = images.safeParse((given as { readonly images?: unknown }).images);
     if (!named.success)
-      throw new MedleyError('INVALID_ITEM', `images: at most ${MOST_IMAGES} of { url } or { imageId } were expected.`);
+      throw new MedleyError('INVALID_ITEM', `images: expected at most ${MOST_IMAGES}, each { url } or { imageId }.`);
     const shown = await Promise.all((named.data ?? []).map((one) => imageOf(one, item.title, ports)));
     return { item: { ...item, images: shown }, pictures: shown.map(({ url }) => url) };
   } catch (error) {
@@ -153,7 +153,7 @@ async function imageOf(
 ): Promise<ItemImage> {
   if (url && !imageId) return { url, alt: alt ?? title };
   if (imageId && !url) return { url: await keepUpload(imageId), alt: alt ?? title };
-  throw new MedleyError('INVALID_ITEM', 'images: each has either a url or an imageId.');
+  throw new MedleyError('INVALID_ITEM', 'images: expected either a url or an imageId in each.');
 }
 
 /** Pictures that an item keeps are not fetched again: a new price must not depend on the host of the pictures. */
@@ -182,5 +182,6 @@ function idOf(given: unknown): string {
 }
 
 function refuseTooMany(count: number): void {
-  if (count > MOST) throw new MedleyError('INVALID_INPUT', `${count} items came; send at most ${MOST} at a time.`);
+  if (count > MOST)
+    throw new MedleyError('INVALID_INPUT', `The operation has ${count} items. Send at most ${MOST} at a time.`);
 }

@@ -48,6 +48,6 @@ function refuseBlind(encoded: readonly EncodedItem[]): void {
   const [why] = lost.flatMap(({ failures }) => failures);
   throw new MedleyError(
     'PUBLISH_REFUSED',
-    `The pictures of ${lost.length} among ${pictured.length} items cannot be read any more (${why?.message ?? 'no reason given'}). What served before still serves; index the catalogue again, or let their addresses be fetched (MEDLEY_IMAGE_URLS).`,
+    `The pictures of ${lost.length} among ${pictured.length} items can no longer be read (${why?.message ?? 'no reason given'}). The models in use stay. Index the catalogue again, or allow their addresses (MEDLEY_IMAGE_URLS).`,
   );
 }

@@ -15,7 +15,7 @@ export async function storedItems(index: Pick<ItemIndex, 'browse' | 'items'>): P
   if (partial)
     throw new MedleyError(
       'RETRIEVAL_UNAVAILABLE',
-      'Some of the catalogue does not answer; nothing was changed, try again.',
+      'Some of the catalogue did not answer. Nothing was changed; try again.',
     );
   const stored: MappedItem[] = [];
   for (let from = 0; from < ids.length; from += PART) {

@@ -55,6 +55,6 @@ function refuseHopeless(refused: number, all: number): void {
   if (refused <= (1 - LEAST_GOOD) * all) return;
   throw new MedleyError(
     'INVALID_CATALOGUE',
-    `The search index refuses most of the ${all} items, ${refused} so far. Nothing was changed; the report file says why.`,
+    `The search index refuses most of the ${all} items, ${refused} so far. Nothing was changed. The report file says why.`,
   );
 }

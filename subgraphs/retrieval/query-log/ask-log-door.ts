@@ -45,7 +45,7 @@ async function listen(body: NodeJS.ReadableStream, take: (part: LogPart) => void
 function endedEarly(cause?: unknown): MedleyError {
   return new MedleyError(
     'MEDLEY_UNAVAILABLE',
-    'The server ended before the query log was read; read it again when it is back, or now, without it.',
+    'The server ended before the query log was read. Run the command again; it works with or without a server.',
     { cause },
   );
 }

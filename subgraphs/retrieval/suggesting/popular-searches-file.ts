@@ -16,12 +16,12 @@ export function readPopularSearches(file: string): readonly string[] {
     .filter(({ text }) => text !== '' && !isComment(text));
   const problems = lines
     .filter(({ text }) => text.length > LONGEST)
-    .map(({ text, line }) => `line ${line} has ${text.length} letters; at most ${LONGEST} were expected`);
-  if (lines.length > MOST_SEARCHES) problems.push(`${lines.length} searches; at most ${MOST_SEARCHES} were expected`);
+    .map(({ text, line }) => `line ${line} has ${text.length} letters; expected at most ${LONGEST}`);
+  if (lines.length > MOST_SEARCHES) problems.push(`it has ${lines.length} searches; expected at most ${MOST_SEARCHES}`);
   if (problems.length > 0)
     throw new MedleyError(
       'INVALID_SETTING',
-      `${file} is no file of searches: ${problems.slice(0, MOST_TOLD).join('; ')}`,
+      `${file} is not a file of searches: ${problems.slice(0, MOST_TOLD).join('; ')}.`,
     );
   return lines.map(({ text }) => text);
 }

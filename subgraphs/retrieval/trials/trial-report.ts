@@ -105,6 +105,6 @@ function searchesOf(viewers: readonly ViewerSums[]): number {
 function unknownKey(key: string, others: readonly string[]): MedleyError {
   return new MedleyError(
     'UNKNOWN_PROFILE',
-    `No ranking profile is called ${key}, nor is one in the query log. There are: ${[...new Set(others)].sort().join(', ')}.`,
+    `There is no ranking profile ${key}, here or in the query log. Known: ${[...new Set(others)].sort().join(', ')}.`,
   );
 }

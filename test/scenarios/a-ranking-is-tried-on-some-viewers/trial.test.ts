@@ -77,7 +77,7 @@ describe('a trial of a ranking', () => {
     });
     const refused = await inspect('--profile', 'defualt');
     expect(refused.code).toBe(1);
-    expect(refused.printed).toContain('No ranking profile is called defualt');
+    expect(refused.printed).toContain('There is no ranking profile defualt');
   });
 
   it('is told to be better while the shop serves, by the viewers of each version alone', async () => {

@@ -29,11 +29,11 @@ describe('the setting of synonyms', () => {
     const read = (MEDLEY_SYNONYMS: string) => () => retrievalConfig({ MEDLEY_SYNONYMS, MEDLEY_RESIDENT_BYTES: 'x' });
     const nowhere = join(tmpdir(), 'nowhere', 'synonyms.txt');
     for (const wrong of [nowhere, tmpdir()]) {
-      expect(read(wrong)).toThrow(refused(/^MEDLEY_SYNONYMS: .* is no file of synonyms: /m));
+      expect(read(wrong)).toThrow(refused(/^MEDLEY_SYNONYMS: .* cannot be read as a file of synonyms: /m));
       expect(read(wrong)).toThrow(refused(/^MEDLEY_RESIDENT_BYTES: /m));
     }
     const line = await fileWith('sofa, couch\n\nsettee');
-    expect(read(line)).toThrow(refused(/^MEDLEY_SYNONYMS: .*line 3 is "settee"; "one, two" or "one => two"/m));
+    expect(read(line)).toThrow(refused(/^MEDLEY_SYNONYMS: .*line 3 is "settee"; expected "one, two" or "one => two"/m));
     const large = await fileWith('');
     await truncate(large, 10_000_001);
     expect(read(large)).toThrow(refused(/^MEDLEY_SYNONYMS: .* has more than 10000000 bytes/m));

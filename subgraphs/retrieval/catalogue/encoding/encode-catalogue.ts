@@ -88,7 +88,7 @@ function refuseHopeless(good: number, bad: number): void {
   if (good > 0 && good >= LEAST_GOOD * (good + bad)) return;
   throw new MedleyError(
     'INVALID_CATALOGUE',
-    `Only ${good} of ${good + bad} lines are items: check the mapping of the fields. Nothing was changed; the report file says what is wrong.`,
+    `Only ${good} of ${good + bad} lines are items. Check "fields" in the catalogue file. Nothing was changed. The report file says what is wrong with each line.`,
   );
 }
 

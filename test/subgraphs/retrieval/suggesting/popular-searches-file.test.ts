@@ -37,11 +37,11 @@ describe('the file of popular searches', () => {
     const refused = (message: RegExp) =>
       expect.objectContaining({ code: 'INVALID_SETTING', message: expect.stringMatching(message) });
     expect(read(join(folder, 'nowhere.txt'))).toThrow(
-      refused(/^MEDLEY_POPULAR_SEARCHES: .* is no file of searches: .*ENOENT/m),
+      refused(/^MEDLEY_POPULAR_SEARCHES: .* cannot be read as a file of searches: .*ENOENT/m),
     );
     const long = await fileWith(`mug\n${'x'.repeat(101)}`);
-    expect(read(long)).toThrow(refused(/line 2 has 101 letters; at most 100/));
-    expect(read(await fileWith('a\n'.repeat(10_001)))).toThrow(refused(/10001 searches; at most 10000/));
+    expect(read(long)).toThrow(refused(/line 2 has 101 letters; expected at most 100/));
+    expect(read(await fileWith('a\n'.repeat(10_001)))).toThrow(refused(/10001 searches; expected at most 10000/));
     const large = await fileWith('');
     await truncate(large, 10_000_001);
     expect(read(large)).toThrow(refused(/more than 10000000 bytes/));

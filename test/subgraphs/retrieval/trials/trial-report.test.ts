@@ -124,7 +124,7 @@ describe('which versions are compared', () => {
   it('are none of a profile that nobody searched by, and one that does not exist is refused', () => {
     expect(reportOf([], { underWay: null })).toMatchObject({ comparison: null, versions: [] });
     expect(() => reportOf(both(), { key: 'defualt', underWay: null })).toThrow(
-      'No ranking profile is called defualt, nor is one in the query log. There are: default.',
+      'There is no ranking profile defualt, here or in the query log. Known: default.',
     );
   });
 });
