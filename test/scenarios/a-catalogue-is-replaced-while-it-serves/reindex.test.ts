@@ -95,7 +95,7 @@ describe('indexing while the server runs', () => {
     const indexing = await beginIndexing();
     const second = index(join(folder, 'catalogue.json'));
     expect(await second.ended).toBe(1);
-    expect(second.printed()).toMatch(/BUSY.*being indexed already/);
+    expect(second.printed()).toMatch(/BUSY.*already being indexed/);
     indexing.child.kill('SIGINT');
     await indexing.ended;
   });

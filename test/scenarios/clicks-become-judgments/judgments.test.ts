@@ -116,7 +116,7 @@ describe('clicks', () => {
     const { code, said } = await judgments(file);
     expect({ code, said }).toMatchObject({
       code: 1,
-      said: expect.stringMatching(/^INVALID_SETTING: There is a file .* --force/),
+      said: expect.stringMatching(/^INVALID_SETTING: .* already exists.* --force/),
     });
     expect((await judgments(file, '--force')).code).toBe(0);
   });

@@ -101,7 +101,7 @@ describeWithElasticsearch('the index in Elasticsearch', (nodes) => {
     const { index, writer } = await open({ leastRecall: 1.01 });
     const build = await writer.build(head('poor'));
     await build.write(shop(150));
-    const message = expect.stringMatching(/finds \d\.\d{3} in "text".*at least 1\.01/);
+    const message = expect.stringMatching(/finds a share of \d\.\d{3} in "text".*at least 1\.01/);
     await expect(build.publish()).rejects.toMatchObject({ code: 'PUBLISH_REFUSED', message });
     await build.abort();
     expect(index.head()).toBeUndefined();
