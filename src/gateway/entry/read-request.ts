@@ -137,7 +137,7 @@ function readFacet({ field, limit, ranges, matching, under }: FacetInput, place:
   if (Object.keys(values).length + (ranges ? 1 : 0) > 1)
     throw new MedleyError(
       'INVALID_INPUT',
-      `${name} has several of "ranges", "matching" and "under"; send one of them.`,
+      `${name} has several of "ranges", "matching" and "under"; expected at most one.`,
     );
   return { field, limit: clamp(limit ?? 10, 1, 200), ...(ranges && { ranges }), ...values };
 }
