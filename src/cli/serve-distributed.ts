@@ -4,6 +4,7 @@ import type { Settings } from '../runtime/environment.ts';
 import { createLogger } from '../runtime/logger.ts';
 import type { Logger } from '../runtime/logger.ts';
 import { openPeer } from '../runtime/peer.ts';
+import { outliveOutputs } from '../runtime/standard-error.ts';
 import { onStop } from '../runtime/stop.ts';
 import { installationSecret } from '../runtime/secret.ts';
 import { deadlineIn } from '../vocabulary/deadline.ts';
@@ -32,6 +33,7 @@ interface Run {
  * to the others, which say so in their answers.
  */
 export async function serveDistributed(): Promise<void> {
+  outliveOutputs();
   const env = environment();
   const settings = readSettings(env, settingsStartedHere(env));
   const secret = installationSecret(settings.MEDLEY_SECRET, settings.MEDLEY_DATA_DIR);

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { isErrorCode } from './graphql-errors.ts';
 import { refusedPath } from './refused-path.ts';
+import { outliveOutputs } from './standard-error.ts';
 import type { Closable } from './unwinding.ts';
 
 /** Says why a program could not start, or a command not end, in words where it is the operator's to mend. */
@@ -60,6 +61,7 @@ const GRACE = 3000;
  * only when it serves could not be stopped before.) Errors of `work` after the stop are no news.
  */
 export async function untilStopped(work: (holding: Holding) => Promise<void>): Promise<void> {
+  outliveOutputs();
   const held: Promise<Closable | undefined>[] = [];
   const stopping = onStop(async () => {
     const late = setTimeout(GRACE, undefined, { ref: false });

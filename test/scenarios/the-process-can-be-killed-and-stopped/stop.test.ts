@@ -1,5 +1,6 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, openSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
@@ -11,6 +12,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { cornerItem, paint, writeCornerShop } from '../../support/corner-shop.ts';
 import { layEmptyDatabases } from '../../support/empty-databases.ts';
+import { environment } from '../../../src/runtime/environment.ts';
+import { freePort } from '../../support/free-port.ts';
+import { frontDoor } from '../../support/front-door.ts';
 import type { FrontDoor } from '../../support/front-door.ts';
 import { upsert } from '../../support/item-writes.ts';
 import { killLeft, medleyProcess, serveMedley } from '../../support/medley-process.ts';
@@ -106,6 +110,19 @@ describe('a server that is told to stop', () => {
     const [answer] = (await once(kept, 'data')) as [Buffer];
     expect(answer.toString()).toMatch(/^HTTP\/1.1 200 OK\r\n[^]*connection: close\r\n/i);
     expect(await shop.ended).toBe(0);
+  });
+
+  it('serves and stops though the disk that its words go to is full', async () => {
+    const full = openSync('/dev/full', 'w');
+    const port = await freePort();
+    const shop = { ...environment(), ...env, PORT: String(port), MEDLEY_DEMO: 'off', MEDLEY_LOG_LEVEL: 'debug' };
+    const child = spawn(process.execPath, ['bin/medley.js', 'serve'], { env: shop, stdio: ['ignore', full, full] });
+    const ended = once(child, 'exit');
+    const live = frontDoor(`http://127.0.0.1:${String(port)}`);
+    while (child.exitCode === null && !(await isReady(live))) await sleep(100);
+    expect(await isReady(live)).toBe(true);
+    child.kill('SIGTERM');
+    expect(await ended).toEqual([0, null]);
   });
 
   it('stops at once when it is told so twice', async () => {
