@@ -1,4 +1,4 @@
-import { write, writeSync } from 'node:fs';
+import { writeSync } from 'node:fs';
 
 const STANDARD_ERROR = 2;
 
@@ -16,35 +16,24 @@ export function outliveOutputs(): void {
  * are answered all the same. (pino's own destination ends the process then, and on its way out tries again for ever.)
  */
 export function openStandardError(): { write(line: string): void } {
-  let waiting: Buffer[] = [];
-  let bytes = 0;
-  let busy = false;
-  const next = (): void => {
-    busy = bytes > 0;
-    if (!busy) return;
-    const chunk = Buffer.concat(waiting);
-    waiting = [];
-    write(STANDARD_ERROR, chunk, (error, written) => {
-      bytes -= written;
-      if (written < chunk.length) waiting.unshift(chunk.subarray(written));
-      if (error) setTimeout(next, AGAIN).unref();
-      else next();
-    });
-  };
-  process.once('exit', () => {
+  let waiting = Buffer.alloc(0);
+  let trying: NodeJS.Timeout | undefined;
+  const flush = (): void => {
+    clearTimeout(trying);
+    trying = undefined;
     try {
-      writeSync(STANDARD_ERROR, Buffer.concat(waiting));
+      while (waiting.length > 0) waiting = waiting.subarray(writeSync(STANDARD_ERROR, waiting));
     } catch {
-      // Nobody is left to be told.
+      trying = setTimeout(flush, AGAIN).unref();
     }
-  });
+  };
   return {
     write: (line) => {
       const more = Buffer.from(line);
-      if (bytes + more.length > WAITING) return;
-      waiting.push(more);
-      bytes += more.length;
-      if (!busy) next();
+      if (waiting.length + more.length > WAITING) return;
+      waiting = Buffer.concat([waiting, more]);
+      // While it is known to be in vain, it is not tried for every line.
+      if (!trying) flush();
     },
   };
 }
